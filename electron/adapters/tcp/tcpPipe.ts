@@ -1,0 +1,71 @@
+import { connect, type Socket } from "node:net";
+import { Ending, Listeners } from "#adapters/listeners.ts";
+import type { BytePipe } from "#capabilities/line.ts";
+import { FaultError } from "#domain/fault.ts";
+
+const connectTimeoutMs = 5000;
+
+/**
+ * Connects to a host and gives its bytes as they come.
+ *
+ * @throws FaultError line.unreachable with the reason refused, timeout, unreachable or nameUnknown; the signal's
+ * reason when cancelled. A connection that ends without us closes the pipe with line.lost.
+ */
+export async function openTcpPipe(host: string, port: number, signal: AbortSignal): Promise<BytePipe> {
+  signal.throwIfAborted();
+  const socket = connect({ host, port, noDelay: true, keepAlive: true, keepAliveInitialDelay: 10_000 });
+  await connected(socket, host, port, signal);
+  return pipeOver(socket, `${host}:${port}`);
+}
+
+function connected(socket: Socket, host: string, port: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const unreachable = (reason: string, cause?: unknown) =>
+      new FaultError({ code: "line.unreachable", host, port, reason }, cause);
+    const settle = (error?: unknown) => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", onAbort);
+      if (error === undefined) return resolve();
+      socket.destroy();
+      reject(error);
+    };
+    const onAbort = () => settle(signal.reason);
+    const timer = setTimeout(() => settle(unreachable("timeout")), connectTimeoutMs);
+    signal.addEventListener("abort", onAbort, { once: true });
+    // Stays for the socket's life: an error after settling must not be an uncaught one; `close` tells the rest.
+    socket.on("error", (error) => settle(unreachable(reasonOf(error), error)));
+    socket.once("connect", () => settle());
+  });
+}
+
+function reasonOf(error: NodeJS.ErrnoException): "refused" | "timeout" | "nameUnknown" | "unreachable" {
+  if (error.code === "ECONNREFUSED") return "refused";
+  if (error.code === "ETIMEDOUT") return "timeout";
+  if (error.code === "ENOTFOUND" || error.code === "EAI_AGAIN" || error.code === "EAI_NONAME")
+    return "nameUnknown";
+  return "unreachable";
+}
+
+function pipeOver(socket: Socket, name: string): BytePipe {
+  const bytes = new Listeners<[Uint8Array, number]>();
+  const ending = new Ending<Error | undefined>();
+  let closedByUs = false;
+  const lost = (cause?: unknown) => new FaultError({ code: "line.lost", port: name }, cause);
+  socket.on("data", (chunk) => bytes.tell(chunk, performance.now()));
+  socket.on("close", () => ending.tell(closedByUs ? undefined : lost()));
+  return {
+    write: (chunk) =>
+      new Promise((resolve, reject) => {
+        if (ending.ended || closedByUs) return reject(lost());
+        socket.write(chunk, (error) => (error ? reject(lost(error)) : resolve()));
+      }),
+    onBytes: (listener) => bytes.add(listener),
+    onClose: (listener) => ending.add(listener),
+    close: () =>
+      new Promise((resolve) => {
+        closedByUs = true;
+        ending.add(() => resolve());
+        socket.destroy();
+      }),
+  };
+}

@@ -1,0 +1,43 @@
+import type { NeuronConfig } from "#domain/gateway/neuronConfig.ts";
+
+export interface GatewayNode {
+  readonly node: string;
+  /** 1 created, 2 ready, 3 running, 4 stopped */
+  readonly running: number;
+  readonly link: 0 | 1;
+  /** ms; 9999 means never or failed */
+  readonly rtt: number;
+}
+
+export interface GatewayValue {
+  readonly name: string;
+  /** the value exactly as printed in JSON, so that 64-bit integers and precision survive; absent with an error */
+  readonly value?: number | bigint | string | readonly number[];
+  readonly error?: number;
+}
+
+/**
+ * A signed-in gateway. Faults: gateway.unreachable, gateway.refused (with the gateway's error number),
+ * gateway.signedOut, gateway.unexpected (a reply that does not fit).
+ */
+export interface GatewaySession {
+  readonly url: string;
+  readonly version: string;
+  /** gateway's clock minus ours, ms, from the token it issued; whole seconds only */
+  readonly skewMs: number;
+  readonly defaultPassword: boolean;
+  plugins(signal: AbortSignal): Promise<readonly string[]>;
+  states(signal: AbortSignal): Promise<readonly GatewayNode[]>;
+  /** the whole configuration, passwords in clear as the gateway gives them: seal before keeping */
+  config(signal: AbortSignal): Promise<NeuronConfig>;
+  /** replaces the whole configuration; destructive on the gateway's side, so only after a snapshot */
+  putConfig(config: NeuronConfig, signal: AbortSignal): Promise<void>;
+  read(node: string, group: string, signal: AbortSignal): Promise<readonly GatewayValue[]>;
+  /** removes a node, used to empty a gateway: PUT /global/config refuses empty arrays */
+  deleteNode(node: string, signal: AbortSignal): Promise<void>;
+}
+
+export interface Gateways {
+  /** gateway.loginRefused for wrong credentials */
+  signIn(url: string, user: string, password: string, signal: AbortSignal): Promise<GatewaySession>;
+}

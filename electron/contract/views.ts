@@ -1,0 +1,201 @@
+import { z } from "zod";
+import { phraseCodes } from "#domain/phrase.ts";
+import { siteHeadSchema, tagSchema, unitSchema } from "#domain/site/schema.ts";
+import { wireFailure } from "./wire.ts";
+
+/** What the page is shown. Every view is plain data that survives JSON. */
+
+const facts = z.record(z.string(), z.union([z.string(), z.number()]));
+
+/** A sentence by code; the words are in contract/words. */
+export const phraseView = z.strictObject({ code: z.enum(phraseCodes), facts });
+
+/** A problem or fault as it crosses the pipe: its code and every fact, where it sits for a problem. */
+export const failureView = wireFailure;
+export type FailureView = z.infer<typeof failureView>;
+
+export const siteView = z.strictObject({
+  key: z.literal("site"),
+  head: siteHeadSchema,
+  path: z.string(),
+  saved: z.enum(["saved", "saving", "unsaved"]),
+  canUndo: z.boolean(),
+  canRedo: z.boolean(),
+  /** why the site cannot be changed, or what opening it found */
+  notice: failureView.nullable(),
+  evidence: z.strictObject({ lines: z.number(), head: z.string(), cutBytes: z.number() }),
+});
+export type SiteView = z.infer<typeof siteView>;
+
+export const tagView = z.strictObject({
+  key: z.string(),
+  /** place in the table */
+  index: z.number(),
+  tag: tagSchema,
+  /** the address in Neuron's grammar, and the 0-based wire address, for people */
+  printed: z.string(),
+});
+export type TagView = z.infer<typeof tagView>;
+
+export const linkView = z.strictObject({
+  /** `line:<id>`, `gateway` or `uplink` */
+  key: z.string(),
+  state: z.enum(["idle", "busy", "ok", "warn", "bad"]),
+  says: phraseView,
+  failure: failureView.nullable(),
+});
+export type LinkView = z.infer<typeof linkView>;
+
+export const gatewayView = z.strictObject({
+  key: z.literal("gateway"),
+  url: z.string(),
+  user: z.string(),
+  version: z.string(),
+  skewMs: z.number(),
+  defaultPassword: z.boolean(),
+  plugins: z.array(z.string()),
+  /** what runs there, refreshed while the page looks */
+  nodes: z.array(
+    z.strictObject({
+      node: z.string(),
+      plugin: z.string(),
+      running: z.number(),
+      link: z.number(),
+      rtt: z.number(),
+      groups: z.number(),
+      tags: z.number(),
+    }),
+  ),
+  /** SHA-256 of the running configuration, and whether it equals the site's; null: not compared yet */
+  digest: z.string(),
+  differences: z.number().nullable(),
+});
+export type GatewayView = z.infer<typeof gatewayView>;
+
+export const liveView = z.strictObject({
+  key: z.string(),
+  text: z.string(),
+  /** for sparks; null when not a number */
+  number: z.number().nullable(),
+  /** hex words, or bits, as read */
+  words: z.string(),
+  at: z.number(),
+  quality: z.enum(["good", "bad"]),
+  failure: failureView.nullable(),
+});
+export type LiveView = z.infer<typeof liveView>;
+
+const reading = z.strictObject({ text: z.string(), number: z.number().nullable(), at: z.number() }).nullable();
+
+export const verdicts = ["waiting", "same", "differs", "stale", "failed"] as const;
+
+export const verifyView = z.strictObject({
+  key: z.string(),
+  index: z.number(),
+  wire: reading,
+  gateway: reading,
+  cloud: reading,
+  words: z.string(),
+  topic: z.string(),
+  /** from the read on the wire to the arrival in the cloud */
+  latencyMs: z.number().nullable(),
+  verdict: z.enum(verdicts),
+  says: phraseView,
+  attempt: z.number(),
+});
+export type VerifyView = z.infer<typeof verifyView>;
+
+export const wireView = z.strictObject({
+  key: z.string(),
+  seq: z.number(),
+  at: z.number(),
+  medium: z.enum(["modbus", "mqtt"]),
+  line: z.string(),
+  direction: z.enum(["sent", "received", "heard"]),
+  /** Modbus unit; null for MQTT */
+  unit: z.number().nullable(),
+  says: phraseView,
+  /** bytes of a frame, `11 03 …`, or the payload's text */
+  bytes: z.string(),
+  verdict: z.enum(["good", "badCrc", "short", "unexpected"]),
+  gapMs: z.number(),
+});
+export type WireView = z.infer<typeof wireView>;
+
+export const stageView = z.strictObject({
+  key: z.string(),
+  says: phraseView,
+  state: z.enum(["waiting", "busy", "good", "bad", "skipped"]),
+  ms: z.number().nullable(),
+  found: phraseView.nullable(),
+  failure: failureView.nullable(),
+});
+export type StageView = z.infer<typeof stageView>;
+
+export const foundUnit = z.strictObject({
+  ...unitSchema.shape,
+  latencyMs: z.number(),
+  /** how it answered: with data, or with an exception that proves a unit is there */
+  answered: z.enum(["data", "exception"]),
+});
+export type FoundUnit = z.infer<typeof foundUnit>;
+
+/** What a job has to show so far and at its end, by kind. */
+export const jobDetail = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("scan"),
+    line: z.string(),
+    from: z.number(),
+    to: z.number(),
+    /** units asked so far; asking goes in rising order */
+    asked: z.number(),
+    listenedMs: z.number(),
+    units: z.array(foundUnit),
+  }),
+  z.strictObject({ kind: z.literal("snapshot"), digest: z.string(), nodes: z.number(), tags: z.number() }),
+  z.strictObject({ kind: z.literal("apply"), stages: z.array(stageView), digest: z.string() }),
+  z.strictObject({ kind: z.literal("uplink"), stages: z.array(stageView), roundTripsMs: z.array(z.number()) }),
+  z.strictObject({
+    kind: z.literal("verify"),
+    total: z.number(),
+    same: z.number(),
+    bad: z.number(),
+    waiting: z.number(),
+  }),
+  z.strictObject({
+    kind: z.literal("bundle"),
+    download: z.string(),
+    name: z.string(),
+    size: z.number(),
+    digest: z.string(),
+    files: z.number(),
+  }),
+]);
+export type JobDetail = z.infer<typeof jobDetail>;
+
+export const jobStates = ["running", "stopping", "done", "failed", "cancelled", "interrupted"] as const;
+
+export const jobView = z.strictObject({
+  key: z.string(),
+  state: z.enum(jobStates),
+  startedAt: z.number(),
+  endedAt: z.number().nullable(),
+  done: z.number(),
+  total: z.number(),
+  doing: phraseView.nullable(),
+  leftMs: z.number().nullable(),
+  failure: failureView.nullable(),
+  /** done, but what was checked is not good */
+  good: z.boolean(),
+  detail: jobDetail,
+});
+export type JobView = z.infer<typeof jobView>;
+
+export const sessionView = z.strictObject({
+  key: z.literal("session"),
+  /** values are read for the Tags step */
+  reading: z.boolean(),
+  secretsLast: z.boolean(),
+  trainingRunning: z.boolean(),
+});
+export type SessionView = z.infer<typeof sessionView>;

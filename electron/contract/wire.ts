@@ -1,0 +1,50 @@
+import { z } from "zod";
+
+/**
+ * A two-way channel of text messages: a WebSocket, a MessagePort, or memory. `pendingBytes` tells how much the
+ * peer has not taken yet, so that live values can be held back for a slow one.
+ */
+export interface Pipe {
+  send(text: string): void;
+  onMessage(listener: (text: string) => void): void;
+  onClose(listener: () => void): void;
+  close(): void;
+  pendingBytes(): number;
+}
+
+/** A failure as it crosses: a code and facts, never a stack. */
+export const wireFailure = z.strictObject({
+  kind: z.enum(["problem", "fault"]),
+  code: z.string(),
+  facts: z.record(z.string(), z.union([z.string(), z.number()])),
+  at: z
+    .strictObject({
+      row: z.number().exactOptional(),
+      column: z.string().exactOptional(),
+      field: z.string().exactOptional(),
+    })
+    .exactOptional(),
+});
+
+export const toServer = z.discriminatedUnion("t", [
+  z.strictObject({ t: z.literal("call"), id: z.int(), name: z.string(), input: z.unknown() }),
+  z.strictObject({ t: z.literal("abort"), id: z.int() }),
+  z.strictObject({ t: z.literal("watch"), topic: z.string() }),
+  z.strictObject({ t: z.literal("unwatch"), topic: z.string() }),
+]);
+export type ToServer = z.infer<typeof toServer>;
+
+export const toClient = z.discriminatedUnion("t", [
+  z.strictObject({ t: z.literal("hello"), hash: z.string() }),
+  z.strictObject({ t: z.literal("ok"), id: z.int(), output: z.unknown() }),
+  z.strictObject({ t: z.literal("failed"), id: z.int(), failures: z.array(wireFailure).min(1) }),
+  z.strictObject({ t: z.literal("snapshot"), topic: z.string(), seq: z.int(), items: z.array(z.unknown()) }),
+  z.strictObject({
+    t: z.literal("change"),
+    topic: z.string(),
+    seq: z.int(),
+    set: z.array(z.unknown()),
+    remove: z.array(z.string()),
+  }),
+]);
+export type ToClient = z.infer<typeof toClient>;

@@ -1,0 +1,55 @@
+/** The world failed: thrown as a FaultError, with the facts a person needs to act. */
+export type Fault =
+  | { readonly code: "line.silent"; readonly unit: number; readonly afterMs: number }
+  | { readonly code: "line.badFrame"; readonly unit: number; readonly reason: string }
+  | { readonly code: "line.exception"; readonly unit: number; readonly exception: number }
+  | { readonly code: "line.taken"; readonly frames: number; readonly units: string }
+  | { readonly code: "line.busy"; readonly port: string }
+  | { readonly code: "line.noPermission"; readonly port: string; readonly group: string }
+  | { readonly code: "line.portMissing"; readonly port: string }
+  | { readonly code: "line.lost"; readonly port: string }
+  | { readonly code: "line.unreachable"; readonly host: string; readonly port: number; readonly reason: string }
+  | { readonly code: "gateway.unreachable"; readonly url: string; readonly reason: string }
+  | { readonly code: "gateway.loginRefused"; readonly url: string; readonly user: string }
+  | { readonly code: "gateway.signedOut"; readonly url: string }
+  | { readonly code: "gateway.refused"; readonly url: string; readonly call: string; readonly status: number; readonly error: number }
+  | { readonly code: "gateway.unexpected"; readonly url: string; readonly call: string; readonly reason: string }
+  | { readonly code: "gateway.differs"; readonly url: string; readonly differences: number }
+  | { readonly code: "gateway.unhealthy"; readonly url: string; readonly node: string; readonly reason: string }
+  | { readonly code: "gateway.rolledBack"; readonly url: string; readonly because: string }
+  | { readonly code: "gateway.rollbackFailed"; readonly url: string; readonly because: string }
+  | { readonly code: "uplink.nameUnknown"; readonly host: string }
+  | { readonly code: "uplink.unreachable"; readonly host: string; readonly port: number; readonly reason: string }
+  | { readonly code: "uplink.tlsFailed"; readonly host: string; readonly cause: string }
+  | { readonly code: "uplink.connectRefused"; readonly host: string; readonly reason: number; readonly cause: string }
+  | { readonly code: "uplink.subscribeDenied"; readonly topic: string }
+  | { readonly code: "uplink.publishNotSeen"; readonly topic: string; readonly afterMs: number }
+  | { readonly code: "uplink.closed"; readonly host: string }
+  | { readonly code: "file.unreadable"; readonly path: string; readonly reason: string }
+  | { readonly code: "file.unwritable"; readonly path: string; readonly reason: string }
+  | { readonly code: "file.locked"; readonly path: string; readonly by: string }
+  | { readonly code: "journal.broken"; readonly path: string; readonly line: number }
+  | { readonly code: "secrets.unavailable"; readonly reason: string }
+  | { readonly code: "pipe.closed" }
+  | { readonly code: "pipe.outdated" }
+  | { readonly code: "internal"; readonly reason: string };
+
+export type FaultCode = Fault["code"];
+
+export class FaultError extends Error {
+  readonly fault: Fault;
+
+  constructor(fault: Fault, cause?: unknown) {
+    super(fault.code, cause === undefined ? undefined : { cause });
+    this.name = "FaultError";
+    this.fault = fault;
+  }
+}
+
+/** Narrows an unknown error to one fault. */
+export function hasFault<C extends FaultCode>(
+  error: unknown,
+  code: C,
+): error is FaultError & { readonly fault: Extract<Fault, { code: C }> } {
+  return error instanceof FaultError && error.fault.code === code;
+}

@@ -1,0 +1,139 @@
+import { assertNever, ok, refused, type Result } from "../result.ts";
+import type { Problem } from "../problem.ts";
+import { tagKey, type Tag } from "../tag/tag.ts";
+import type { Gateway, Group, Line, Site, Unit, Uplink } from "./site.ts";
+
+/** One change a person makes. Edits are values, so that they can be undone, journalled and sent over a pipe. */
+export type SiteEdit =
+  | {
+      readonly kind: "describe";
+      readonly name: string;
+      readonly path: readonly string[];
+      readonly engineer: string;
+      readonly note: string;
+    }
+  | { readonly kind: "setGateway"; readonly gateway: Gateway | null }
+  | { readonly kind: "putLine"; readonly line: Line }
+  | { readonly kind: "removeLine"; readonly id: string }
+  | { readonly kind: "setUnits"; readonly line: string; readonly units: readonly Unit[] }
+  | { readonly kind: "putTags"; readonly tags: readonly Tag[]; readonly groups: readonly Group[] }
+  | { readonly kind: "replaceTag"; readonly key: string; readonly tag: Tag }
+  | { readonly kind: "removeTags"; readonly keys: readonly string[] }
+  | { readonly kind: "setInterval"; readonly line: string; readonly group: string; readonly intervalMs: number }
+  | { readonly kind: "setUplink"; readonly uplink: Uplink | null };
+
+/** Neuron refuses shorter intervals (2.12 and older: 100 ms). */
+export const shortestIntervalMs = 100;
+
+/** Applies one edit; a refused edit changes nothing. */
+export function editSite(site: Site, edit: SiteEdit): Result<Site, Problem> {
+  switch (edit.kind) {
+    case "describe":
+      if (edit.name.trim() === "") return refused({ code: "name.empty", what: "site", at: { field: "name" } });
+      return ok({
+        ...site,
+        name: edit.name.trim(),
+        path: edit.path.map((part) => part.trim()).filter((part) => part !== ""),
+        engineer: edit.engineer.trim(),
+        note: edit.note,
+      });
+    case "setGateway":
+      return ok({ ...site, gateway: edit.gateway });
+    case "putLine":
+      return putLine(site, edit.line);
+    case "removeLine":
+      return removeLine(site, edit.id);
+    case "setUnits":
+      return withLine(site, edit.line, (line) => ({ ...line, units: edit.units }));
+    case "putTags":
+      return putTags(site, edit.tags, edit.groups);
+    case "replaceTag":
+      return replaceTag(site, edit.key, edit.tag);
+    case "removeTags": {
+      const gone = new Set(edit.keys);
+      return ok(dropEmptyGroups({ ...site, tags: site.tags.filter((tag) => !gone.has(tagKey(tag))) }));
+    }
+    case "setInterval":
+      return setInterval(site, edit.line, edit.group, edit.intervalMs);
+    case "setUplink":
+      return ok({ ...site, uplink: edit.uplink });
+    default:
+      return assertNever(edit);
+  }
+}
+
+function putLine(site: Site, line: Line): Result<Site, Problem> {
+  const twin = site.lines.find((other) => other.name === line.name && other.id !== line.id);
+  if (twin) return refused({ code: "name.duplicate", what: "line", name: line.name, at: { field: "name" } });
+  const known = site.lines.some((other) => other.id === line.id);
+  const lines = known
+    ? site.lines.map((other) => (other.id === line.id ? line : other))
+    : [...site.lines, line];
+  return ok({ ...site, lines });
+}
+
+function removeLine(site: Site, id: string): Result<Site, Problem> {
+  if (!site.lines.some((line) => line.id === id)) return refused({ code: "line.unknown", line: id });
+  return ok({
+    ...site,
+    lines: site.lines.filter((line) => line.id !== id),
+    groups: site.groups.filter((group) => group.line !== id),
+    tags: site.tags.filter((tag) => tag.line !== id),
+  });
+}
+
+function withLine(site: Site, id: string, change: (line: Line) => Line): Result<Site, Problem> {
+  if (!site.lines.some((line) => line.id === id)) return refused({ code: "line.unknown", line: id });
+  return ok({ ...site, lines: site.lines.map((line) => (line.id === id ? change(line) : line)) });
+}
+
+function putTags(site: Site, tags: readonly Tag[], groups: readonly Group[]): Result<Site, Problem> {
+  const lines = new Set(site.lines.map((line) => line.id));
+  const stray = tags.find((tag) => !lines.has(tag.line));
+  if (stray) return refused({ code: "tag.lineUnknown", line: stray.line });
+  const incoming = new Map(tags.map((tag) => [tagKey(tag), tag]));
+  const kept = site.tags.map((tag) => {
+    const next = incoming.get(tagKey(tag));
+    incoming.delete(tagKey(tag));
+    return next ?? tag;
+  });
+  return ok(withGroups({ ...site, tags: [...kept, ...incoming.values()] }, groups));
+}
+
+function replaceTag(site: Site, key: string, tag: Tag): Result<Site, Problem> {
+  const next = tagKey(tag);
+  if (!site.lines.some((line) => line.id === tag.line)) {
+    return refused({ code: "tag.lineUnknown", line: tag.line });
+  }
+  if (next !== key && site.tags.some((other) => tagKey(other) === next)) {
+    return refused({ code: "tag.duplicate", name: tag.name, group: tag.group, at: { field: "name" } });
+  }
+  const tags = site.tags.map((other) => (tagKey(other) === key ? tag : other));
+  return ok(dropEmptyGroups(withGroups({ ...site, tags }, [])));
+}
+
+function setInterval(site: Site, line: string, name: string, intervalMs: number): Result<Site, Problem> {
+  if (intervalMs < shortestIntervalMs) {
+    return refused({ code: "group.intervalTooShort", group: name, intervalMs, limitMs: shortestIntervalMs });
+  }
+  const groups = site.groups.map((group) =>
+    group.line === line && group.name === name ? { ...group, intervalMs } : group,
+  );
+  return ok({ ...site, groups });
+}
+
+/** Every group that a tag names exists; new ones start at one second. */
+function withGroups(site: Site, given: readonly Group[]): Site {
+  const groups = new Map(site.groups.map((group) => [`${group.line}/${group.name}`, group]));
+  for (const group of given) groups.set(`${group.line}/${group.name}`, group);
+  for (const tag of site.tags) {
+    const key = `${tag.line}/${tag.group}`;
+    if (!groups.has(key)) groups.set(key, { line: tag.line, name: tag.group, intervalMs: 1000 });
+  }
+  return dropEmptyGroups({ ...site, groups: [...groups.values()] });
+}
+
+function dropEmptyGroups(site: Site): Site {
+  const used = new Set(site.tags.map((tag) => `${tag.line}/${tag.group}`));
+  return { ...site, groups: site.groups.filter((group) => used.has(`${group.line}/${group.name}`)) };
+}

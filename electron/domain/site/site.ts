@@ -1,0 +1,86 @@
+import type { Tag } from "../tag/tag.ts";
+
+/** What one site is meant to be: the document that the eight steps edit and the site file keeps. */
+export interface Site {
+  readonly id: string;
+  readonly name: string;
+  /** ISA-95 path from the enterprise down, for example Water, East, NPS-07 */
+  readonly path: readonly string[];
+  readonly engineer: string;
+  readonly note: string;
+  /** true for the simulated site that ships with the product */
+  readonly training: boolean;
+  readonly gateway: Gateway | null;
+  readonly lines: readonly Line[];
+  readonly groups: readonly Group[];
+  readonly tags: readonly Tag[];
+  readonly uplink: Uplink | null;
+}
+
+export interface Gateway {
+  readonly url: string;
+  readonly user: string;
+}
+
+/** One serial port or one TCP link, with the units behind it. Its name is the gateway's node name. */
+export type Line = SerialLine | TcpLine;
+
+interface LineBase {
+  readonly id: string;
+  readonly name: string;
+  readonly units: readonly Unit[];
+  /** how long a unit may take before it counts as silent */
+  readonly timeoutMs: number;
+}
+
+export interface SerialLine extends LineBase {
+  readonly kind: "serial";
+  /** the laptop's port: `COM3`, `/dev/ttyUSB0`, `simulated:rtu`, or `tcp://host:port` for RTU over TCP */
+  readonly port: string;
+  /** the gateway's port, `/dev/ttyS0` */
+  readonly gatewayPort: string;
+  readonly settings: SerialSettings;
+}
+
+export interface TcpLine extends LineBase {
+  readonly kind: "tcp";
+  readonly host: string;
+  readonly port: number;
+}
+
+export interface SerialSettings {
+  readonly baudRate: number;
+  readonly parity: "none" | "even" | "odd";
+  readonly dataBits: 7 | 8;
+  readonly stopBits: 1 | 2;
+}
+
+/** A station on a line, 1–247. */
+export interface Unit {
+  readonly number: number;
+  readonly name: string;
+  /** what it says of itself: vendor, product, version; empty when it says nothing */
+  readonly identity: string;
+}
+
+/** A gateway's group: tags of one line read and published together. */
+export interface Group {
+  readonly line: string;
+  readonly name: string;
+  readonly intervalMs: number;
+}
+
+export interface Uplink {
+  readonly host: string;
+  readonly port: number;
+  readonly tls: boolean;
+  /** PEM text of the authority that signed the broker's certificate; empty: the system's own */
+  readonly ca: string;
+  readonly version: "3.1.1" | "5";
+  readonly clientId: string;
+  readonly username: string;
+  readonly qos: 0 | 1 | 2;
+  readonly format: "values" | "tags";
+  /** topic of a group's messages, with {site}, {line} and {group} */
+  readonly topic: string;
+}
