@@ -1,3 +1,5 @@
+import type { Site } from "#domain/site/site.ts";
+
 /** Where the running training site answers. All addresses are on this machine. */
 export interface TrainingPlace {
   /** path for SerialPorts.open */
@@ -11,4 +13,10 @@ export interface TrainingPlace {
 export interface Training {
   start(): Promise<TrainingPlace>;
   stop(): Promise<void>;
+}
+
+/** What ships with it: the site as it is planned, without tags, and the tag table to import. */
+export interface TrainingMaterial {
+  plan(place: TrainingPlace): Site;
+  tagTable(): Promise<string>;
 }

@@ -27,7 +27,13 @@ export interface Session {
   readonly connectMs: number;
   subscribe(topic: string, qos: 0 | 1 | 2, signal: AbortSignal): Promise<void>;
   /** resolves on the broker's acknowledgement (QoS 1, 2) or when handed over (QoS 0): sent, not arrived */
-  publish(topic: string, payload: Uint8Array, qos: 0 | 1 | 2, retain: boolean, signal: AbortSignal): Promise<void>;
+  publish(
+    topic: string,
+    payload: Uint8Array,
+    qos: 0 | 1 | 2,
+    retain: boolean,
+    signal: AbortSignal,
+  ): Promise<void>;
   onMessage(listener: (message: Message) => void): Unsubscribe;
   onClose(listener: (error: Error | undefined) => void): Unsubscribe;
   close(): Promise<void>;

@@ -80,7 +80,11 @@ const importPreview = z.strictObject({
 /** How the designed configuration differs from the running one, by tag. */
 const planView = z.strictObject({
   equal: z.boolean(),
-  nodes: z.strictObject({ add: z.array(z.string()), change: z.array(z.string()), remove: z.array(z.string()) }),
+  nodes: z.strictObject({
+    add: z.array(z.string()),
+    change: z.array(z.string()),
+    remove: z.array(z.string()),
+  }),
   tags: z.strictObject({ add: z.number(), change: z.number(), remove: z.number() }),
   problems: z.array(failureView),
 });
@@ -106,9 +110,14 @@ export const calls = {
     nothing,
     z.array(z.strictObject({ path: z.string(), name: z.string(), changedAt: z.number() })),
   ),
-  "site.create": call(z.strictObject({ name: z.string().max(127), path: z.array(z.string()).max(6) }), nothing),
+  "site.create": call(
+    z.strictObject({ name: z.string().max(127), path: z.array(z.string()).max(6) }),
+    nothing,
+  ),
   "site.open": call(z.strictObject({ path: z.string() }), nothing),
   "site.training": call(nothing, nothing),
+  /** the training site's tag table (CSV), to be looked at or handed in like any other */
+  "training.table": call(nothing, z.strictObject({ name: z.string(), text: z.string() })),
   "site.close": call(nothing, nothing),
   "site.edit": call(z.strictObject({ edit: siteEdit }), nothing),
   "site.undo": call(nothing, nothing),

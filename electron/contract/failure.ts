@@ -1,5 +1,5 @@
-import { FaultError, type Fault } from "#domain/fault.ts";
-import { ProblemError, type Problem } from "#domain/problem.ts";
+import { type Fault, FaultError } from "#domain/fault.ts";
+import { type Problem, ProblemError } from "#domain/problem.ts";
 import type { FailureView } from "./views.ts";
 
 /** A problem as data for a view. */

@@ -85,7 +85,9 @@ export const liveView = z.strictObject({
 });
 export type LiveView = z.infer<typeof liveView>;
 
-const reading = z.strictObject({ text: z.string(), number: z.number().nullable(), at: z.number() }).nullable();
+const reading = z
+  .strictObject({ text: z.string(), number: z.number().nullable(), at: z.number() })
+  .nullable();
 
 export const verdicts = ["waiting", "same", "differs", "stale", "failed"] as const;
 
@@ -154,7 +156,11 @@ export const jobDetail = z.discriminatedUnion("kind", [
   }),
   z.strictObject({ kind: z.literal("snapshot"), digest: z.string(), nodes: z.number(), tags: z.number() }),
   z.strictObject({ kind: z.literal("apply"), stages: z.array(stageView), digest: z.string() }),
-  z.strictObject({ kind: z.literal("uplink"), stages: z.array(stageView), roundTripsMs: z.array(z.number()) }),
+  z.strictObject({
+    kind: z.literal("uplink"),
+    stages: z.array(stageView),
+    roundTripsMs: z.array(z.number()),
+  }),
   z.strictObject({
     kind: z.literal("verify"),
     total: z.number(),

@@ -12,6 +12,9 @@ export interface Pipe {
   pendingBytes(): number;
 }
 
+/** The longest message a host takes from a client, in bytes; a longer one closes a WebSocket with 1009. */
+export const maxMessageBytes = 1_048_576;
+
 /** A failure as it crosses: a code and facts, never a stack. */
 export const wireFailure = z.strictObject({
   kind: z.enum(["problem", "fault"]),
@@ -46,5 +49,19 @@ export const toClient = z.discriminatedUnion("t", [
     set: z.array(z.unknown()),
     remove: z.array(z.string()),
   }),
+  /** the answer to a watch that cannot be served */
+  z.strictObject({ t: z.literal("refused"), topic: z.string(), failures: z.array(wireFailure).min(1) }),
 ]);
 export type ToClient = z.infer<typeof toClient>;
+
+/** A message as it arrived, or undefined when it is none of the schema's. */
+export function readMessage<S extends z.ZodType>(schema: S, text: string): z.infer<S> | undefined {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  const message = schema.safeParse(json);
+  return message.success ? message.data : undefined;
+}

@@ -8,21 +8,53 @@ export type Fault =
   | { readonly code: "line.noPermission"; readonly port: string; readonly group: string }
   | { readonly code: "line.portMissing"; readonly port: string }
   | { readonly code: "line.lost"; readonly port: string }
-  | { readonly code: "line.unreachable"; readonly host: string; readonly port: number; readonly reason: string }
+  | {
+      readonly code: "line.unreachable";
+      readonly host: string;
+      readonly port: number;
+      readonly reason: string;
+    }
   | { readonly code: "gateway.unreachable"; readonly url: string; readonly reason: string }
   | { readonly code: "gateway.loginRefused"; readonly url: string; readonly user: string }
   | { readonly code: "gateway.signedOut"; readonly url: string }
-  | { readonly code: "gateway.refused"; readonly url: string; readonly call: string; readonly status: number; readonly error: number }
-  | { readonly code: "gateway.unexpected"; readonly url: string; readonly call: string; readonly reason: string }
+  | {
+      readonly code: "gateway.refused";
+      readonly url: string;
+      readonly call: string;
+      readonly status: number;
+      readonly error: number;
+    }
+  | {
+      readonly code: "gateway.unexpected";
+      readonly url: string;
+      readonly call: string;
+      readonly reason: string;
+    }
   | { readonly code: "gateway.differs"; readonly url: string; readonly differences: number }
-  | { readonly code: "gateway.unhealthy"; readonly url: string; readonly node: string; readonly reason: string }
+  | {
+      readonly code: "gateway.unhealthy";
+      readonly url: string;
+      readonly node: string;
+      readonly reason: string;
+    }
   | { readonly code: "gateway.rolledBack"; readonly url: string; readonly because: string }
   | { readonly code: "gateway.rollbackFailed"; readonly url: string; readonly because: string }
   | { readonly code: "uplink.nameUnknown"; readonly host: string }
-  | { readonly code: "uplink.unreachable"; readonly host: string; readonly port: number; readonly reason: string }
+  | {
+      readonly code: "uplink.unreachable";
+      readonly host: string;
+      readonly port: number;
+      readonly reason: string;
+    }
   | { readonly code: "uplink.tlsFailed"; readonly host: string; readonly cause: string }
-  | { readonly code: "uplink.connectRefused"; readonly host: string; readonly reason: number; readonly cause: string }
+  | {
+      readonly code: "uplink.connectRefused";
+      readonly host: string;
+      readonly reason: number;
+      readonly cause: string;
+    }
   | { readonly code: "uplink.subscribeDenied"; readonly topic: string }
+  | { readonly code: "uplink.publishDenied"; readonly topic: string; readonly reason: number }
   | { readonly code: "uplink.publishNotSeen"; readonly topic: string; readonly afterMs: number }
   | { readonly code: "uplink.closed"; readonly host: string }
   | { readonly code: "file.unreadable"; readonly path: string; readonly reason: string }

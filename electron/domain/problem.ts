@@ -20,19 +20,47 @@ type ProblemKind =
   | { readonly code: "address.malformed"; readonly text: string; readonly expected: string }
   | { readonly code: "address.unitOutOfRange"; readonly text: string; readonly unit: number }
   | { readonly code: "address.registerOutOfRange"; readonly text: string; readonly register: number }
-  | { readonly code: "address.orderUnfit"; readonly text: string; readonly order: string; readonly type: string }
-  | { readonly code: "address.typeUnfit"; readonly text: string; readonly type: string; readonly reason: string }
+  | {
+      readonly code: "address.orderUnfit";
+      readonly text: string;
+      readonly order: string;
+      readonly type: string;
+    }
+  | {
+      readonly code: "address.typeUnfit";
+      readonly text: string;
+      readonly type: string;
+      readonly reason: string;
+    }
   | { readonly code: "tag.typeUnknown"; readonly text: string }
   | { readonly code: "tag.typeMisread"; readonly type: string }
   | { readonly code: "tag.nameMissing" }
-  | { readonly code: "tag.nameTooLong"; readonly name: string; readonly bytes: number; readonly limit: number }
+  | {
+      readonly code: "tag.nameTooLong";
+      readonly name: string;
+      readonly bytes: number;
+      readonly limit: number;
+    }
   | { readonly code: "tag.duplicate"; readonly name: string; readonly group: string }
   | { readonly code: "tag.accessUnfit"; readonly name: string; readonly reason: string }
   | { readonly code: "tag.numberInvalid"; readonly text: string }
   | { readonly code: "tag.lineUnknown"; readonly line: string }
+  | {
+      readonly code: "text.tooLong";
+      readonly what: string;
+      readonly text: string;
+      readonly bytes: number;
+      readonly limit: number;
+    }
   | { readonly code: "table.columnMissing"; readonly columns: string }
   | { readonly code: "table.empty" }
-  | { readonly code: "group.intervalTooShort"; readonly group: string; readonly intervalMs: number; readonly limitMs: number }
+  | {
+      readonly code: "group.intervalTooShort";
+      readonly group: string;
+      readonly intervalMs: number;
+      readonly limitMs: number;
+    }
+  | { readonly code: "group.unknown"; readonly group: string }
   | { readonly code: "name.empty"; readonly what: string }
   | { readonly code: "name.duplicate"; readonly what: string; readonly name: string }
   | { readonly code: "line.unknown"; readonly line: string }
@@ -42,6 +70,7 @@ type ProblemKind =
   | { readonly code: "value.unfit"; readonly value: string; readonly type: string }
   | { readonly code: "uplink.none" }
   | { readonly code: "uplink.hostMissing" }
+  | { readonly code: "uplink.caMissing" }
   | { readonly code: "gateway.notSignedIn" }
   | { readonly code: "gateway.urlInvalid"; readonly text: string }
   | { readonly code: "tags.none" }

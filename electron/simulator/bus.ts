@@ -1,4 +1,5 @@
 import type { BytePipe, Unsubscribe } from "#capabilities/line.ts";
+import { charMs } from "#domain/modbus/timing.ts";
 import type { SerialSettings } from "#domain/site/site.ts";
 import { garbleForWrongSettings, isSameSettings } from "./lineNoise.ts";
 
@@ -15,17 +16,13 @@ export interface Bus {
   readonly settings: SerialSettings;
   /** ms of one character on this line */
   readonly characterMs: number;
+  /** true while characters are on their way that were not yet delivered */
+  readonly busy: boolean;
   /** opens a tap; with other settings than the line's it hears garbage and is heard as garbage */
   tap(settings?: SerialSettings): Tap;
   /** damages what passes; given the byte and its place in the transmission, answers the byte that is heard */
   setNoise(noise: ((byte: number, index: number) => number) | undefined): void;
   close(): Promise<void>;
-}
-
-/** Ms that one character takes: start bit, data bits, parity bit, stop bits. */
-export function characterMs(settings: SerialSettings): number {
-  const bits = 1 + settings.dataBits + (settings.parity === "none" ? 0 : 1) + settings.stopBits;
-  return (bits * 1000) / settings.baudRate;
 }
 
 interface Listener {
@@ -114,7 +111,7 @@ export function openBus(settings: SerialSettings): Bus {
       write(bytes) {
         if (!listeners.has(listener)) return Promise.reject(new Error("the tap is closed"));
         if (bytes.length === 0) return Promise.resolve();
-        const byteMs = characterMs(tapSettings);
+        const byteMs = charMs(tapSettings);
         const startMs = Math.max(performance.now(), listener.busyUntil);
         listener.busyUntil = startMs + bytes.length * byteMs;
         return new Promise((done) => {
@@ -132,7 +129,10 @@ export function openBus(settings: SerialSettings): Bus {
 
   return {
     settings,
-    characterMs: characterMs(settings),
+    characterMs: charMs(settings),
+    get busy() {
+      return onWire.some((t) => t.delivered < t.bytes.length);
+    },
     tap,
     setNoise(next) {
       noise = next;

@@ -1,6 +1,6 @@
 import { createServer, type Socket } from "node:net";
 import type { Bus } from "./bus.ts";
-import { listen, type Listening } from "./listening.ts";
+import { type Listening, listen } from "./listening.ts";
 
 /**
  * The line's TCP front: each connection is one more tap, raw RTU bytes both ways, so that other programs and

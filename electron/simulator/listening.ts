@@ -8,7 +8,12 @@ export interface Listening {
 }
 
 /** Listens on a port, 0 for any free one. Faults: line.busy where the port is in use. */
-export function listen(server: Server, host: string, port: number, beforeClose: () => void): Promise<Listening> {
+export function listen(
+  server: Server,
+  host: string,
+  port: number,
+  beforeClose: () => void,
+): Promise<Listening> {
   return new Promise((resolve, reject) => {
     server.once("error", (cause) => {
       reject(new FaultError({ code: "line.busy", port: `${host}:${port}` }, cause));

@@ -23,7 +23,8 @@ export function answerPdu(bank: Bank, identity: Identity | undefined, pdu: Uint8
   const view = new DataView(pdu.buffer, pdu.byteOffset, pdu.byteLength);
   const area = readAreas[code];
   if (area !== undefined && pdu.length === 5) return answerRead(bank, code, area, view);
-  if (code === 5 && pdu.length === 5) return answerWrite(bank, view, "coil", [view.getUint16(3) === 0xff00 ? 1 : 0]);
+  if (code === 5 && pdu.length === 5)
+    return answerWrite(bank, view, "coil", [view.getUint16(3) === 0xff00 ? 1 : 0]);
   if (code === 6 && pdu.length === 5) return answerWrite(bank, view, "holding", [view.getUint16(3)]);
   if ((code === 15 || code === 16) && pdu.length >= 6) return answerWriteMany(bank, view);
   if (code === 17 && identity !== undefined) return answerServerId(identity);
@@ -57,7 +58,8 @@ function answerWriteMany(bank: Bank, view: DataView): Uint8Array {
   const code = view.getUint8(0);
   const count = view.getUint16(3);
   const size = code === 15 ? Math.ceil(count / 8) : count * 2;
-  if (count < 1 || count > (code === 15 ? 1968 : 123) || view.byteLength !== 6 + size) return exception(code, 3);
+  if (count < 1 || count > (code === 15 ? 1968 : 123) || view.byteLength !== 6 + size)
+    return exception(code, 3);
   const values = Array.from({ length: count }, (_, i) =>
     code === 15 ? (view.getUint8(6 + (i >> 3)) >> (i & 7)) & 1 : view.getUint16(6 + i * 2),
   );

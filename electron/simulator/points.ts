@@ -1,21 +1,9 @@
 import type { Area, ByteOrder } from "#domain/tag/address.ts";
+import { toWords } from "#domain/tag/byteOrder.ts";
 import type { Point } from "./bank.ts";
 
 type Quantity = (elapsedMs: number) => number;
 type Place = { readonly area?: Area; readonly writable?: boolean };
-
-/** Registers in big-endian order, rearranged as Neuron's suffix names it. */
-function ordered(bytes: Uint8Array, order: ByteOrder): readonly number[] {
-  const swapBytes = order === "LB" || order === "BB" || order === "B";
-  const swapWords = order === "BL" || order === "BB" || order === "B";
-  const words: number[] = [];
-  for (let i = 0; i < bytes.length; i += 2) {
-    const high = bytes[i] ?? 0;
-    const low = bytes[i + 1] ?? 0;
-    words.push(swapBytes ? (low << 8) | high : (high << 8) | low);
-  }
-  return swapWords ? words.reverse() : words;
-}
 
 function pointOf(
   offset: number,
@@ -32,7 +20,7 @@ function pointOf(
     at(elapsedMs) {
       const bytes = new Uint8Array(size);
       fill(new DataView(bytes.buffer), elapsedMs);
-      return ordered(bytes, order);
+      return toWords(bytes, order);
     },
   };
 }

@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { until } from "./until.ts";
 
 export interface PtyPair {
@@ -14,9 +14,14 @@ export interface PtyPair {
   close(): Promise<void>;
 }
 
-/** Two pseudo terminals wired to each other by socat, without pacing: bytes pass at once at any baud rate. */
-export async function openPtyPair(): Promise<PtyPair> {
-  const folder = await mkdtemp(join(tmpdir(), "lastmile-pty-"));
+/**
+ * Two pseudo terminals wired to each other by socat, without pacing: bytes pass at once at any baud rate.
+ *
+ * @param same paths of a closed pair to come back at, as when an adapter is plugged in again
+ */
+export async function openPtyPair(same?: Pick<PtyPair, "a" | "b">): Promise<PtyPair> {
+  const folder = same === undefined ? await mkdtemp(join(tmpdir(), "lastmile-pty-")) : dirname(same.a);
+  await mkdir(folder, { recursive: true });
   const a = join(folder, "a");
   const b = join(folder, "b");
   const socat = spawn("socat", [`pty,raw,echo=0,link=${a}`, `pty,raw,echo=0,link=${b}`], { stdio: "ignore" });

@@ -12,11 +12,13 @@ import { ProblemError } from "#domain/problem.ts";
  */
 export async function openError(path: string, error: Error): Promise<FaultError | ProblemError> {
   const text = error.message;
+  const missing = new FaultError({ code: "line.portMissing", port: path }, error);
+  if (process.platform !== "win32" && (await isPlainFile(path))) return missing;
   if (/baud rate|Invalid (data bits|parity|stop bits)/.test(text))
     return new ProblemError({ code: "line.settingsInvalid", reason: text });
   if (/Cannot lock port|Access denied/.test(text))
     return new FaultError({ code: "line.busy", port: path }, error);
-  if (process.platform === "win32") return new FaultError({ code: "line.portMissing", port: path }, error);
+  if (process.platform === "win32") return missing;
   switch (await errnoOfOpening(path)) {
     case "EACCES":
     case "EPERM":
@@ -24,9 +26,15 @@ export async function openError(path: string, error: Error): Promise<FaultError 
     case "EBUSY":
       return new FaultError({ code: "line.busy", port: path }, error);
     default:
-      // Not there, or there but not a serial port.
-      return new FaultError({ code: "line.portMissing", port: path }, error);
+      return missing;
   }
+}
+
+async function isPlainFile(path: string): Promise<boolean> {
+  return stat(path).then(
+    (file) => !file.isCharacterDevice(),
+    () => false,
+  );
 }
 
 async function errnoOfOpening(path: string): Promise<string | undefined> {

@@ -1,5 +1,5 @@
-import type { SerialPorts } from "#capabilities/line.ts";
 import { openTcpPipe } from "#adapters/tcp/tcpPipe.ts";
+import type { SerialPorts } from "#capabilities/line.ts";
 import { ProblemError } from "#domain/problem.ts";
 import { listPorts } from "./portList.ts";
 import { openSerialPipe } from "./serialPipe.ts";

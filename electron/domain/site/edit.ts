@@ -1,6 +1,6 @@
-import { assertNever, ok, refused, type Result } from "../result.ts";
 import type { Problem } from "../problem.ts";
-import { tagKey, type Tag } from "../tag/tag.ts";
+import { assertNever, ok, type Result, refused } from "../result.ts";
+import { type Tag, tagKey } from "../tag/tag.ts";
 import type { Gateway, Group, Line, Site, Unit, Uplink } from "./site.ts";
 
 /** One change a person makes. Edits are values, so that they can be undone, journalled and sent over a pipe. */
@@ -19,7 +19,12 @@ export type SiteEdit =
   | { readonly kind: "putTags"; readonly tags: readonly Tag[]; readonly groups: readonly Group[] }
   | { readonly kind: "replaceTag"; readonly key: string; readonly tag: Tag }
   | { readonly kind: "removeTags"; readonly keys: readonly string[] }
-  | { readonly kind: "setInterval"; readonly line: string; readonly group: string; readonly intervalMs: number }
+  | {
+      readonly kind: "setInterval";
+      readonly line: string;
+      readonly group: string;
+      readonly intervalMs: number;
+    }
   | { readonly kind: "setUplink"; readonly uplink: Uplink | null };
 
 /** Neuron refuses shorter intervals (2.12 and older: 100 ms). */
@@ -29,7 +34,8 @@ export const shortestIntervalMs = 100;
 export function editSite(site: Site, edit: SiteEdit): Result<Site, Problem> {
   switch (edit.kind) {
     case "describe":
-      if (edit.name.trim() === "") return refused({ code: "name.empty", what: "site", at: { field: "name" } });
+      if (edit.name.trim() === "")
+        return refused({ code: "name.empty", what: "site", at: { field: "name" } });
       return ok({
         ...site,
         name: edit.name.trim(),

@@ -1,25 +1,15 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { chmod, chown, mkdtemp, realpath, rm, unlink, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { serialPorts } from "#adapters/serial/serialPorts.ts";
-import { FaultError } from "#domain/fault.ts";
-import { ProblemError } from "#domain/problem.ts";
 import { openPtyPair, type PtyPair } from "#test/support/ptyPair.ts";
+import { thrown } from "#test/support/thrown.ts";
 import { until } from "#test/support/until.ts";
 
 const settings = { baudRate: 19_200, parity: "even", dataBits: 8, stopBits: 1 } as const;
 const never = new AbortController().signal;
-
-async function faultOf(work: Promise<unknown>): Promise<unknown> {
-  const error = await work.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  if (error instanceof ProblemError) return error.problems[0];
-  return error instanceof FaultError ? error.fault : error;
-}
 
 describe("an open serial port", () => {
   let pair: PtyPair;
@@ -51,7 +41,7 @@ describe("an open serial port", () => {
   test("that is in use already is line.busy", async () => {
     const first = await serialPorts().open(pair.a, settings, never);
 
-    const fault = await faultOf(serialPorts().open(pair.a, settings, never));
+    const fault = await thrown(serialPorts().open(pair.a, settings, never));
 
     expect(fault).toEqual({ code: "line.busy", port: pair.a });
     await first.close();
@@ -66,7 +56,7 @@ describe("an open serial port", () => {
     await pipe.close();
 
     expect(ends).toEqual([undefined]);
-    expect(await faultOf(pipe.write(Uint8Array.of(1)))).toEqual({ code: "line.lost", port: pair.a });
+    expect(await thrown(pipe.write(Uint8Array.of(1)))).toEqual({ code: "line.lost", port: pair.a });
     await (await serialPorts().open(pair.a, settings, never)).close();
   });
 
@@ -86,13 +76,24 @@ describe("an open serial port", () => {
     expect((used.user + used.system) / 1000).toBeLessThan(100);
   });
 
+  test("whose device file goes away without the driver saying so ends with line.lost", async () => {
+    const pipe = await serialPorts().open(pair.a, settings, never);
+    const ends: unknown[] = [];
+    pipe.onClose((error) => ends.push(error));
+
+    await unlink(pair.a);
+
+    await until(() => ends.length > 0, "the loss of the port", 1500);
+    expect(ends[0]).toMatchObject({ fault: { code: "line.lost", port: pair.a } });
+  });
+
   test("that is unplugged under a write rejects the write and ends once", async () => {
     const pipe = await serialPorts().open(pair.a, settings, never);
     const ends: unknown[] = [];
     pipe.onClose((error) => ends.push(error));
     await pair.close();
 
-    const fault = await faultOf(pipe.write(Uint8Array.of(1, 2, 3)));
+    const fault = await thrown(pipe.write(Uint8Array.of(1, 2, 3)));
 
     expect(fault).toMatchObject({ code: "line.lost" });
     await until(() => ends.length > 0, "the loss of the port", 1500);
@@ -113,7 +114,7 @@ describe("an open serial port", () => {
 
 describe("a serial port that cannot be opened", () => {
   test("is line.portMissing when there is no such device", async () => {
-    const fault = await faultOf(serialPorts().open("/dev/ttyNothing9", settings, never));
+    const fault = await thrown(serialPorts().open("/dev/ttyNothing9", settings, never));
 
     expect(fault).toEqual({ code: "line.portMissing", port: "/dev/ttyNothing9" });
   });
@@ -123,7 +124,7 @@ describe("a serial port that cannot be opened", () => {
     const path = join(folder, "plain.txt");
     await writeFile(path, "");
 
-    const fault = await faultOf(serialPorts().open(path, settings, never));
+    const fault = await thrown(serialPorts().open(path, settings, never));
 
     expect(fault).toEqual({ code: "line.portMissing", port: path });
     await rm(folder, { recursive: true });
@@ -132,12 +133,11 @@ describe("a serial port that cannot be opened", () => {
   test.runIf(process.getuid?.() === 0)("is line.noPermission with the group that may", async () => {
     const pair = await openPtyPair();
     // The terminals stay reachable: only the folder would keep another user out.
-    const { chmod, realpath, chown } = await import("node:fs/promises");
     const device = await realpath(pair.a);
     await chown(device, 0, 20);
     await chmod(device, 0o660);
     process.seteuid?.(65_534);
-    const fault = await faultOf(serialPorts().open(device, settings, never)).finally(() =>
+    const fault = await thrown(serialPorts().open(device, settings, never)).finally(() =>
       process.seteuid?.(0),
     );
 
@@ -147,7 +147,7 @@ describe("a serial port that cannot be opened", () => {
 
   test("is a problem of the settings when the path is a malformed TCP place", async () => {
     for (const path of ["tcp://", "tcp://host", "tcp://host:0", "tcp://host:70000", "tcp://a b:1"]) {
-      const problem = await faultOf(serialPorts().open(path, settings, never));
+      const problem = await thrown(serialPorts().open(path, settings, never));
 
       expect(problem, path).toMatchObject({ code: "line.settingsInvalid" });
     }

@@ -1,0 +1,91 @@
+import { request as requestPlain } from "node:http";
+import { request as requestSecured } from "node:https";
+import { systemClock } from "#adapters/clock.ts";
+import { FaultError } from "#domain/fault.ts";
+
+export interface HttpCall {
+  /** scheme, host and port of the gateway, without a path */
+  readonly origin: string;
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
+  /** from the root, `/api/v2/node` */
+  readonly path: string;
+  readonly token?: string;
+  /** JSON text */
+  readonly body?: string;
+  /** for the whole exchange, ms */
+  readonly limitMs: number;
+}
+
+export interface HttpReply {
+  readonly status: number;
+  readonly text: string;
+}
+
+const largestReply = 64 * 2 ** 20;
+
+/**
+ * One request on a connection of its own. No proxy, no redirect is followed: nothing goes to a host that the
+ * person did not name.
+ *
+ * @throws FaultError gateway.unreachable with the reason refused, timeout, nameUnknown, reset or unreachable;
+ * gateway.unexpected for a reply beyond 64 MB; the signal's reason when cancelled
+ */
+export function httpCall(call: HttpCall, signal: AbortSignal): Promise<HttpReply> {
+  const { origin: url, method, path, token, body } = call;
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) return reject(signal.reason);
+    const send = url.startsWith("https:") ? requestSecured : requestPlain;
+    const headers = {
+      Accept: "application/json",
+      ...(token !== undefined && { Authorization: `Bearer ${token}` }),
+      ...(body !== undefined && {
+        "Content-Type": "application/json",
+        "Content-Length": Buffer.byteLength(body),
+      }),
+    };
+    const request = send(`${url}${path}`, { method, headers, agent: false });
+    const settle = (finish: () => void) => {
+      stop();
+      signal.removeEventListener("abort", onAbort);
+      finish();
+      request.destroy();
+    };
+    const unreachable = (reason: string, cause?: unknown) =>
+      settle(() => reject(new FaultError({ code: "gateway.unreachable", url, reason }, cause)));
+    const onAbort = () => settle(() => reject(signal.reason));
+    const stop = systemClock.after(call.limitMs, () => unreachable("timeout"));
+    signal.addEventListener("abort", onAbort, { once: true });
+    request.on("error", (error) => unreachable(reasonOf(error), error));
+    request.on("response", (response) => {
+      const parts: Buffer[] = [];
+      let length = 0;
+      response.on("data", (part: Buffer) => {
+        parts.push(part);
+        length += part.length;
+        if (length <= largestReply) return;
+        const fault = {
+          code: "gateway.unexpected",
+          url,
+          call: `${method} ${path}`,
+          reason: "tooLarge",
+        } as const;
+        settle(() => reject(new FaultError(fault)));
+      });
+      response.on("error", (error) => unreachable(reasonOf(error), error));
+      response.on("end", () => {
+        const text = Buffer.concat(parts).toString("utf8");
+        settle(() => resolve({ status: response.statusCode ?? 0, text }));
+      });
+    });
+    request.end(body);
+  });
+}
+
+function reasonOf(error: NodeJS.ErrnoException): string {
+  if (error.code === "ECONNREFUSED") return "refused";
+  if (error.code === "ETIMEDOUT") return "timeout";
+  if (error.code === "ECONNRESET" || error.code === "EPIPE") return "reset";
+  if (error.code === "ENOTFOUND" || error.code === "EAI_AGAIN" || error.code === "ENODATA")
+    return "nameUnknown";
+  return "unreachable";
+}

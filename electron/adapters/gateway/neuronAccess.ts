@@ -1,0 +1,133 @@
+import type { z } from "zod";
+import { type Fault, FaultError, hasFault } from "#domain/fault.ts";
+import { parseExactJson } from "#domain/gateway/exactJson.ts";
+import { type HttpCall, type HttpReply, httpCall } from "./httpCall.ts";
+import { errorReply, loginReply } from "./neuronReplies.ts";
+import { readToken, type Token } from "./token.ts";
+
+export interface Credentials {
+  readonly user: string;
+  readonly password: string;
+}
+
+export interface NeuronCall<T> {
+  readonly method: HttpCall["method"];
+  /** behind `/api/v2` */
+  readonly path: string;
+  readonly body?: string;
+  readonly reply: z.ZodType<T>;
+  readonly limitMs?: number;
+}
+
+/** A minute before its end, or a tenth of a short life: clocks and networks are slow. */
+const renewalMs = (lifeMs: number) => lifeMs - Math.min(60_000, lifeMs / 10);
+
+/**
+ * Neuron's API behind its login. Signs in again before the token ends, and once more when the gateway forgot it.
+ * The credentials stay in this object's memory.
+ */
+export class NeuronAccess {
+  readonly origin: string;
+  readonly #credentials: Credentials;
+  readonly #limitMs: number;
+  #token: Token | undefined;
+  /** by our monotonic clock: the gateway's own may stand in 1970 */
+  #renewAt = 0;
+
+  constructor(origin: string, credentials: Credentials, limitMs: number) {
+    this.origin = origin;
+    this.#credentials = credentials;
+    this.#limitMs = limitMs;
+  }
+
+  /** @returns the new token, and our clock at the middle of the exchange, ms since 1970 */
+  async signIn(signal: AbortSignal): Promise<{ readonly token: Token; readonly at: number }> {
+    const { user, password } = this.#credentials;
+    const asked = Date.now();
+    const body = JSON.stringify({ name: user, pass: password });
+    const call: NeuronCall<{ token: string }> = { method: "POST", path: "/login", body, reply: loginReply };
+    const reply = await this.#send(call, undefined, signal);
+    const at = (asked + Date.now()) / 2;
+    const error = errorOf(reply);
+    // 1012: a password of a length that no user can have.
+    if (error === 1009 || error === 1012 || reply.status === 401)
+      throw new FaultError({ code: "gateway.loginRefused", url: this.origin, user });
+    const token = readToken(this.#judge(call, reply).token);
+    if (token === undefined) throw this.#unexpected(call, "token");
+    this.#token = token;
+    this.#renewAt = performance.now() + renewalMs((token.endsAt - token.issuedAt) * 1000);
+    return { token, at };
+  }
+
+  async call<T>(call: NeuronCall<T>, signal: AbortSignal): Promise<T> {
+    const token = await this.#freshToken(signal);
+    const reply = await this.#send(call, token, signal);
+    if (!isSignedOut(reply)) return this.#judge(call, reply);
+    // Another call may have signed in meanwhile.
+    if (this.#token === token) this.#token = undefined;
+    const second = await this.#send(call, await this.#freshToken(signal), signal);
+    if (isSignedOut(second)) throw new FaultError({ code: "gateway.signedOut", url: this.origin });
+    return this.#judge(call, second);
+  }
+
+  async #freshToken(signal: AbortSignal): Promise<Token> {
+    if (this.#token !== undefined && performance.now() < this.#renewAt) return this.#token;
+    try {
+      return (await this.signIn(signal)).token;
+    } catch (error) {
+      // The password was changed since the person signed in.
+      if (!hasFault(error, "gateway.loginRefused")) throw error;
+      throw new FaultError({ code: "gateway.signedOut", url: this.origin }, error);
+    }
+  }
+
+  #send(call: NeuronCall<unknown>, token: Token | undefined, signal: AbortSignal): Promise<HttpReply> {
+    const { method, path, body, limitMs = this.#limitMs } = call;
+    return httpCall(
+      {
+        origin: this.origin,
+        method,
+        path: `/api/v2${path}`,
+        limitMs,
+        ...(token && { token: token.text }),
+        ...(body !== undefined && { body }),
+      },
+      signal,
+    );
+  }
+
+  /** Status and error number say different things: many failures come with 200, and 404 pages are no JSON. */
+  #judge<T>(call: NeuronCall<T>, { status, text }: HttpReply): T {
+    const error = errorOf({ status, text }) ?? 0;
+    if (error !== 0 || status < 200 || status > 299) {
+      const name = `${call.method} ${call.path}`;
+      throw new FaultError({ code: "gateway.refused", url: this.origin, call: name, status, error });
+    }
+    const json = parseExactJson(text);
+    if (!json.ok) throw this.#unexpected(call, "notJson");
+    const reply = call.reply.safeParse(json.value);
+    if (reply.success) return reply.data;
+    const issue = reply.error.issues[0];
+    throw this.#unexpected(call, `${issue?.path.join(".") ?? ""}: ${issue?.message ?? ""}`);
+  }
+
+  #unexpected({ method, path }: NeuronCall<unknown>, reason: string): FaultError {
+    const fault: Fault = { code: "gateway.unexpected", url: this.origin, call: `${method} ${path}`, reason };
+    return new FaultError(fault);
+  }
+}
+
+function errorOf(reply: HttpReply): number | undefined {
+  // Only short replies are bare errors; a whole configuration need not be read twice.
+  if (reply.text.length > 4096) return undefined;
+  const json = parseExactJson(reply.text);
+  const parsed = json.ok ? errorReply.safeParse(json.value) : undefined;
+  return parsed?.success ? parsed.data.error : undefined;
+}
+
+/** 1004 to 1008: token missing, unreadable, expired or refused. A missing permission is no such thing. */
+function isSignedOut(reply: HttpReply): boolean {
+  if (reply.status !== 401 && reply.status !== 403) return false;
+  const error = errorOf(reply);
+  return error === undefined || (error >= 1004 && error <= 1008);
+}

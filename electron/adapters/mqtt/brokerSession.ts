@@ -1,0 +1,143 @@
+import { setMaxListeners } from "node:events";
+import type { Socket } from "node:net";
+import type { MqttClient } from "mqtt";
+import { systemClock } from "#adapters/clock.ts";
+import { Ending, Listeners } from "#adapters/listeners.ts";
+import type { Unsubscribe } from "#capabilities/line.ts";
+import type { Message, Session } from "#capabilities/uplink.ts";
+import { FaultError } from "#domain/fault.ts";
+import { ProblemError } from "#domain/problem.ts";
+import { SendWindow } from "./sendWindow.ts";
+
+// mosquitto 2.0 cuts a client off that has more than 20 acknowledged messages under way, whatever it announced.
+const largestWindow = 20;
+const goodbyeMs = 1000;
+
+/** A session over a client that is connected and will not reconnect. */
+export class BrokerSession implements Session {
+  readonly connectMs: number;
+  readonly #client: MqttClient;
+  readonly #socket: Socket;
+  readonly #host: string;
+  readonly #messages = new Listeners<[Message]>();
+  readonly #ending = new Ending<Error | undefined>();
+  readonly #window: SendWindow;
+  #closing = false;
+
+  constructor(client: MqttClient, socket: Socket, host: string, connectMs: number) {
+    this.connectMs = connectMs;
+    this.#client = client;
+    this.#socket = socket;
+    this.#host = host;
+    this.#window = new SendWindow(
+      Math.min(client.serverProperties?.receiveMaximum ?? largestWindow, largestWindow),
+    );
+    let cause: unknown;
+    client.on("error", (error) => {
+      cause = error;
+      socket.destroy();
+    });
+    client.on("close", () => this.#ending.tell(this.#closing ? undefined : this.#closed(cause)));
+    client.on("message", (topic, payload, packet) =>
+      this.#messages.tell({ topic, payload, qos: packet.qos, retain: packet.retain, at: systemClock.now() }),
+    );
+  }
+
+  subscribe(topic: string, qos: 0 | 1 | 2, signal: AbortSignal): Promise<void> {
+    return this.#untilEnd(signal, (done) =>
+      this.#client.subscribe(topic, { qos }, (error, _, packet) => {
+        if (error === null) return done();
+        const grants: readonly unknown[] = packet?.granted ?? [];
+        if (grants.some((grant) => typeof grant === "number" && grant >= 0x80))
+          return done(new FaultError({ code: "uplink.subscribeDenied", topic }, error));
+        // Refused here, before anything was sent: a `#` in the wrong place, for example.
+        const malformed = this.#client.connected && packet === undefined;
+        done(
+          malformed
+            ? new ProblemError({ code: "input.invalid", reason: error.message })
+            : this.#closed(error),
+        );
+      }),
+    );
+  }
+
+  async publish(
+    topic: string,
+    payload: Uint8Array,
+    qos: 0 | 1 | 2,
+    retain: boolean,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const bytes = Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength);
+    let entered = false;
+    let over = false;
+    await this.#untilEnd(signal, (done) => {
+      const send = () =>
+        this.#client.publish(topic, bytes, { qos, retain }, (error) => {
+          if (entered) this.#window.leave();
+          if (!error) return done();
+          const reason = reasonCode(error);
+          const refused = reason >= 0x80;
+          done(
+            refused
+              ? new FaultError({ code: "uplink.publishDenied", topic, reason }, error)
+              : this.#closed(error),
+          );
+        });
+      if (qos === 0) return send();
+      void this.#window.enter().then(() => {
+        // Cancelled, or closed, while waiting for its turn.
+        if (over) return this.#window.leave();
+        entered = true;
+        send();
+      });
+    }).finally(() => {
+      over = true;
+    });
+  }
+
+  onMessage(listener: (message: Message) => void): Unsubscribe {
+    return this.#messages.add(listener);
+  }
+
+  onClose(listener: (error: Error | undefined) => void): Unsubscribe {
+    return this.#ending.add(listener);
+  }
+
+  /** Says goodbye, so that the broker does not publish a will; a peer that does not hear it is left after a second. */
+  async close(): Promise<void> {
+    if (this.#ending.ended) return;
+    this.#closing = true;
+    const stop = systemClock.after(goodbyeMs, () => this.#socket.destroy());
+    this.#client.end(false);
+    await new Promise<void>((resolve) => this.#ending.add(() => resolve()));
+    stop();
+  }
+
+  #closed(cause?: unknown): FaultError {
+    return new FaultError({ code: "uplink.closed", host: this.#host }, cause);
+  }
+
+  #untilEnd(signal: AbortSignal, start: (done: (error?: Error) => void) => void): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (signal.aborted) return reject(signal.reason);
+      if (this.#ending.ended || this.#closing) return reject(this.#closed());
+      // A whole site's messages may wait on one signal.
+      setMaxListeners(0, signal);
+      const onAbort = () => done(signal.reason);
+      const done = (error?: Error) => {
+        signal.removeEventListener("abort", onAbort);
+        forget();
+        if (error === undefined) resolve();
+        else reject(error);
+      };
+      const forget = this.#ending.add(() => done(this.#closed()));
+      signal.addEventListener("abort", onAbort, { once: true });
+      start(done);
+    });
+  }
+}
+
+function reasonCode(error: Error): number {
+  return "code" in error && typeof error.code === "number" ? error.code : 0;
+}

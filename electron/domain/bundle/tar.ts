@@ -1,0 +1,117 @@
+import type { Problem } from "#domain/problem.ts";
+import { ok, type Result, refused } from "#domain/result.ts";
+import type { BundleFile } from "./manifest.ts";
+import { utf8Bytes } from "./utf8.ts";
+
+/** What a bundle may hold at most; a stick from a stranger is read with these in mind. */
+export const tarLimits = { files: 256, bytes: 64 * 1024 * 1024 } as const;
+
+const block = 512;
+
+/**
+ * An uncompressed ustar archive of regular files in the order given. The same files give the same bytes anywhere:
+ * no times, owners or modes but fixed ones. Paths are ASCII of at most 100 characters.
+ *
+ * @see POSIX.1-2017, pax, ustar Interchange Format
+ */
+export function writeTar(files: readonly BundleFile[]): Uint8Array {
+  const size = files.reduce((sum, file) => sum + block + padded(file.bytes.length), 2 * block);
+  const archive = new Uint8Array(size);
+  let at = 0;
+  for (const file of files) {
+    archive.set(headerOf(file.path, file.bytes.length), at);
+    archive.set(file.bytes, at + block);
+    at += block + padded(file.bytes.length);
+  }
+  return archive;
+}
+
+/**
+ * The files of an archive that writeTar could have written, and of no other: whatever deviates by a byte, has a
+ * link, an odd path, a twin or something after its end is `bundle.malformed`.
+ */
+export function readTar(archive: Uint8Array): Result<readonly BundleFile[], Problem> {
+  if (archive.length > tarLimits.bytes) return refused(malformed(`larger than ${tarLimits.bytes} bytes`));
+  const files: BundleFile[] = [];
+  const paths = new Set<string>();
+  let at = 0;
+  while (!isZero(archive, at, block)) {
+    if (at + block > archive.length) return refused(malformed("the archive is cut off"));
+    if (files.length === tarLimits.files) return refused(malformed(`more than ${tarLimits.files} files`));
+    const header = archive.subarray(at, at + block);
+    const path = asciiUntilZero(header.subarray(0, 100));
+    const size = octal(header.subarray(124, 136));
+    if (path === undefined || size === undefined || !isPlainPath(path)) {
+      return refused(malformed(`entry ${files.length + 1} has no plain path or size`));
+    }
+    if (paths.has(path)) return refused(malformed(`${path} is there twice`));
+    if (!equal(header, headerOf(path, size))) return refused(malformed(`${path} has an unusual header`));
+    const end = at + block + padded(size);
+    if (end > archive.length) return refused(malformed(`${path} is cut off`));
+    if (!isZero(archive, at + block + size, padded(size) - size)) {
+      return refused(malformed(`${path} has bytes after its end`));
+    }
+    paths.add(path);
+    files.push({ path, bytes: archive.slice(at + block, at + block + size) });
+    at = end;
+  }
+  if (archive.length !== at + 2 * block || !isZero(archive, at, 2 * block)) {
+    return refused(malformed("the archive does not end where it should"));
+  }
+  return ok(files);
+}
+
+function headerOf(path: string, size: number): Uint8Array {
+  const header = new Uint8Array(block);
+  const put = (at: number, text: string) => header.set(utf8Bytes(text), at);
+  put(0, path);
+  put(100, "0000644\0");
+  put(108, "0000000\0");
+  put(116, "0000000\0");
+  put(124, `${size.toString(8).padStart(11, "0")}\0`);
+  put(136, "00000000000\0");
+  put(148, "        ");
+  put(156, "0");
+  put(257, "ustar\0" + "00");
+  const sum = header.reduce((total, byte) => total + byte, 0);
+  put(148, `${sum.toString(8).padStart(6, "0")}\0 `);
+  return header;
+}
+
+function isPlainPath(path: string): boolean {
+  return (
+    /^[\x21-\x7e]+$/.test(path) &&
+    !path.includes("\\") &&
+    !path.startsWith("/") &&
+    path.split("/").every((part) => part !== "" && part !== "." && part !== "..")
+  );
+}
+
+function asciiUntilZero(bytes: Uint8Array): string | undefined {
+  const end = bytes.indexOf(0);
+  const text = bytes.subarray(0, end === -1 ? bytes.length : end);
+  return text.some((byte) => byte > 0x7e) ? undefined : String.fromCharCode(...text);
+}
+
+function octal(bytes: Uint8Array): number | undefined {
+  const text = asciiUntilZero(bytes);
+  return text !== undefined && /^[0-7]{11}$/.test(text) ? Number.parseInt(text, 8) : undefined;
+}
+
+/** True where only zeros stand from `at` on, as far as there are bytes; false at or beyond the end. */
+function isZero(bytes: Uint8Array, at: number, length: number): boolean {
+  if (length === 0) return true;
+  return at < bytes.length && bytes.subarray(at, at + length).every((byte) => byte === 0);
+}
+
+function equal(one: Uint8Array, other: Uint8Array): boolean {
+  return one.length === other.length && one.every((byte, index) => byte === other[index]);
+}
+
+function padded(length: number): number {
+  return Math.ceil(length / block) * block;
+}
+
+function malformed(reason: string): Problem {
+  return { code: "bundle.malformed", reason };
+}

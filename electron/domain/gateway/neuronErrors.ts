@@ -1,0 +1,77 @@
+/**
+ * Neuron's error numbers as words, for replies and for single tags. Numbers from 10000 belong to plugins.
+ *
+ * @see Neuron 2.15, error codes
+ */
+export const neuronErrors = {
+  0: "none",
+  1001: "internal",
+  1002: "bodyInvalid",
+  1003: "parameterInvalid",
+  1004: "tokenMissing",
+  1005: "tokenUnreadable",
+  1006: "tokenExpired",
+  1007: "tokenRefused",
+  1008: "tokenInvalid",
+  1009: "userOrPasswordWrong",
+  1010: "busy",
+  1011: "fileMissing",
+  1012: "passwordLength",
+  1013: "passwordSame",
+  1019: "userExists",
+  1020: "userMissing",
+  1021: "userLength",
+  1022: "noPermission",
+  2002: "nodeExists",
+  2003: "nodeMissing",
+  2004: "settingInvalid",
+  2005: "settingMissing",
+  2006: "nodeNotReady",
+  2007: "nodeRunning",
+  2008: "nodeNotRunning",
+  2009: "nodeStopped",
+  2010: "nodeNameLong",
+  2011: "nodeFixed",
+  2101: "alreadySubscribed",
+  2102: "notSubscribed",
+  2103: "groupForbidden",
+  2104: "groupExists",
+  2105: "groupInvalid",
+  2106: "groupMissing",
+  2107: "groupNameLong",
+  2108: "tooManyGroups",
+  2201: "tagMissing",
+  2202: "tagExists",
+  2203: "tagAccessUnfit",
+  2204: "tagTypeUnfit",
+  2205: "tagAddressUnfit",
+  2206: "tagNameLong",
+  2207: "tagAddressLong",
+  2208: "tagDescriptionLong",
+  2209: "tagPrecisionUnfit",
+  2211: "tagScaleUnfit",
+  2212: "tagBiasUnfit",
+  2301: "pluginMissing",
+  3000: "readFailed",
+  3001: "writeFailed",
+  3002: "notConnected",
+  3003: "notReadable",
+  3004: "notWritable",
+  3007: "valueTypeUnfit",
+  3008: "valueExpired",
+  3009: "replyUnreadable",
+  3010: "nodeNotRunning",
+  3011: "notReadYet",
+  3012: "replyOutOfOrder",
+  3014: "pluginMissing",
+  3015: "deviceSilent",
+  3020: "valueOutOfRange",
+  4010: "topicMissing",
+} as const;
+
+export type NeuronErrorWord = (typeof neuronErrors)[keyof typeof neuronErrors] | "plugin" | "unknown";
+
+export function neuronErrorWord(error: number): NeuronErrorWord {
+  if (error in neuronErrors) return neuronErrors[error as keyof typeof neuronErrors];
+  return error >= 10_000 && error <= 20_000 ? "plugin" : "unknown";
+}

@@ -1,0 +1,17 @@
+const table = Uint16Array.from({ length: 256 }, (_, byte) => {
+  let crc = byte;
+  for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >> 1) ^ 0xa001 : crc >> 1;
+  return crc;
+});
+
+/**
+ * Modbus CRC-16 of `bytes[start..end)`. On the wire its low byte goes first.
+ * @see MODBUS over Serial Line v1.02, 6.2.2
+ */
+export function crc16(bytes: Uint8Array, start = 0, end = bytes.length): number {
+  let crc = 0xffff;
+  for (let index = start; index < end; index++) {
+    crc = (crc >> 8) ^ (table[(crc ^ (bytes[index] ?? 0)) & 0xff] ?? 0);
+  }
+  return crc;
+}

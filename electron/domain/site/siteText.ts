@@ -1,0 +1,103 @@
+import type { Group, Line, Site, Unit } from "./site.ts";
+
+/** A tag as the file holds it: its address is text, or an object where it has no text. */
+type TagLine = Readonly<Record<string, unknown>> | object;
+
+/** Lays a site out for people: fixed key order, what belongs together on one line. Ends with a newline. */
+export function printSiteText(format: number, site: Site, tags: readonly TagLine[]): string {
+  const fields = [
+    field("format", format),
+    field("id", site.id),
+    field("name", site.name),
+    field("path", site.path),
+    field("engineer", site.engineer),
+    field("note", site.note),
+    field("training", site.training),
+    field("gateway", site.gateway && pick(site.gateway, ["url", "user"])),
+    `"lines": ${block(site.lines.map(lineText), "  ")}`,
+    `"groups": ${block(
+      site.groups.map((group: Group) => inline(pick(group, ["line", "name", "intervalMs"]))),
+      "  ",
+    )}`,
+    field("uplink", site.uplink && pick(site.uplink, uplinkKeys)),
+    `"tags": ${block(
+      tags.map((tag) => inline(pick(tag, tagKeys))),
+      "  ",
+    )}`,
+  ];
+  return `{\n${fields.map((text) => `  ${text}`).join(",\n")}\n}\n`;
+}
+
+const uplinkKeys = [
+  "host",
+  "port",
+  "tls",
+  "ca",
+  "version",
+  "clientId",
+  "username",
+  "qos",
+  "format",
+  "topic",
+] as const;
+const tagKeys = [
+  "line",
+  "group",
+  "name",
+  "address",
+  "type",
+  "access",
+  "scale",
+  "bias",
+  "precision",
+  "unit",
+  "description",
+] as const;
+const addressKeys = ["unit", "area", "offset", "bit", "order", "length", "stringOrder"] as const;
+
+function lineText(line: Line): string {
+  const own =
+    line.kind === "serial"
+      ? [
+          field("port", line.port),
+          field("gatewayPort", line.gatewayPort),
+          field("settings", pick(line.settings, ["baudRate", "parity", "dataBits", "stopBits"])),
+        ]
+      : [field("host", line.host), field("port", line.port)];
+  const units = line.units.map((unit: Unit) => inline(pick(unit, ["number", "name", "identity"])));
+  const fields = [
+    field("id", line.id),
+    field("name", line.name),
+    field("kind", line.kind),
+    ...own,
+    field("timeoutMs", line.timeoutMs),
+    `"units": ${block(units, "      ")}`,
+  ];
+  return `{\n${fields.map((text) => `      ${text}`).join(",\n")}\n    }`;
+}
+
+function field(name: string, value: unknown): string {
+  return `${JSON.stringify(name)}: ${inline(value)}`;
+}
+
+/** An array with one item a line, or `[]`. */
+function block(items: readonly string[], indent: string): string {
+  if (items.length === 0) return "[]";
+  return `[\n${items.map((item) => `${indent}  ${item}`).join(",\n")}\n${indent}]`;
+}
+
+/** JSON on one line with spaces, as people write it. */
+function inline(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(inline).join(", ")}]`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const entries = Object.entries("area" in value ? pick(value, addressKeys) : value);
+  return `{ ${entries.map(([name, item]) => field(name, item)).join(", ")} }`;
+}
+
+/** The named members in this order; what is absent stays absent. */
+function pick(value: object, names: readonly string[]): Record<string, unknown> {
+  const members = value as Record<string, unknown>;
+  return Object.fromEntries(
+    names.filter((name) => members[name] !== undefined).map((name) => [name, members[name]]),
+  );
+}

@@ -1,0 +1,63 @@
+import type { Address } from "./address.ts";
+import { toValueBytes } from "./byteOrder.ts";
+import type { TagType, Value, Words } from "./tag.ts";
+
+/**
+ * Words as read, turned into the tag's raw value (before scale and bias).
+ *
+ * @param words exactly the tag's span: 1, 2 or 4 words, the string's words, or one bit (0 or 1)
+ * @returns bigint for 64-bit integers, true and unsigned for uint64 (the gateway prints those from 2^63 on negative)
+ */
+export function decodeValue(words: Words, address: Address, type: TagType): Value {
+  switch (type) {
+    case "bit":
+      return address.bit === undefined ? (words[0] ?? 0) & 1 : ((words[0] ?? 0) >> address.bit) & 1;
+    case "string":
+      return decodeString(words, address);
+    case "bytes":
+      return [...toValueBytes(words, undefined)].slice(0, address.length);
+    default:
+      return decodeNumber(new DataView(toValueBytes(words, address.order).buffer), type);
+  }
+}
+
+function decodeNumber(view: DataView, type: Exclude<TagType, "bit" | "string" | "bytes">): number | bigint {
+  switch (type) {
+    case "int16":
+      return view.getInt16(0);
+    case "uint16":
+      return view.getUint16(0);
+    case "int32":
+      return view.getInt32(0);
+    case "uint32":
+      return view.getUint32(0);
+    case "int64":
+      return view.getBigInt64(0);
+    case "uint64":
+      return view.getBigUint64(0);
+    case "float":
+      return view.getFloat32(0);
+    case "double":
+      return view.getFloat64(0);
+  }
+}
+
+/** Ends at the first NUL; bytes that are not UTF-8 make the whole value "?", as on the gateway. */
+function decodeString(words: Words, address: Address): string {
+  const bytes: number[] = [];
+  for (const word of words) {
+    const pair = address.stringOrder === "L" ? [word & 0xff, word >> 8] : [word >> 8, word & 0xff];
+    bytes.push(...pair);
+  }
+  const end = bytes.indexOf(0);
+  return utf8Text(end < 0 ? bytes : bytes.slice(0, end)) ?? "?";
+}
+
+/** UTF-8 to text without the host's decoder, which the domain does not have; undefined when malformed. */
+export function utf8Text(bytes: readonly number[]): string | undefined {
+  try {
+    return decodeURIComponent(bytes.map((byte) => `%${byte.toString(16).padStart(2, "0")}`).join(""));
+  } catch {
+    return undefined;
+  }
+}

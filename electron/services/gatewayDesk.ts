@@ -1,0 +1,212 @@
+import type { GatewayNode, GatewaySession } from "#capabilities/gatewayApi.ts";
+import type { CallOutput } from "#contract/contract.ts";
+import { failuresOf, problemView } from "#contract/failure.ts";
+import { FaultError } from "#domain/fault.ts";
+import { diffConfigs } from "#domain/gateway/diff.ts";
+import { mergeConfig } from "#domain/gateway/merge.ts";
+import type { NeuronConfig } from "#domain/gateway/neuronConfig.ts";
+import { printConfig } from "#domain/gateway/printConfig.ts";
+import { withoutSecrets } from "#domain/gateway/seal.ts";
+import { neuronConfigOf } from "#domain/gateway/siteToNeuron.ts";
+import { phrase } from "#domain/phrase.ts";
+import { type Problem, ProblemError } from "#domain/problem.ts";
+import type { Result } from "#domain/result.ts";
+import type { Site } from "#domain/site/site.ts";
+import type { SiteDesk } from "./siteDesk.ts";
+import type { Tables } from "./tables.ts";
+import type { World } from "./world.ts";
+
+/** The gateway that somebody signed in to, and what is known of it. */
+export interface GatewayDesk {
+  signIn(url: string, user: string, password: string): Promise<void>;
+  signOut(): void;
+  /** @throws ProblemError gateway.notSignedIn */
+  session(): GatewaySession;
+  readonly signedIn: boolean;
+  /** what the site wants there; refused with every problem that the gateway would not see */
+  wanted(): Promise<Result<NeuronConfig, readonly Problem[]>>;
+  plan(): Promise<CallOutput<"gateway.plan">>;
+  /** reads what runs there now into the view */
+  refresh(signal: AbortSignal): Promise<NeuronConfig>;
+  /** SHA-256 of a configuration without its secrets: the same for the same configuration, and safe to show */
+  digest(config: NeuronConfig): string;
+}
+
+/** How often the states of the nodes are asked for while signed in. */
+const refreshMs = 3_000;
+
+export function gatewayDesk(world: World, tables: Tables, desk: SiteDesk): GatewayDesk {
+  let session: GatewaySession | undefined;
+  let watch: AbortController | undefined;
+
+  function show(state: "idle" | "busy" | "ok" | "warn" | "bad", error?: unknown): void {
+    const failure = error === undefined ? null : (failuresOf(error)[0] ?? null);
+    const says = session
+      ? phrase(failure ? "link.unreachable" : "link.signedIn", { version: session.version, url: session.url })
+      : phrase(failure ? "link.unreachable" : "link.signedOut", {
+          version: "",
+          url: desk.path ? urlOf() : "",
+        });
+    tables.links.set({ key: "gateway", state, says, failure });
+  }
+
+  function urlOf(): string {
+    return desk.site().gateway?.url ?? "";
+  }
+
+  function need(): GatewaySession {
+    if (!session) throw new ProblemError({ code: "gateway.notSignedIn" });
+    return session;
+  }
+
+  function digest(config: NeuronConfig): string {
+    return world.crypto.sha256(new TextEncoder().encode(printConfig(withoutSecrets(config))));
+  }
+
+  async function wanted(): Promise<Result<NeuronConfig, readonly Problem[]>> {
+    const site = desk.site();
+    return neuronConfigOf(site, { uplinkPassword: await uplinkPassword(world, site) });
+  }
+
+  async function differences(running: NeuronConfig): Promise<number | null> {
+    const design = await wanted();
+    if (!design.ok) return null;
+    const diff = diffConfigs(mergeConfig(design.value, running), running);
+    return diff.equal ? 0 : diff.differences.length;
+  }
+
+  function showNodes(states: readonly GatewayNode[]): void {
+    const view = tables.gateway.get("gateway");
+    if (!view) return;
+    const byName = new Map(states.map((state) => [state.node, state]));
+    const nodes = view.nodes.map((node) => ({ ...node, ...byName.get(node.node) }));
+    if (JSON.stringify(nodes) !== JSON.stringify(view.nodes)) tables.gateway.set({ ...view, nodes });
+  }
+
+  async function refresh(signal: AbortSignal): Promise<NeuronConfig> {
+    const current = need();
+    const [config, states] = await Promise.all([current.config(signal), current.states(signal)]);
+    const plugins = tables.gateway.get("gateway")?.plugins ?? [...(await current.plugins(signal))];
+    tables.gateway.set({
+      key: "gateway",
+      url: current.url,
+      user: desk.site().gateway?.user ?? "",
+      version: current.version,
+      skewMs: current.skewMs,
+      defaultPassword: current.defaultPassword,
+      plugins,
+      nodes: config.nodes.map((node) => nodeView(node.name, node.plugin, config, states)),
+      digest: digest(config),
+      differences: await differences(config),
+    });
+    show("ok");
+    return config;
+  }
+
+  async function follow(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      await world.clock.sleep(refreshMs, signal);
+      try {
+        showNodes(await need().states(signal));
+        show("ok");
+      } catch (error) {
+        if (signal.aborted) return;
+        if (!(error instanceof FaultError)) throw error;
+        show("bad", error);
+      }
+    }
+  }
+
+  function signOut(): void {
+    watch?.abort(new Error("signed out"));
+    watch = undefined;
+    session = undefined;
+    tables.gateway.clear();
+    show("idle");
+  }
+
+  return {
+    async signIn(url, user, password) {
+      const address = url.trim().replace(/\/+$/, "");
+      if (!URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol)) {
+        throw new ProblemError({ code: "gateway.urlInvalid", text: url, at: { field: "url" } });
+      }
+      signOut();
+      const controller = new AbortController();
+      watch = controller;
+      show("busy");
+      try {
+        session = await world.gateways.signIn(address, user, password, controller.signal);
+        const { gateway } = desk.site();
+        if (gateway?.url !== address || gateway.user !== user) {
+          desk.edit({ kind: "setGateway", gateway: { url: address, user } });
+        }
+        const config = await refresh(controller.signal);
+        const { version, skewMs, defaultPassword } = session;
+        await desk.record("gateway.signedIn", {
+          url: address,
+          user,
+          version,
+          skewMs,
+          defaultPassword,
+          digest: digest(config),
+        });
+      } catch (error) {
+        session = undefined;
+        tables.gateway.clear();
+        show("bad", error);
+        throw error;
+      }
+      follow(controller.signal).catch(() => undefined);
+    },
+    signOut,
+    session: need,
+    get signedIn() {
+      return session !== undefined;
+    },
+    wanted,
+    async plan() {
+      const design = await wanted();
+      const none = { add: [], change: [], remove: [] };
+      if (!design.ok) {
+        const problems = design.problem.map(problemView);
+        return { equal: false, nodes: none, tags: { add: 0, change: 0, remove: 0 }, problems };
+      }
+      const running = await need().config(new AbortController().signal);
+      const diff = diffConfigs(mergeConfig(design.value, running), running);
+      return {
+        equal: diff.equal,
+        nodes: { add: [...diff.nodes.add], change: [...diff.nodes.change], remove: [...diff.nodes.remove] },
+        tags: { add: diff.tags.add.length, change: diff.tags.change.length, remove: diff.tags.remove.length },
+        problems: [],
+      };
+    },
+    refresh,
+    digest,
+  };
+}
+
+/** The password of the site's broker account; it is kept apart from the site. */
+export async function uplinkPassword(world: World, site: Site): Promise<string> {
+  return (await world.secrets.get(uplinkSecret(site))) ?? "";
+}
+
+export function uplinkSecret(site: Site): string {
+  return `uplink:${site.id}`;
+}
+
+function nodeView(node: string, plugin: string, config: NeuronConfig, states: readonly GatewayNode[]) {
+  const state = states.find((candidate) => candidate.node === node);
+  const tags = config.tags
+    .filter((group) => group.driver === node)
+    .reduce((sum, group) => sum + group.tags.length, 0);
+  return {
+    node,
+    plugin,
+    running: state?.running ?? 1,
+    link: state?.link ?? 0,
+    rtt: state?.rtt ?? 9999,
+    groups: config.groups.filter((group) => group.driver === node).length,
+    tags,
+  };
+}

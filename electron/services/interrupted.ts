@@ -1,0 +1,29 @@
+import type { FoundUnit } from "#contract/views.ts";
+import { type JobView, jobView } from "#contract/views.ts";
+import type { InterruptedJob } from "#domain/job/interruptedJobs.ts";
+
+/** A job that the program left behind, as the page shows it: what it was, and how far it had come. */
+export function interruptedView(job: InterruptedJob): JobView | undefined {
+  const detail = { ...job.started } as Record<string, unknown>;
+  if (detail.kind === "scan") {
+    const found = job.steps.filter((step) => step.kind === "job.unitFound");
+    detail.units = found.map((step) => step.body.found as FoundUnit);
+    const last = found.at(-1)?.body.unit;
+    if (typeof last === "number") detail.asked = last - Number(detail.from) + 1;
+  }
+  const view = jobView.safeParse({
+    key: job.id,
+    state: "interrupted",
+    startedAt: job.startedAt,
+    endedAt: job.steps.at(-1)?.at ?? job.startedAt,
+    done: 0,
+    total: 0,
+    doing: null,
+    leftMs: null,
+    failure: null,
+    good: false,
+    detail,
+  });
+  // A line of evidence from another version may have another shape; it stays in the evidence all the same.
+  return view.success ? view.data : undefined;
+}

@@ -1,0 +1,86 @@
+import type { Frame, LinePlace } from "#capabilities/line.ts";
+import { faultView } from "#contract/failure.ts";
+import { phrase } from "#domain/phrase.ts";
+import { ProblemError } from "#domain/problem.ts";
+import type { Line, Site } from "#domain/site/site.ts";
+import { type LineTraffic, openTraffic, type TrafficState } from "./lineTraffic.ts";
+import type { Tables } from "./tables.ts";
+import type { WireLog } from "./wireLog.ts";
+import type { World } from "./world.ts";
+
+/** The open lines of the site: one traffic each, closed when its line's place changes. */
+export interface LineDesk {
+  /** the one way to a line; opens nothing by itself */
+  traffic(id: string): LineTraffic;
+  close(id: string): Promise<void>;
+  /** follows the site: lines that moved or went are closed */
+  follow(site: Site | undefined): void;
+  closeAll(): Promise<void>;
+}
+
+export function lineDesk(world: World, tables: Tables, wire: WireLog, site: () => Site): LineDesk {
+  const open = new Map<string, { place: string; traffic: LineTraffic }>();
+
+  function show(line: Line, state: TrafficState): void {
+    tables.links.set({ key: `line:${line.id}`, ...linkOf(state) });
+  }
+
+  async function close(id: string): Promise<void> {
+    const entry = open.get(id);
+    open.delete(id);
+    await entry?.traffic.close();
+    tables.links.remove(`line:${id}`);
+  }
+
+  return {
+    traffic(id) {
+      const known = open.get(id);
+      if (known) return known.traffic;
+      const line = site().lines.find((candidate) => candidate.id === id);
+      if (!line) throw new ProblemError({ code: "line.unknown", line: id });
+      if (line.kind === "serial" && line.port === "") {
+        throw new ProblemError({ code: "line.settingsInvalid", reason: "port", at: { field: "port" } });
+      }
+      const onFrame = (frame: Frame) => wire.frame(line, frame);
+      const traffic = openTraffic(placeOf(line), { lines: world.lines, clock: world.clock, onFrame });
+      traffic.onState((state) => show(line, state));
+      open.set(id, { place: JSON.stringify(placeOf(line)), traffic });
+      return traffic;
+    },
+    close,
+    follow(next) {
+      for (const [id, entry] of open) {
+        const line = next?.lines.find((candidate) => candidate.id === id);
+        if (!line || JSON.stringify(placeOf(line)) !== entry.place) void close(id);
+      }
+    },
+    async closeAll() {
+      await Promise.all([...open.keys()].map(close));
+    },
+  };
+}
+
+function placeOf(line: Line): LinePlace {
+  return line.kind === "serial"
+    ? { kind: "serial", port: line.port, settings: line.settings }
+    : { kind: "tcp", host: line.host, port: line.port };
+}
+
+function linkOf(state: TrafficState) {
+  switch (state.at) {
+    case "closed":
+      return { state: "idle" as const, says: phrase("link.closed"), failure: null };
+    case "listening":
+      return { state: "busy" as const, says: phrase("link.listening"), failure: null };
+    case "free":
+      return { state: "ok" as const, says: phrase("link.free"), failure: null };
+    case "taken":
+      return {
+        state: "warn" as const,
+        says: phrase("link.taken", { units: state.units.join(", "), frames: state.frames }),
+        failure: null,
+      };
+    case "lost":
+      return { state: "bad" as const, says: phrase("link.lost"), failure: faultView(state.fault) };
+  }
+}

@@ -1,0 +1,58 @@
+import type { Crypto } from "#capabilities/crypto.ts";
+import type { CallOutput } from "#contract/contract.ts";
+import { problemView } from "#contract/failure.ts";
+import { ProblemError } from "#domain/problem.ts";
+import { printTagTable, readTagTable, type TagTable } from "#domain/tag/tagTable.ts";
+import type { SiteDesk } from "./siteDesk.ts";
+import type { Transfers } from "./transfers.ts";
+
+/** Tag tables in and out: looked at before they are taken. */
+export interface TagDesk {
+  preview(uploadId: string, line: string): CallOutput<"tags.preview">;
+  take(importId: string): { taken: number };
+  export(): { download: string; name: string };
+}
+
+/** Problems shown of one table: a wrong column gives one for each row, and nobody reads past these. */
+const shownProblems = 500;
+
+export function tagDesk(desk: SiteDesk, files: Transfers, crypto: Crypto): TagDesk {
+  let waiting: { readonly id: string; readonly table: TagTable } | undefined;
+  return {
+    preview(uploadId, line) {
+      const site = desk.site();
+      if (!site.lines.some((candidate) => candidate.id === line))
+        throw new ProblemError({ code: "line.unknown", line });
+      const table = readTagTable(files.take(uploadId), {
+        lines: site.lines,
+        defaultLine: line,
+        existing: site.tags,
+      });
+      const { rows, tags, changes, problems } = table;
+      waiting = { id: crypto.randomId(), table };
+      return {
+        importId: waiting.id,
+        rows,
+        good: tags.length,
+        added: changes.added.length,
+        changed: changes.changed.length,
+        same: changes.same.length,
+        problems: problems.slice(0, shownProblems).map(problemView),
+      };
+    },
+    take(importId) {
+      if (waiting?.id !== importId)
+        throw new ProblemError({ code: "input.invalid", reason: `no import ${importId}` });
+      const { tags, groups } = waiting.table;
+      desk.edit({ kind: "putTags", tags, groups });
+      waiting = undefined;
+      return { taken: tags.length };
+    },
+    export() {
+      const site = desk.site();
+      const text = printTagTable(site.tags, site.groups, site.lines);
+      // The mark makes spreadsheets read the file as UTF-8.
+      return files.offer(`${site.name} tags.csv`, new TextEncoder().encode(`\uFEFF${text}`));
+    },
+  };
+}

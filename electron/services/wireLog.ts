@@ -1,0 +1,72 @@
+import type { Clock } from "#capabilities/clock.ts";
+import type { Frame } from "#capabilities/line.ts";
+import type { Message } from "#capabilities/uplink.ts";
+import type { Table } from "#contract/table.ts";
+import type { WireView } from "#contract/views.ts";
+import { describeFrame } from "#domain/modbus/describe.ts";
+import { phrase } from "#domain/phrase.ts";
+import type { Line } from "#domain/site/site.ts";
+
+/** Everything that passed on the lines and the uplink, decoded, newest kept. */
+export interface WireLog {
+  frame(line: Line, frame: Frame): void;
+  message(direction: "sent" | "received", message: Pick<Message, "topic" | "payload" | "at">): void;
+}
+
+/** Characters of a payload that are shown: the drawer is for looking, the evidence for keeping. */
+const shownPayload = 2000;
+
+export function wireLog(table: Table<WireView>, clock: Clock): WireLog {
+  let seq = 0;
+  const decoder = new TextDecoder();
+
+  function put(item: Omit<WireView, "key" | "seq">): void {
+    seq += 1;
+    table.set({ key: String(seq), seq, ...item });
+  }
+
+  return {
+    frame(line, frame) {
+      // Frames carry monotonic time; people want the wall clock.
+      const at = clock.now() - (clock.monotonic() - frame.at);
+      const tcp = line.kind === "tcp";
+      const body = tcp ? frame.bytes.subarray(6) : frame.bytes.subarray(0, -2);
+      const good = frame.verdict === "good" && body.length >= 2;
+      put({
+        at,
+        medium: "modbus",
+        line: line.name,
+        direction: frame.direction,
+        unit: body[0] ?? null,
+        says: good
+          ? describeFrame(body[0] ?? 0, body.subarray(1), frame.direction)
+          : phrase(frame.verdict === "badCrc" ? "wire.badCrc" : "wire.noise", { bytes: frame.bytes.length }),
+        bytes: hex(frame.bytes),
+        verdict: frame.verdict,
+        gapMs: frame.gapMs,
+      });
+    },
+    message(direction, message) {
+      const text = decoder.decode(message.payload);
+      put({
+        at: message.at,
+        medium: "mqtt",
+        line: message.topic,
+        direction,
+        unit: null,
+        says: phrase(direction === "sent" ? "wire.publish" : "wire.message", {
+          topic: message.topic,
+          bytes: message.payload.length,
+        }),
+        bytes: text.length > shownPayload ? `${text.slice(0, shownPayload)}…` : text,
+        verdict: "good",
+        gapMs: 0,
+      });
+    },
+  };
+}
+
+/** Bytes as people read them: `11 03 00 00`. */
+export function hex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0").toUpperCase()).join(" ");
+}

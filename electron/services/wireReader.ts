@@ -1,0 +1,123 @@
+import type { Clock } from "#capabilities/clock.ts";
+import { type Fault, FaultError, hasFault } from "#domain/fault.ts";
+import { serialLimits } from "#domain/plan/busTime.ts";
+import { planReads, type Read, tcpLimits, wordsOf } from "#domain/plan/readPlan.ts";
+import type { Line } from "#domain/site/site.ts";
+import { decodeValue } from "#domain/tag/decode.ts";
+import { scaleValue } from "#domain/tag/format.ts";
+import { type Span, spanOf } from "#domain/tag/span.ts";
+import { type Tag, tagKey, type Value, type Words } from "#domain/tag/tag.ts";
+import type { Learned, LineTraffic, Priority } from "./lineTraffic.ts";
+
+/** One tag's value from the wire, read by us or heard in another master's poll; or why there is none. */
+export type WireReading =
+  | {
+      readonly key: string;
+      readonly tag: Tag;
+      readonly at: number;
+      readonly words: Words;
+      readonly value: Value;
+    }
+  | { readonly key: string; readonly tag: Tag; readonly at: number; readonly fault: Fault };
+
+/** Turnaround that the plan assumes of a unit, ms; it only weighs gaps against requests. */
+const usualTurnaroundMs = 10;
+
+/**
+ * Reads all tags of one line again and again until cancelled. While another master has the line nothing is sent:
+ * the values are learned from its polls.
+ *
+ * @param cycleMs least time from the start of one round to the next
+ */
+export async function readLine(
+  line: Line,
+  tags: readonly Tag[],
+  world: {
+    readonly traffic: LineTraffic;
+    readonly clock: Clock;
+    readonly priority: Priority;
+    readonly cycleMs: number;
+    onReading(reading: WireReading): void;
+  },
+  signal: AbortSignal,
+): Promise<void> {
+  const readable = tags.filter((tag) => tag.access.includes("read") || tag.access.includes("subscribe"));
+  const spans = readable.map((tag) => spanOf(tag.address, tag.type));
+  const limits = line.kind === "serial" ? serialLimits(line.settings, usualTurnaroundMs) : tcpLimits;
+  let reads = planReads(spans, limits);
+
+  const forget = world.traffic.onLearned((learned) => {
+    for (const [index, span] of spans.entries()) {
+      const words = learnedWords(learned, span);
+      if (words) tell(index, words, learned.at);
+    }
+  });
+
+  function tell(index: number, words: Words, at: number): void {
+    const tag = readable[index] as Tag;
+    const value = scaleValue(decodeValue(words, tag.address, tag.type), tag);
+    world.onReading({ key: tagKey(tag), tag, at, words, value });
+  }
+
+  function tellFault(indices: readonly number[], fault: Fault): void {
+    const at = world.clock.now();
+    for (const index of indices) {
+      const tag = readable[index] as Tag;
+      world.onReading({ key: tagKey(tag), tag, at, fault });
+    }
+  }
+
+  /** One round; resolves to the fault that keeps the whole line from being read, if there is one. */
+  async function round(): Promise<Fault | undefined> {
+    for (const read of reads) {
+      const { unit, area, offset, count } = read;
+      const options = { timeoutMs: line.timeoutMs, priority: world.priority };
+      try {
+        const reply = await world.traffic.read(unit, area, offset, count, options, signal);
+        for (const index of read.spans)
+          tell(index, wordsOf(read, reply.words, spans[index] as Span), reply.at);
+      } catch (error) {
+        if (signal.aborted || !(error instanceof FaultError)) throw error;
+        if (hasFault(error, "line.exception") && read.spans.length > 1) reads = split(reads, read, spans);
+        else if (isOfLine(error.fault)) return error.fault;
+        else tellFault(read.spans, error.fault);
+      }
+    }
+    return undefined;
+  }
+
+  try {
+    while (!signal.aborted) {
+      const startedAt = world.clock.monotonic();
+      const fault = await round();
+      // A line that another master polls still gives values: only a lost one leaves its tags without.
+      if (fault && fault.code !== "line.taken") tellFault([...readable.keys()], fault);
+      const spent = world.clock.monotonic() - startedAt;
+      await world.clock.sleep(Math.max(world.cycleMs - spent, 20), signal);
+    }
+  } finally {
+    forget();
+  }
+}
+
+/** A device may forbid a register in a gap, or one tag may be wrong: from now on these tags are read one by one. */
+function split(reads: readonly Read[], bad: Read, spans: readonly Span[]): readonly Read[] {
+  return reads.flatMap((read) => {
+    if (read !== bad) return [read];
+    return read.spans.map((index) => {
+      const { unit, area, offset, registers } = spans[index] as Span;
+      return { unit, area, offset, count: registers, spans: [index] };
+    });
+  });
+}
+
+function isOfLine(fault: Fault): boolean {
+  return !["line.silent", "line.badFrame", "line.exception"].includes(fault.code);
+}
+
+function learnedWords(learned: Learned, span: Span): Words | undefined {
+  if (learned.unit !== span.unit || learned.area !== span.area) return undefined;
+  const start = span.offset - learned.offset;
+  if (start < 0 || start + span.registers > learned.words.length) return undefined;
+  return learned.words.slice(start, start + span.registers);
+}

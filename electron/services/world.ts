@@ -1,0 +1,25 @@
+import type { Clock } from "#capabilities/clock.ts";
+import type { Crypto } from "#capabilities/crypto.ts";
+import type { Gateways } from "#capabilities/gatewayApi.ts";
+import type { Journals } from "#capabilities/journal.ts";
+import type { Lines, SerialPorts } from "#capabilities/line.ts";
+import type { Secrets } from "#capabilities/secrets.ts";
+import type { SiteStore } from "#capabilities/siteStore.ts";
+import type { Training, TrainingMaterial } from "#capabilities/training.ts";
+import type { Brokers } from "#capabilities/uplink.ts";
+
+/** Everything the services may ask of the world; built in hosts/compose.ts alone. */
+export interface World {
+  readonly clock: Clock;
+  readonly crypto: Crypto;
+  readonly sites: SiteStore;
+  readonly journals: Journals;
+  readonly secrets: Secrets;
+  readonly ports: SerialPorts;
+  readonly lines: Lines;
+  readonly gateways: Gateways;
+  readonly brokers: Brokers;
+  readonly training: Training & TrainingMaterial;
+  readonly version: string;
+  readonly host: "desktop" | "web" | "cli";
+}

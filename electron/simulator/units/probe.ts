@@ -1,0 +1,24 @@
+import type { Point } from "../bank.ts";
+import { seeded } from "../lineNoise.ts";
+import type { SiteModel } from "../model.ts";
+import { float, register } from "../points.ts";
+import type { Temper } from "./rtuUnit.ts";
+
+/** Unit 42: an old level probe. Its values are right, but it is slow, moody, and silent now and then. */
+export function probePoints(model: SiteModel): readonly Point[] {
+  return [
+    float(0, model.tankLevel, "BB"),
+    float(2, model.temperature(11.2, 0.6, 8), "LB"),
+    register(4, model.temperature(87, 4, 9)),
+  ];
+}
+
+/** Answers in 30 to 90 ms; every tenth request or so with exception 6 (busy); silent for 3 s in about a minute. */
+export function probeTemper(seed: number): Temper {
+  return {
+    turnaroundMs: (request) => 30 + 60 * seeded(seed + 42, request),
+    refuses: (request) => (seeded(seed + 43, request) < 0.08 ? 6 : undefined),
+    silentAt: (elapsedMs) =>
+      (elapsedMs + seeded(seed, 44) * 20_000 + 15_000) % 64_000 < 3_000 && elapsedMs > 10_000,
+  };
+}

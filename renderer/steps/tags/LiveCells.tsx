@@ -1,0 +1,63 @@
+import { useItem } from "../../client/hooks.ts";
+import { classes } from "../../parts/classes.ts";
+import { Icon } from "../../parts/Icon.tsx";
+import { Spark } from "../../parts/Spark.tsx";
+import { useWords } from "../../words/language.ts";
+import type { LastMinute } from "../verify/lastMinute.ts";
+import { useSeconds } from "../verify/useSeconds.ts";
+import styles from "./LiveCells.module.css";
+
+interface OfTag {
+  /** the tag's key */
+  readonly of: string;
+}
+
+/** The newest value; a dash until there is one. */
+export function ValueCell({ of }: OfTag) {
+  const live = useItem("live", of);
+  if (!live || live.text === "") return <span className="dim">–</span>;
+  return (
+    <span className={classes(styles.cut, live.quality === "bad" && "dim")} title={live.text}>
+      {live.text}
+    </span>
+  );
+}
+
+export function QualityCell({ of }: OfTag) {
+  const words = useWords().tags.quality;
+  const quality = useItem("live", of)?.quality;
+  if (quality === undefined) return <span className={styles.none}>{words.none}</span>;
+  return (
+    <span className={classes(styles.quality, quality === "good" ? "ok" : "bad")}>
+      <Icon name={quality === "good" ? "check" : "cross"} size={13} />
+      {words[quality]}
+    </span>
+  );
+}
+
+export function WordsCell({ of }: OfTag) {
+  const text = useItem("live", of)?.words;
+  return (
+    <span className={styles.cut} title={text}>
+      {text}
+    </span>
+  );
+}
+
+/** How old the value is, counted on. */
+export function AgeCell({ of, counting }: OfTag & { readonly counting: boolean }) {
+  const words = useWords().tags.age;
+  const at = useItem("live", of)?.at;
+  const now = useSeconds(counting && at !== undefined);
+  if (at === undefined) return null;
+  const seconds = Math.max(0, Math.floor((now - at) / 1000));
+  if (seconds < 2) return words.now;
+  if (seconds < 90) return words.seconds(seconds);
+  if (seconds < 5400) return words.minutes(Math.round(seconds / 60));
+  return words.hours(Math.round(seconds / 3600));
+}
+
+export function SparkCell({ of, minute }: OfTag & { readonly minute: LastMinute }) {
+  const live = useItem("live", of);
+  return <Spark values={minute.values(of)} state={live?.quality === "bad" ? "bad" : "plain"} />;
+}

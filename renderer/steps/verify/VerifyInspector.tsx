@@ -1,0 +1,49 @@
+import { sayPhrase } from "#contract/words/say.ts";
+import { Button } from "../../parts/Button.tsx";
+import { classes } from "../../parts/classes.ts";
+import { type Fact, Facts, Inspector, InspectorPart } from "../../parts/Inspector.tsx";
+import { useLanguage, useWords } from "../../words/language.ts";
+import { number, timeOfDay } from "../../words/numbers.ts";
+import { isBad, type VerifyRow } from "./verifyRows.ts";
+import styles from "./VerifyInspector.module.css";
+
+/** One tag's proof: the sentence that names the fault, then the evidence behind it. */
+export function VerifyInspector(props: {
+  readonly row: VerifyRow;
+  readonly busy: boolean;
+  readonly onRetest: () => void;
+}) {
+  const words = useWords().verify;
+  const language = useLanguage();
+  const { tag, proof } = props.row;
+  const time = (reading: { readonly at: number } | null) => (reading === null ? "–" : timeOfDay(reading.at));
+  const facts: readonly Fact[] = [
+    { name: words.address, value: tag.printed, mono: true },
+    { name: words.onWire, value: `${tag.tag.address.unit} · ${tag.tag.address.offset}`, mono: true },
+    { name: words.rawWords, value: proof.words === "" ? "–" : proof.words, mono: true },
+    { name: words.readAt, value: time(proof.wire) },
+    { name: words.gatewayAt, value: time(proof.gateway) },
+    { name: words.topic, value: proof.topic === "" ? "–" : proof.topic, mono: true },
+    { name: words.receivedAt, value: time(proof.cloud) },
+    {
+      name: words.latency,
+      value: proof.latencyMs === null ? "–" : `${number(language, proof.latencyMs)} ${words.milliseconds}`,
+    },
+    { name: words.attempt, value: proof.attempt === 0 ? "–" : number(language, proof.attempt) },
+  ];
+  return (
+    <Inspector title={`${tag.tag.group}/${tag.tag.name}`}>
+      <p className={classes(styles.sentence, isBad(proof) && styles.bad, proof.verdict === "same" && styles.same)}>
+        {sayPhrase(language, proof.says)}
+      </p>
+      <InspectorPart>
+        <Facts facts={facts} />
+      </InspectorPart>
+      <div>
+        <Button icon="refresh" disabled={props.busy} onClick={props.onRetest}>
+          {words.retest}
+        </Button>
+      </div>
+    </Inspector>
+  );
+}

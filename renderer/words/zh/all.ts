@@ -1,0 +1,13 @@
+import type { Words } from "../language.ts";
+import { frame } from "./frame.ts";
+import { gateway } from "./gateway.ts";
+import { handover } from "./handover.ts";
+import { line } from "./line.ts";
+import { parts } from "./parts.ts";
+import { site } from "./site.ts";
+import { tags } from "./tags.ts";
+import { uplink } from "./uplink.ts";
+import { verify } from "./verify.ts";
+import { wire } from "./wire.ts";
+
+export const zh: Words = { frame, parts, site, gateway, line, tags, uplink, verify, handover, wire };

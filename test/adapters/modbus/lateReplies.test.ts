@@ -1,0 +1,147 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { rtuLine } from "#adapters/modbus/rtuLine.ts";
+import { serialPorts } from "#adapters/serial/serialPorts.ts";
+import type { Frame, Line } from "#capabilities/line.ts";
+import { hasFault } from "#domain/fault.ts";
+import { openPtyPair, type PtyPair } from "#test/support/ptyPair.ts";
+import {
+  openRtuSlave,
+  type RtuSlave,
+  readPdu,
+  registersReply,
+  type Script,
+  withCrc,
+} from "#test/support/rtuSlave.ts";
+import { thrown } from "#test/support/thrown.ts";
+import { until } from "#test/support/until.ts";
+
+const settings = { baudRate: 115_200, parity: "none", dataBits: 8, stopBits: 1 } as const;
+const never = new AbortController().signal;
+const timeoutMs = 60;
+
+let pair: PtyPair;
+let slave: RtuSlave;
+let line: Line;
+let frames: Frame[];
+
+async function openLine(script: Script): Promise<void> {
+  slave = await openRtuSlave(pair.b, script);
+  line = rtuLine(await serialPorts().open(pair.a, settings, never), settings, pair.a);
+  frames = [];
+  line.onFrame((frame) => frames.push(frame));
+}
+function replyTo(request: Uint8Array): Uint8Array {
+  const [unit = 0, called = 0, , offset = 0, , count = 0] = request;
+  return registersReply(
+    unit,
+    called,
+    Array.from({ length: count }, (_, i) => offset + i),
+  );
+}
+const firstWord = (pdu: Uint8Array) => (pdu[2] ?? 0) * 256 + (pdu[3] ?? 0);
+const heard = () => frames.filter((frame) => frame.direction === "heard");
+
+beforeEach(async () => {
+  pair = await openPtyPair();
+});
+afterEach(async () => {
+  await line.close();
+  await slave.close();
+  await pair.close();
+});
+
+test("a late reply is never taken for another request of its unit, function and length", async () => {
+  await openLine((request, count) => [{ afterMs: count === 1 ? 95 : 0, bytes: replyTo(request) }]);
+  expect(await thrown(line.exchange(5, readPdu(100, 2), timeoutMs, never))).toMatchObject({
+    code: "line.silent",
+  });
+
+  const reply = await line.exchange(5, readPdu(200, 2), timeoutMs, never);
+
+  expect(firstWord(reply.pdu)).toBe(200);
+  expect(heard()).toEqual([]);
+});
+
+test("a reply that never comes holds back a request of its shape for one more time-out, not longer", async () => {
+  await openLine((request, count) => (count === 1 ? [] : [{ afterMs: 0, bytes: replyTo(request) }]));
+  await thrown(line.exchange(5, readPdu(100, 2), timeoutMs, never));
+  const before = performance.now();
+
+  const reply = await line.exchange(5, readPdu(200, 2), timeoutMs, never);
+
+  expect(firstWord(reply.pdu)).toBe(200);
+  expect(performance.now() - before).toBeGreaterThan(timeoutMs - 5);
+  expect(performance.now() - before).toBeLessThan(timeoutMs * 2);
+});
+
+test("a request of another shape goes at once, and the late reply in between is passed by", async () => {
+  await openLine((request, count) => [{ afterMs: count === 1 ? 75 : 40, bytes: replyTo(request) }]);
+  await thrown(line.exchange(5, readPdu(100, 2), timeoutMs, never));
+  const before = performance.now();
+
+  const reply = await line.exchange(5, readPdu(200, 3), timeoutMs, never);
+
+  expect(firstWord(reply.pdu)).toBe(200);
+  expect(performance.now() - before).toBeLessThan(timeoutMs);
+  expect(heard()).toEqual([]);
+});
+
+test("the same request is repeated at once, and its second reply is not taken for the next request", async () => {
+  await openLine((request, count) => {
+    const afterMs = count === 1 ? 80 : count === 2 ? 50 : 0;
+    return [{ afterMs, bytes: replyTo(request) }];
+  });
+  await thrown(line.exchange(5, readPdu(100, 2), timeoutMs, never));
+
+  const again = await line.exchange(5, readPdu(100, 2), timeoutMs, never);
+  const next = await line.exchange(5, readPdu(200, 2), timeoutMs, never);
+
+  expect(firstWord(again.pdu)).toBe(100);
+  expect(firstWord(next.pdu)).toBe(200);
+  expect(heard()).toEqual([]);
+});
+
+test("a late refusal is not taken for the refusal of another request", async () => {
+  await openLine((request, count) => [
+    count === 1 ? { afterMs: 75, bytes: withCrc(5, 0x83, 2) } : { afterMs: 40, bytes: replyTo(request) },
+  ]);
+  await thrown(line.exchange(5, readPdu(100, 2), timeoutMs, never));
+
+  const reply = await line.exchange(5, readPdu(200, 3), timeoutMs, never);
+
+  expect(firstWord(reply.pdu)).toBe(200);
+});
+
+test("a late reply while nobody asks is ours, not another master's", async () => {
+  await openLine((request) => [{ afterMs: 100, bytes: replyTo(request) }]);
+  await thrown(line.exchange(5, readPdu(100, 2), timeoutMs, never));
+
+  await until(() => frames.some((frame) => frame.verdict === "unexpected"), "the late reply");
+
+  expect(heard()).toEqual([]);
+});
+
+test("no delay up to twice the time-out ever yields a wrong value", async () => {
+  // A fixed sequence of delays, some past the time-out of 30 ms, so that a failure can be repeated.
+  let seed = 7;
+  const random = (below: number) => {
+    seed = (seed * 48_271) % 2_147_483_647;
+    return seed % below;
+  };
+  await openLine((request) => [
+    { afterMs: random(3) === 0 ? 25 + random(32) : random(4), bytes: replyTo(request) },
+  ]);
+  let answered = 0;
+  for (let i = 0; i < 40; i += 1) {
+    const offset = random(256);
+    try {
+      const reply = await line.exchange(1 + random(2), readPdu(offset, 1 + random(2)), 30, never);
+      expect(firstWord(reply.pdu)).toBe(offset);
+      answered += 1;
+    } catch (error) {
+      if (!hasFault(error, "line.silent") && !hasFault(error, "line.badFrame")) throw error;
+    }
+  }
+  expect(answered).toBeGreaterThan(20);
+  expect(answered).toBeLessThan(40);
+});

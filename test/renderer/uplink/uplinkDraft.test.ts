@@ -1,0 +1,24 @@
+import { expect, test } from "vitest";
+import { emptyUplink, flawsOf, readUplink, withTls } from "#renderer/steps/uplink/uplinkDraft.ts";
+
+const whole = { ...emptyUplink, host: " broker.local ", clientId: "nps07" };
+
+test("a whole form becomes an uplink with its texts trimmed", () => {
+  expect(readUplink(whole)).toMatchObject({ host: "broker.local", port: 1883, clientId: "nps07", qos: 1 });
+});
+
+test("each wrong field says what is wrong with it", () => {
+  expect(flawsOf({ ...whole, host: "mqtt://broker" })).toEqual({ host: "hostHasScheme" });
+  expect(flawsOf({ ...whole, port: "70000" })).toEqual({ port: "portInvalid" });
+  expect(flawsOf({ ...whole, topic: "site/#" })).toEqual({ topic: "topicHasWildcard" });
+  expect(flawsOf({ ...whole, topic: "{sites}/{group}" })).toEqual({ topic: "topicPlaceholderUnknown" });
+  expect(flawsOf({ ...whole, topic: "{site" })).toEqual({ topic: "topicPlaceholderUnknown" });
+  expect(flawsOf({ ...whole, tls: true, ca: "secret" })).toEqual({ ca: "caNotPem" });
+  expect(readUplink({ ...whole, clientId: "" })).toBeUndefined();
+});
+
+test("the usual port follows TLS, a chosen one stays", () => {
+  expect(withTls(whole, true).port).toBe("8883");
+  expect(withTls(withTls(whole, true), false).port).toBe("1883");
+  expect(withTls({ ...whole, port: "11883" }, true).port).toBe("11883");
+});
