@@ -1,6 +1,3 @@
-import "./style/tokens.css";
-import "./style/mantine.css";
-import "./style/base.css";
 import { connect } from "#contract/client.ts";
 import { createWorkbench } from "./client/workbench.ts";
 import { showPage } from "./frame/showPage.tsx";

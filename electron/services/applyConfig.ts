@@ -18,6 +18,8 @@ export type ApplyDetail = Extract<JobDetail, { kind: "apply" }>;
 /** A node has this long to run and to reach its devices before the old configuration is put back. */
 const healthWithinMs = 30_000;
 const askAgainMs = 500;
+/** Differences kept in the evidence when the gateway took something else than was sent. */
+const shownDifferences = 50;
 
 /**
  * Puts the site's configuration on the gateway: validate offline → snapshot → apply → read back and compare →
@@ -72,6 +74,7 @@ export async function applyConfig(
     await stages.run("stage.compare", async () => {
       const diff = diffConfigs(target, await session.config(signal));
       if (!diff.equal) {
+        await job.record("applyDiffers", { differences: diff.differences.slice(0, shownDifferences) });
         throw new FaultError({
           code: "gateway.differs",
           url: session.url,

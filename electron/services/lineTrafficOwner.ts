@@ -182,7 +182,7 @@ export class Traffic implements LineTraffic {
       this.#enter({ at: "free" });
     });
     this.#enter({ at: "taken", frames: other.frames, units: other.units });
-
+    this.#queue.refuseExchanges(this.#taken());
     if (learned !== undefined)
       for (const learner of [...this.#learners]) learner({ ...learned, at: frame.at });
   }

@@ -25,6 +25,11 @@ export function servePlc(bank: Bank, unit: number, host: string, port: number): 
           values.map((word) => word & 0xffff),
         );
     };
+  const readWord = (area: Area) => (offset: number, _unit: number, answer: Answer<number>) => {
+    const values = bank.read(area, offset, 1);
+    if (values === undefined) answer(illegalAddress(), 0);
+    else answer(null, (values[0] ?? 0) & 0xffff);
+  };
   const write = (area: Area, offset: number, values: readonly number[], done: Done) =>
     done(bank.write(area, offset, values) ? null : illegalAddress());
 
@@ -32,6 +37,9 @@ export function servePlc(bank: Bank, unit: number, host: string, port: number): 
     {
       getCoil: readBit("coil"),
       getDiscreteInput: readBit("discrete"),
+      // The library asks for the many only from two on.
+      getHoldingRegister: readWord("holding"),
+      getInputRegister: readWord("input"),
       getMultipleHoldingRegisters: readWords("holding"),
       getMultipleInputRegisters: readWords("input"),
       setCoil: (offset: number, value: boolean, _unit: number, done: Done) =>

@@ -99,7 +99,11 @@ export function useAnswer<N extends CallName>(
 } {
   const workbench = useWorkbench();
   const [round, setRound] = useState(0);
-  const [state, setState] = useState<{ answer?: CallOutput<N>; failures: readonly FailureView[]; asking: boolean }>({
+  const [state, setState] = useState<{
+    answer?: CallOutput<N>;
+    failures: readonly FailureView[];
+    asking: boolean;
+  }>({
     failures: [],
     asking: wanted !== undefined,
   });

@@ -114,5 +114,11 @@ export function createWorkbench(open: () => Promise<Client>): Workbench {
 /** What a rejected call has to say; a bug of ours becomes `internal`. */
 export function failuresIn(error: unknown): readonly FailureView[] {
   if (error instanceof CallFailed) return error.failures;
-  return [{ kind: "fault", code: "internal", facts: { reason: error instanceof Error ? error.message : String(error) } }];
+  return [
+    {
+      kind: "fault",
+      code: "internal",
+      facts: { reason: error instanceof Error ? error.message : String(error) },
+    },
+  ];
 }

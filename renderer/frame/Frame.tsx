@@ -1,13 +1,13 @@
 import { lazy, Suspense, useEffect, useMemo, useState } from "react";
 import { useAct, useConnection, useItem } from "../client/hooks.ts";
-import { themes } from "../style/themeChoice.ts";
-import { useWords } from "../words/language.ts";
 import { GatewayStep } from "../steps/gateway/GatewayStep.tsx";
 import { LineStep } from "../steps/line/LineStep.tsx";
 import { SiteStep } from "../steps/site/SiteStep.tsx";
+import { themes } from "../style/themeChoice.ts";
+import { useWords } from "../words/language.ts";
 import { Broken } from "./Broken.tsx";
-import { type Command, useCommands } from "./commands.tsx";
 import { ConnectionBar } from "./ConnectionBar.tsx";
+import { type Command, useCommands } from "./commands.tsx";
 import styles from "./Frame.module.css";
 import { Header } from "./Header.tsx";
 import { Palette } from "./Palette.tsx";
@@ -23,7 +23,9 @@ const pages = {
   tags: lazy(async () => ({ default: (await import("../steps/tags/TagsStep.tsx")).TagsStep })),
   uplink: lazy(async () => ({ default: (await import("../steps/uplink/UplinkStep.tsx")).UplinkStep })),
   verify: lazy(async () => ({ default: (await import("../steps/verify/VerifyStep.tsx")).VerifyStep })),
-  handover: lazy(async () => ({ default: (await import("../steps/handover/HandoverStep.tsx")).HandoverStep })),
+  handover: lazy(async () => ({
+    default: (await import("../steps/handover/HandoverStep.tsx")).HandoverStep,
+  })),
 };
 
 /** The whole screen: bar, rail, the step in the middle, the wire below. */
@@ -95,7 +97,11 @@ function useFrameCommands(): void {
   const isOpen = site !== undefined;
   const list = useMemo<readonly Command[]>(
     () => [
-      ...steps.map((step) => ({ id: `go.${step}`, label: words.goTo(words.steps[step]), run: () => goTo(step) })),
+      ...steps.map((step) => ({
+        id: `go.${step}`,
+        label: words.goTo(words.steps[step]),
+        run: () => goTo(step),
+      })),
       ...(isOpen
         ? [
             { id: "undo", label: words.undo, run: () => void act("site.undo", {}) },
@@ -106,7 +112,7 @@ function useFrameCommands(): void {
       { id: "training", label: words.openTraining, run: () => void act("site.training", {}) },
       ...themes.map((theme) => ({
         id: `theme.${theme}`,
-        label: words.useTheme(words.themes[theme]),
+        label: words.themeNamed(words.themes[theme]),
         run: () => chooseTheme(theme),
       })),
       { id: "language.en", label: "English", run: () => chooseLanguage("en") },

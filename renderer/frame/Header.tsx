@@ -68,10 +68,22 @@ function LanguageSwitch() {
   return (
     // biome-ignore lint/a11y/useSemanticElements: two buttons, not a form
     <div className={styles.languages} role="group" aria-label={words.language}>
-      <button type="button" lang="en" aria-label="English" aria-pressed={language === "en"} onClick={() => chooseLanguage("en")}>
+      <button
+        type="button"
+        lang="en"
+        aria-label="English"
+        aria-pressed={language === "en"}
+        onClick={() => chooseLanguage("en")}
+      >
         EN
       </button>
-      <button type="button" lang="zh-CN" aria-label="中文" aria-pressed={language === "zh"} onClick={() => chooseLanguage("zh")}>
+      <button
+        type="button"
+        lang="zh-CN"
+        aria-label="中文"
+        aria-pressed={language === "zh"}
+        onClick={() => chooseLanguage("zh")}
+      >
         中
       </button>
     </div>

@@ -1,6 +1,6 @@
 import { Popover } from "@mantine/core";
-import { sayPhrase } from "#contract/words/say.ts";
 import type { JobView } from "#contract/views.ts";
+import { sayPhrase } from "#contract/words/say.ts";
 import { isActive, useAct, useItems } from "../client/hooks.ts";
 import { Button } from "../parts/Button.tsx";
 import { Chip, type State } from "../parts/Chip.tsx";
@@ -9,7 +9,7 @@ import { JobProgress } from "../parts/Progress.tsx";
 import { useLanguage, useWords } from "../words/language.ts";
 import { timeOfDay } from "../words/numbers.ts";
 import styles from "./JobsMenu.module.css";
-import { type StepName, goTo } from "./place.ts";
+import { goTo, type StepName } from "./place.ts";
 
 const places: Readonly<Record<JobView["detail"]["kind"], StepName>> = {
   scan: "line",

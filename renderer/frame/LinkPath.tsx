@@ -1,8 +1,8 @@
 import { Fragment } from "react";
 import { sayPhrase } from "#contract/words/say.ts";
 import { useItem, useItems } from "../client/hooks.ts";
-import { classes } from "../parts/classes.ts";
 import { Dot } from "../parts/Chip.tsx";
+import { classes } from "../parts/classes.ts";
 import { useLanguage, useWords, type Words } from "../words/language.ts";
 import { type Hop, hopsOf } from "./hops.ts";
 import styles from "./LinkPath.module.css";
@@ -21,7 +21,9 @@ export function LinkPath() {
         const told = [about, says].filter((part) => part !== "").join(" · ");
         return (
           <Fragment key={hop.step}>
-            {at > 0 && <i className={classes(styles.wire, isThrough(hops, at) && styles.through)} aria-hidden="true" />}
+            {at > 0 && (
+              <i className={classes(styles.wire, isThrough(hops, at) && styles.through)} aria-hidden="true" />
+            )}
             <a
               href={`#/${hop.step}`}
               className={styles.hop}
@@ -30,7 +32,9 @@ export function LinkPath() {
             >
               <Dot state={hop.state} />
               <b>{name}</b>
-              <span className={styles.told}>{says !== "" && hop.state !== "ok" && hop.state !== "idle" ? says : told}</span>
+              <span className={styles.told}>
+                {says !== "" && hop.state !== "ok" && hop.state !== "idle" ? says : told}
+              </span>
             </a>
           </Fragment>
         );

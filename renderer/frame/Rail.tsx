@@ -1,7 +1,7 @@
+import { useItem, useItems } from "../client/hooks.ts";
 import { classes } from "../parts/classes.ts";
 import { Icon } from "../parts/Icon.tsx";
-import { stepStates, type StepFacts, type StepState } from "../steps/stepStates.ts";
-import { useItem, useItems } from "../client/hooks.ts";
+import { type StepFacts, type StepState, stepStates } from "../steps/stepStates.ts";
 import { useLanguage, useWords, type Words } from "../words/language.ts";
 import { number } from "../words/numbers.ts";
 import { type StepName, steps, useStep } from "./place.ts";
@@ -15,7 +15,14 @@ export function Rail() {
   return (
     <nav className={styles.rail} aria-label={words.stepsLabel}>
       {steps.map((step, at) => (
-        <RailStep key={step} step={step} place={at + 1} isHere={step === here} state={states[step]} words={words} />
+        <RailStep
+          key={step}
+          step={step}
+          place={at + 1}
+          isHere={step === here}
+          state={states[step]}
+          words={words}
+        />
       ))}
     </nav>
   );

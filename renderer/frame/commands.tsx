@@ -20,7 +20,8 @@ export function CommandsProvider({ children }: { readonly children: ReactNode })
   const registry = useMemo(
     () => ({
       commands,
-      put: (owner: object, list: readonly Command[]) => setCommands((before) => new Map(before).set(owner, list)),
+      put: (owner: object, list: readonly Command[]) =>
+        setCommands((before) => new Map(before).set(owner, list)),
       drop: (owner: object) =>
         setCommands((before) => new Map([...before].filter(([candidate]) => candidate !== owner))),
     }),

@@ -1,6 +1,6 @@
+import type { GatewayView, LinkView, SiteView } from "#contract/views.ts";
 import type { Phrase } from "#domain/phrase.ts";
 import type { Line, SerialSettings } from "#domain/site/site.ts";
-import type { GatewayView, LinkView, SiteView } from "#contract/views.ts";
 import type { State } from "../parts/Chip.tsx";
 import type { StepName } from "./place.ts";
 
@@ -69,7 +69,9 @@ function uplinkHop(site: SiteView | undefined, links: readonly LinkView[]): Hop 
 
 /** A good hop tells what it is; only one that is not tells how it stands. */
 function telling(link: LinkView | undefined): Phrase | undefined {
-  return link && (link.state === "bad" || link.state === "warn" || link.state === "busy") ? link.says : undefined;
+  return link && (link.state === "bad" || link.state === "warn" || link.state === "busy")
+    ? link.says
+    : undefined;
 }
 
 /** `19200 8E1`, as people write it. */

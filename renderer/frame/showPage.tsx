@@ -1,3 +1,6 @@
+import "../style/tokens.css";
+import "../style/mantine.css";
+import "../style/base.css";
 import { MantineProvider } from "@mantine/core";
 import { Notifications } from "@mantine/notifications";
 import { StrictMode, useCallback, useEffect, useMemo, useState } from "react";
@@ -43,7 +46,10 @@ function Page({ workbench }: { readonly workbench: Workbench }) {
     rememberTheme(next);
     setLook(next);
   }, []);
-  const preferences = useMemo(() => ({ theme: look, chooseTheme, chooseLanguage }), [look, chooseTheme, chooseLanguage]);
+  const preferences = useMemo(
+    () => ({ theme: look, chooseTheme, chooseLanguage }),
+    [look, chooseTheme, chooseLanguage],
+  );
 
   return (
     <MantineProvider

@@ -1,11 +1,17 @@
-import { sayFailure } from "#contract/words/say.ts";
 import type { FailureView } from "#contract/views.ts";
+import { sayFailure } from "#contract/words/say.ts";
 import { useLanguage, useWords } from "../words/language.ts";
 import { StateIcon } from "./Chip.tsx";
 import styles from "./Failure.module.css";
 
 /** What went wrong and what to do. `plain` leaves the ground out, for use inside a row or a panel. */
-export function Failure({ failure, plain = false }: { readonly failure: FailureView; readonly plain?: boolean }) {
+export function Failure({
+  failure,
+  plain = false,
+}: {
+  readonly failure: FailureView;
+  readonly plain?: boolean;
+}) {
   const words = useWords();
   const said = sayFailure(useLanguage(), failure);
   const place = wherePlace(failure, words.parts.place);
@@ -27,7 +33,11 @@ export function Failures({ failures }: { readonly failures: readonly FailureView
 
 function wherePlace(
   failure: FailureView,
-  words: { row: (row: number) => string; column: (column: string) => string; field: (field: string) => string },
+  words: {
+    row: (row: number) => string;
+    column: (column: string) => string;
+    field: (field: string) => string;
+  },
 ): string {
   const { row, column, field } = failure.at ?? {};
   return [

@@ -24,7 +24,11 @@ interface TextProps extends FieldProps<string> {
 }
 
 /** A form: Enter submits. Fields stand in a grid; `columns` names its widths. */
-export function Form(props: { readonly label: string; readonly onSubmit: () => void; readonly children: ReactNode }) {
+export function Form(props: {
+  readonly label: string;
+  readonly onSubmit: () => void;
+  readonly children: ReactNode;
+}) {
   return (
     <form
       aria-label={props.label}

@@ -1,6 +1,6 @@
 import { useWords } from "../words/language.ts";
-import styles from "./Histogram.module.css";
 import { bins, quantile } from "./bins.ts";
+import styles from "./Histogram.module.css";
 
 /** How measurements spread, in milliseconds; bars above `slowMs` are drawn as slow. */
 export function Histogram(props: {

@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
-import { sayPhrase } from "#contract/words/say.ts";
 import type { JobView } from "#contract/views.ts";
+import { sayPhrase } from "#contract/words/say.ts";
 import { useAct } from "../client/hooks.ts";
-import { duration } from "../words/numbers.ts";
 import { useLanguage, useWords } from "../words/language.ts";
+import { duration } from "../words/numbers.ts";
 import { Button } from "./Button.tsx";
 import styles from "./Progress.module.css";
 

@@ -1,9 +1,9 @@
-import { sayPhrase } from "#contract/words/say.ts";
 import type { StageView } from "#contract/views.ts";
+import { sayPhrase } from "#contract/words/say.ts";
 import { useLanguage, useWords } from "../words/language.ts";
 import { duration } from "../words/numbers.ts";
-import { Failure } from "./Failure.tsx";
 import { type State, StateIcon } from "./Chip.tsx";
+import { Failure } from "./Failure.tsx";
 import styles from "./Stages.module.css";
 
 const states: Readonly<Record<StageView["state"], State>> = {
@@ -27,7 +27,9 @@ export function Stages({ label, stages }: { readonly label: string; readonly sta
             <div className={styles.line}>
               <span className={styles.name}>{sayPhrase(language, stage.says)}</span>
               {stage.found && <span className={styles.found}>{sayPhrase(language, stage.found)}</span>}
-              {stage.state === "skipped" && <span className={styles.found}>{words.parts.stageStates.skipped}</span>}
+              {stage.state === "skipped" && (
+                <span className={styles.found}>{words.parts.stageStates.skipped}</span>
+              )}
               <span className="unseen">{words.parts.stageStates[stage.state]}</span>
               {stage.ms !== null && <span className={styles.time}>{duration(language, stage.ms)}</span>}
             </div>

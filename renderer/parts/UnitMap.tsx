@@ -1,7 +1,7 @@
 import { useWords } from "../words/language.ts";
-import styles from "./UnitMap.module.css";
 import { classes } from "./classes.ts";
-import { nextCell, unitCells, type UnitMark } from "./unitCells.ts";
+import styles from "./UnitMap.module.css";
+import { nextCell, type UnitMark, unitCells } from "./unitCells.ts";
 
 /** All 247 unit numbers of a line, filling in as a scan asks them; found ones can be chosen. */
 export function UnitMap(props: {
@@ -31,14 +31,22 @@ export function UnitMap(props: {
           <button
             key={cell.unit}
             type="button"
-            className={classes(styles.cell, styles[cell.mark.state], cell.unit === props.selected && styles.chosen)}
+            className={classes(
+              styles.cell,
+              styles[cell.mark.state],
+              cell.unit === props.selected && styles.chosen,
+            )}
             aria-label={words.unitCell(cell.unit, cell.mark.name)}
             aria-pressed={cell.unit === props.selected}
             title={words.unitCell(cell.unit, cell.mark.name)}
             tabIndex={cell.unit === tabStop ? 0 : -1}
             onClick={() => props.onSelect?.(cell.unit)}
             onKeyDown={(event) => {
-              const next = nextCell(event.key, cell.unit, chosen.map((one) => one.unit));
+              const next = nextCell(
+                event.key,
+                cell.unit,
+                chosen.map((one) => one.unit),
+              );
               if (next === undefined) return;
               event.preventDefault();
               props.onSelect?.(next);

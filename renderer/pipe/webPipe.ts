@@ -31,6 +31,8 @@ export function openWebPipe(): Promise<Pipe> {
 
   return new Promise((resolve, reject) => {
     socket.addEventListener("open", () => resolve(pipe), { once: true });
-    socket.addEventListener("close", () => reject(new Error("the workbench does not answer")), { once: true });
+    socket.addEventListener("close", () => reject(new Error("the workbench does not answer")), {
+      once: true,
+    });
   });
 }

@@ -1,4 +1,4 @@
-import type { JobView, LinkView, SessionView, SiteView, GatewayView, VerifyView } from "#contract/views.ts";
+import type { GatewayView, JobView, LinkView, SessionView, SiteView, VerifyView } from "#contract/views.ts";
 import type { StepName } from "../frame/place.ts";
 
 /** How a step stands in the rail: what is done, what is counted, what needs a person. */
@@ -46,7 +46,10 @@ export function stepStates(facts: StepFacts): Readonly<Record<StepName, StepStat
 function newest(facts: StepFacts, ...kinds: readonly JobView["detail"]["kind"][]): JobView | undefined {
   return facts.jobs
     .filter((job) => kinds.includes(job.detail.kind))
-    .reduce<JobView | undefined>((best, job) => (!best || job.startedAt >= best.startedAt ? job : best), undefined);
+    .reduce<JobView | undefined>(
+      (best, job) => (!best || job.startedAt >= best.startedAt ? job : best),
+      undefined,
+    );
 }
 
 function isActive(job: JobView | undefined): boolean {

@@ -11,7 +11,7 @@ export function rememberedTheme(): Theme {
 }
 
 export function applyTheme(theme: Theme): void {
-  document.documentElement.dataset["theme"] = theme;
+  document.documentElement.dataset.theme = theme;
 }
 
 export function rememberTheme(theme: Theme): void {

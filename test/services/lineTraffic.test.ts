@@ -37,7 +37,7 @@ const honest: Script = (request) => {
   return [{ afterMs: 0, bytes: registersReply(unit, called, words) }];
 };
 
-async function openBus(script: Script = honest): Promise<void> {
+async function openBus(script: Script = honest, silenceMs = listenMs): Promise<void> {
   bus = await openRtuSlave(pair.b, script);
   frames = [];
   states = [];
@@ -46,7 +46,7 @@ async function openBus(script: Script = honest): Promise<void> {
     {
       lines: modbusLines(serialPorts()),
       clock: systemClock,
-      listenMs,
+      listenMs: silenceMs,
       quietMs,
       onFrame: (frame) => frames.push(frame),
     },
@@ -129,6 +129,18 @@ describe("a line with another master", () => {
     });
     expect(traffic.state).toEqual({ at: "taken", frames: 1, units: [9] });
     expect(bus.bytes).toBe(0);
+  });
+
+  test("rejects whoever waits as soon as that master is heard", async () => {
+    await openBus(honest, 3000);
+    const exchange = thrown(traffic.exchange(5, readPdu(1, 1), asPerson, never));
+    await until(() => traffic.state.at === "listening", "the silence");
+    const before = performance.now();
+
+    await bus.send(foreignRequest);
+
+    expect(await exchange).toMatchObject({ code: "line.taken" });
+    expect(performance.now() - before).toBeLessThan(500);
   });
 
   test("teaches what that master reads", async () => {

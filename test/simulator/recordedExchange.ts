@@ -40,7 +40,8 @@ const counting = new Set(["counter", "count", "cnt", "cnt5"]);
  */
 export function meaning(text: string, site: RecordedSite): unknown {
   const document = parseJson(withPorts(text, site));
-  return document === undefined ? text.trim().slice(0, 15) : settle(document);
+  if (document !== undefined) return settle(document);
+  return text.startsWith("<") ? "a page" : text.trim();
 }
 
 function settle(value: Json): unknown {

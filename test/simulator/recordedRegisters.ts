@@ -1,6 +1,6 @@
 import type { Bank } from "#simulator/bank.ts";
 
-const holdingRegisters = 600;
+const holdingRegisters = 1000;
 
 function registerImage(): Uint16Array {
   const bytes = new Uint8Array(holdingRegisters * 2);
@@ -36,7 +36,8 @@ function registerImage(): Uint16Array {
 /** The registers of the unit that stood behind the gateway when its exchanges were recorded; 400041 counts up. */
 export function recordedBank(): Bank {
   const holding = registerImage();
-  const coils = Uint8Array.of(1, 0, 1, 0, 0, 0, 0, 0);
+  const coils = new Uint8Array(200);
+  coils.set([1, 0, 1]);
   const discretes = Uint8Array.of(1, 0, 0, 1, 0, 0, 0, 0);
   const input = Uint16Array.of(777, 0xc222, 0, 0);
   const areas = { holding, input, coil: coils, discrete: discretes };

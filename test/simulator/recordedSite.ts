@@ -62,10 +62,23 @@ async function openSlave(bank: ReturnType<typeof recordedBank>, closing: (() => 
     answer(unit === 7 || !write() ? { modbusErrorCode: 2 } : null);
   };
   const bit = (area: "coil" | "discrete") => (offset: number, unit: number, answer: Answer) =>
-    reply(unit, (error, values) => answer(error, (values as number[] | undefined)?.[0] === 1), bank.read(area, offset, 1));
-  const words = (area: "holding" | "input") => (offset: number, count: number, unit: number, answer: Answer) =>
-    reply(unit, answer, bank.read(area, offset, count));
+    reply(
+      unit,
+      (error, values) => answer(error, (values as number[] | undefined)?.[0] === 1),
+      bank.read(area, offset, 1),
+    );
+  const words =
+    (area: "holding" | "input") => (offset: number, count: number, unit: number, answer: Answer) =>
+      reply(unit, answer, bank.read(area, offset, count));
+  const word = (area: "holding" | "input") => (offset: number, unit: number, answer: Answer) =>
+    reply(
+      unit,
+      (error, values) => answer(error, (values as number[] | undefined)?.[0]),
+      bank.read(area, offset, 1),
+    );
   const vector = {
+    getHoldingRegister: word("holding"),
+    getInputRegister: word("input"),
     getCoil: bit("coil"),
     getDiscreteInput: bit("discrete"),
     getMultipleHoldingRegisters: words("holding"),

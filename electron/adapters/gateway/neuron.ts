@@ -4,7 +4,14 @@ import { printExactJson } from "#domain/gateway/exactJson.ts";
 import type { NeuronConfig } from "#domain/gateway/neuronConfig.ts";
 import { ProblemError } from "#domain/problem.ts";
 import { NeuronAccess } from "./neuronAccess.ts";
-import { configReply, pluginsReply, readReply, statesReply, versionReply } from "./neuronReplies.ts";
+import {
+  configReply,
+  pluginsReply,
+  readReply,
+  statesReply,
+  tagsReply,
+  versionReply,
+} from "./neuronReplies.ts";
 
 export interface NeuronLimits {
   /** ms for one exchange */
@@ -36,11 +43,27 @@ export function neuronGateways(limits: NeuronLimits = usualLimits): Gateways {
 type Greeting = Pick<GatewaySession, "version" | "skewMs" | "defaultPassword">;
 
 function sessionOver(access: NeuronAccess, greeting: Greeting, limits: NeuronLimits): GatewaySession {
-  const config = (signal: AbortSignal): Promise<NeuronConfig> =>
-    access.call(
-      { method: "GET", path: "/global/config", reply: configReply, limitMs: limits.configMs },
-      signal,
-    );
+  /** The export leaves every tag's engineering unit empty (measured on 2.15.1), so the units are asked for apart. */
+  async function config(signal: AbortSignal): Promise<NeuronConfig> {
+    const call = {
+      method: "GET",
+      path: "/global/config",
+      reply: configReply,
+      limitMs: limits.configMs,
+    } as const;
+    const exported = await access.call(call, signal);
+    const tags = [];
+    for (const group of exported.tags) {
+      const query = new URLSearchParams({ node: group.driver, group: group.group });
+      const whole = await access.call({ method: "GET", path: `/tags?${query}`, reply: tagsReply }, signal);
+      const units = new Map(whole.tags.map((tag) => [tag.name, tag.unit]));
+      tags.push({
+        ...group,
+        tags: group.tags.map((tag) => ({ ...tag, unit: tag.unit || (units.get(tag.name) ?? "") })),
+      });
+    }
+    return { ...exported, tags };
+  }
 
   async function deleteNode(node: string, signal: AbortSignal): Promise<void> {
     await access.call(

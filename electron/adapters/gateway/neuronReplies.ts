@@ -76,6 +76,10 @@ export const configReply = z.looseObject({
   settings: z.array(z.looseObject({ node: z.string(), params: z.record(z.string(), z.unknown()) })),
 }) satisfies z.ZodType<NeuronConfig>;
 
+export const tagsReply = z.object({
+  tags: z.array(z.object({ name: z.string(), unit: z.string().default("") })),
+});
+
 /** Neither value nor error is what an infinite number comes as. */
 export const readReply = z.object({
   tags: z.array(

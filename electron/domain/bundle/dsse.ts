@@ -6,7 +6,7 @@ import { utf8Bytes, utf8Text } from "./utf8.ts";
 export const manifestType = "application/vnd.lastmile.manifest+json";
 
 /** One signature over one payload, as it is stored. @see DSSE v1.0.2, envelope */
-export const envelopeSchema = z.strictObject({
+const envelopeSchema = z.strictObject({
   payloadType: z.string().max(255),
   payload: z.string(),
   signatures: z.tuple([z.strictObject({ keyid: z.string().max(255), sig: z.string().max(255) })]),

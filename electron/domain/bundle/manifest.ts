@@ -3,7 +3,7 @@ import type { Problem } from "#domain/problem.ts";
 import { ok, type Result, refused } from "#domain/result.ts";
 import { utf8Bytes, utf8Text } from "./utf8.ts";
 
-export const bundleFormat = 1;
+const bundleFormat = 1;
 
 /** A path inside a bundle: plain ASCII names that mean the same on every system, never upwards, never absolute. */
 const path = z
@@ -13,7 +13,7 @@ const path = z
 const digest = z.string().regex(/^[0-9a-f]{64}$/);
 const time = z.iso.datetime();
 
-export const manifestSchema = z.strictObject({
+const manifestSchema = z.strictObject({
   format: z.literal(bundleFormat),
   bundleId: z.string().min(1).max(64),
   site: z.strictObject({ id: z.string().min(1).max(64), name: z.string().min(1).max(127) }),

@@ -55,7 +55,7 @@ export function normalConfig(config: NeuronConfig): NormalConfig {
 }
 
 /** A place as one text; names may hold slashes but hardly a line break. */
-export function key(...names: readonly string[]): string {
+function key(...names: readonly string[]): string {
   return names.join("\n");
 }
 

@@ -10,7 +10,7 @@ import { siteContradictions } from "./siteContradictions.ts";
 import { printSiteText } from "./siteText.ts";
 
 /** The newest format that this program writes and reads. */
-export const siteFormat = 1;
+const siteFormat = 1;
 
 /**
  * The site file: JSON for people and for git. Fixed key order, 2 spaces, one tag, group and unit a line, addresses

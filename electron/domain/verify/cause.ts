@@ -32,7 +32,6 @@ export function causeOf(check: TagCheck, seen: Value, span: Span): Cause {
 function precisionCut(samples: readonly WireSample[], seen: number): Cause | undefined {
   const digits = decimalsOf(seen);
   const numbers = samples.flatMap((sample) => numberOf(sample.value) ?? []);
-  if (digits > 5 || numbers.every((number) => decimalsOf(number) <= digits)) return undefined;
   const unit = 10 ** digits;
   const shortened = numbers.flatMap((number) => [
     Math.round(number * unit) / unit,

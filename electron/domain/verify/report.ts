@@ -5,7 +5,7 @@ import { type Tag, tagKey } from "#domain/tag/tag.ts";
 import { type Deviation, isProvable, type Summary, summarise } from "./summary.ts";
 import type { VerdictState } from "./tagCheck.ts";
 
-export const reportFormat = 1;
+const reportFormat = 1;
 
 /** One attempt at one point: what was seen and what was made of it. Times in ms since 1970. */
 export interface PointEvidence {

@@ -34,7 +34,11 @@ function judgeWire(check: TagCheck): TagVerdict | undefined {
   const newest = check.wire.at(-1);
   const quietMs = check.now - (newest?.at ?? check.startedAt);
   if (quietMs > patienceMs(check.intervalMs)) {
-    return verdict(check, "failed", "verdict.wireSilent", { side: "wire", unit: check.tag.address.unit, afterMs: quietMs });
+    return verdict(check, "failed", "verdict.wireSilent", {
+      side: "wire",
+      unit: check.tag.address.unit,
+      afterMs: quietMs,
+    });
   }
   return newest ? undefined : waiting(check, "wire");
 }

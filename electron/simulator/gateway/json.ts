@@ -1,3 +1,5 @@
+import { parseExactJson } from "#domain/gateway/exactJson.ts";
+
 /** A number that prints exactly as given, because a gateway prints floats with decimals of its own choosing. */
 export interface Numeral {
   readonly numeral: string;
@@ -39,37 +41,23 @@ function isNumeral(value: object): value is Numeral {
 
 /** @returns undefined where the text is not JSON; integers beyond 2^53 come as bigint */
 export function parseJson(text: string): Json | undefined {
-  // Strings stay whole: a number inside one must not be touched.
-  const marked = text.replace(/"(?:[^"\\]|\\.)*"|(?<![\d.eE])-?\d{16,}(?![\d.eE])/g, (token) =>
-    token.startsWith('"') ? token : `{"bigint":"${token}"}`,
-  );
-  try {
-    return JSON.parse(marked, (_key, value: unknown) => {
-      if (typeof value !== "object" || value === null || !("bigint" in value)) return value;
-      return Object.keys(value).length === 1 && typeof value.bigint === "string"
-        ? BigInt(value.bigint)
-        : value;
-    }) as Json;
-  } catch {
-    return undefined;
-  }
+  const parsed = parseExactJson(text);
+  return parsed.ok ? parsed.value : undefined;
 }
 
 /**
- * A float as the gateway prints it: `precision` decimals, or with 0 about six significant digits; always with a
- * point or an exponent, so that it stays a float for whoever reads it.
+ * A float as the gateway prints it in values: `precision` decimals, or with 0 five decimals without the zeros at
+ * the end; always with a point, so that it stays a float for whoever reads it.
  */
-export function realNumeral(value: number, precision: number, significant = 6): Numeral {
+export function realNumeral(value: number, precision: number): Numeral {
   if (precision > 0) return { numeral: fixedDecimals(value, precision) };
-  if (value === 0) return { numeral: "0.0" };
-  const exponent = Number(value.toExponential(significant - 1).split("e")[1]);
-  if (exponent < -4 || exponent >= significant) {
-    const [mantissa = "", power = ""] = value.toExponential(significant - 1).split("e");
-    const trimmed = mantissa.includes(".") ? mantissa.replace(/\.?0+$/, "") : mantissa;
-    return { numeral: `${trimmed}e${power.replace("+", "")}` };
-  }
-  const trimmed = value.toFixed(Math.max(0, significant - 1 - exponent)).replace(/(\.\d*?)0+$/, "$1");
-  return { numeral: trimmed.includes(".") ? trimmed.replace(/\.$/, ".0") : `${trimmed}.0` };
+  return { numeral: fixedDecimals(value, 5).replace(/(\.\d+?)0+$/, "$1") };
+}
+
+/** A float with 15 significant digits, as trial reads give it. */
+export function scientificNumeral(value: number): Numeral {
+  const text = String(Number(value.toPrecision(15))).replace("e+", "e");
+  return { numeral: /[.e]/.test(text) ? text : `${text}.0` };
 }
 
 function fixedDecimals(value: number, decimals: number): string {

@@ -32,7 +32,8 @@ export interface Registry {
   subscribers(driver: string, group: string): readonly { app: AppNode; subscription: Subscription }[];
 }
 
-const minIntervalMs = 30;
+/** Shortest interval of a group, ms. */
+export const minIntervalMs = 30;
 const maxGroups = 512;
 
 export function makeRegistry(): Registry {

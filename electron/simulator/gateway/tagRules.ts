@@ -73,6 +73,11 @@ export function printedTag(tag: GatewayTag): JsonObject {
   };
 }
 
+/** A tag in an export: its unit is lost there, as measured. */
+export function exportedTag(tag: GatewayTag): JsonObject {
+  return { ...printedTag(tag), unit: "" };
+}
+
 function factor(value: number): Json {
   return { numeral: Number.isInteger(value) ? `${value}.0` : String(value) };
 }

@@ -13,11 +13,11 @@ export function probePoints(model: SiteModel): readonly Point[] {
   ];
 }
 
-/** Answers in 30 to 90 ms; every tenth request or so with exception 6 (busy); silent for 3 s in about a minute. */
+/** Answers in 30 to 90 ms; every twentieth request or so with exception 6 (busy); silent for 3 s in about a minute. */
 export function probeTemper(seed: number): Temper {
   return {
     turnaroundMs: (request) => 30 + 60 * seeded(seed + 42, request),
-    refuses: (request) => (seeded(seed + 43, request) < 0.08 ? 6 : undefined),
+    refuses: (request) => (seeded(seed + 43, request) < 0.05 ? 6 : undefined),
     silentAt: (elapsedMs) =>
       (elapsedMs + seeded(seed, 44) * 20_000 + 15_000) % 64_000 < 3_000 && elapsedMs > 10_000,
   };

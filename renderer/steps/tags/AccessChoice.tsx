@@ -23,7 +23,9 @@ export function AccessChoice(props: {
               checked={chosen.includes(value)}
               onChange={(event) =>
                 props.onChange(
-                  event.currentTarget.checked ? [...chosen, value] : chosen.filter((access) => access !== value),
+                  event.currentTarget.checked
+                    ? [...chosen, value]
+                    : chosen.filter((access) => access !== value),
                 )
               }
             />

@@ -42,7 +42,7 @@ export function ImportPanel(props: {
           </p>
         </div>
         {state.at === "shown" && props.lines.length > 1 && (
-          <label className={styles.line}>
+          <span className={styles.line}>
             {words.line}
             <Choice
               label={words.line}
@@ -50,7 +50,7 @@ export function ImportPanel(props: {
               options={props.lines.map((line) => ({ value: line.id, label: line.name }))}
               onChange={props.onLine}
             />
-          </label>
+          </span>
         )}
         <div className={styles.actions}>
           <Button onClick={props.onLeave}>{words.cancel}</Button>
@@ -85,7 +85,11 @@ export function ImportPanel(props: {
             <Figure name={words.wrong} value={count(shown.rows - shown.good)} bad={shown.rows > shown.good} />
           </dl>
           {shown.problems.length > 0 ? (
-            <Section title={words.problems} says={shown.good > 0 ? words.problemsSay : words.nothingGood} fills>
+            <Section
+              title={words.problems}
+              says={shown.good > 0 ? words.problemsSay : words.nothingGood}
+              fills
+            >
               <ProblemRows problems={shown.problems} />
             </Section>
           ) : (
@@ -103,7 +107,15 @@ export function ImportPanel(props: {
 /** File types that the import is offered for. */
 export const sheetTypes = ".csv,.tsv,.txt,text/csv,text/plain";
 
-function Figure({ name, value, bad = false }: { readonly name: string; readonly value: string; readonly bad?: boolean }) {
+function Figure({
+  name,
+  value,
+  bad = false,
+}: {
+  readonly name: string;
+  readonly value: string;
+  readonly bad?: boolean;
+}) {
   return (
     <div className={bad ? styles.badFigure : undefined}>
       <dt>{name}</dt>
@@ -116,10 +128,20 @@ function ProblemRows({ problems }: { readonly problems: readonly FailureView[] }
   const words = useWords().tags.import;
   const language = useLanguage();
   const [selected, select] = useState<string>();
-  const rows = problems.map((problem, at) => ({ key: String(at), problem, said: sayFailure(language, problem) }));
+  const rows = problems.map((problem, at) => ({
+    key: String(at),
+    problem,
+    said: sayFailure(language, problem),
+  }));
   type Row = (typeof rows)[number];
   const columns: readonly Column<Row>[] = [
-    { key: "row", title: words.columns.row, width: "60px", align: "right", cell: (row) => row.problem.at?.row ?? "" },
+    {
+      key: "row",
+      title: words.columns.row,
+      width: "60px",
+      align: "right",
+      cell: (row) => row.problem.at?.row ?? "",
+    },
     {
       key: "column",
       title: words.columns.column,
@@ -132,7 +154,9 @@ function ProblemRows({ problems }: { readonly problems: readonly FailureView[] }
       title: words.columns.value,
       width: "minmax(110px, 170px)",
       mono: true,
-      cell: (row) => <span className={styles.value}>{row.problem.facts.text ?? row.problem.facts.name ?? ""}</span>,
+      cell: (row) => (
+        <span className={styles.value}>{row.problem.facts.text ?? row.problem.facts.name ?? ""}</span>
+      ),
     },
     {
       key: "reason",

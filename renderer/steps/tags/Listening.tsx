@@ -1,5 +1,5 @@
-import { useItems } from "../../client/hooks.ts";
 import type { Line } from "#domain/site/site.ts";
+import { useItems } from "../../client/hooks.ts";
 import { StateIcon } from "../../parts/Chip.tsx";
 import { useWords } from "../../words/language.ts";
 import styles from "./Listening.module.css";

@@ -46,7 +46,8 @@ export function TagEditor(props: {
   function problem(field: TagField): string | undefined {
     const failure = failureOf(field, read, refused);
     // An empty new form is no mistake yet.
-    if (failure === undefined || (!tried && String(draft[field]) === String(props.start[field]))) return undefined;
+    if (failure === undefined || (!tried && String(draft[field]) === String(props.start[field])))
+      return undefined;
     return sayFailure(language, failure).says;
   }
 
@@ -70,9 +71,20 @@ export function TagEditor(props: {
   const address = parseAddress(draft.address, draft.type);
   return (
     <Form label={isNew ? words.newTitle : words.identity} onSubmit={() => void save()}>
-      <TextField label={words.name} value={draft.name} onChange={set("name")} problem={problem("name")} autoFocus={isNew} />
+      <TextField
+        label={words.name}
+        value={draft.name}
+        onChange={set("name")}
+        problem={problem("name")}
+        autoFocus={isNew}
+      />
       <FieldRow>
-        <TextField label={words.group} value={draft.group} onChange={set("group")} problem={problem("group")} />
+        <TextField
+          label={words.group}
+          value={draft.group}
+          onChange={set("group")}
+          problem={problem("group")}
+        />
         {props.lines.length > 1 && (
           <SelectField
             label={words.line}
@@ -109,9 +121,19 @@ export function TagEditor(props: {
         problem={problem("access")}
       />
       <div className={styles.numbers}>
-        <TextField label={words.scale} value={draft.scale} onChange={set("scale")} problem={problem("scale")} />
+        <TextField
+          label={words.scale}
+          value={draft.scale}
+          onChange={set("scale")}
+          problem={problem("scale")}
+        />
         <TextField label={words.bias} value={draft.bias} onChange={set("bias")} problem={problem("bias")} />
-        <TextField label={words.precision} value={draft.precision} onChange={set("precision")} problem={problem("precision")} />
+        <TextField
+          label={words.precision}
+          value={draft.precision}
+          onChange={set("precision")}
+          problem={problem("precision")}
+        />
         <TextField label={words.unit} value={draft.unit} onChange={set("unit")} problem={problem("unit")} />
       </div>
       <p className={styles.formula}>{words.formula}</p>

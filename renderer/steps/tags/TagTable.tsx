@@ -5,6 +5,7 @@ import { DataTable } from "../../parts/DataTable.tsx";
 import { useWords } from "../../words/language.ts";
 import { type FittingColumn, fittingColumns } from "../verify/fitting.ts";
 import type { LastMinute } from "../verify/lastMinute.ts";
+import { TagName } from "../verify/TagName.tsx";
 import { AgeCell, QualityCell, SparkCell, ValueCell, WordsCell } from "./LiveCells.tsx";
 import styles from "./TagTable.module.css";
 import { toggled } from "./ticks.ts";
@@ -50,8 +51,7 @@ export function TagTable(props: {
       needsPx: 150,
       yields: 0,
       cell: ({ tag }) => (
-        <span className={styles.name} title={`${tag.group}/${tag.name}`}>
-          <span className={styles.group}>{tag.group}/</span>
+        <TagName group={tag.group} name={tag.name} />
           {tag.name}
         </span>
       ),
@@ -72,9 +72,8 @@ export function TagTable(props: {
       needsPx: 62,
       yields: 3,
       align: "right",
-      cell: ({ tag }) => (
-        <span className="dim" title={words.wireHint}>
-          {tag.address.offset}
+      cell: (tag ) => (
+        <span className="dim" title=words.wireHint>tag.address.offset
         </span>
       ),
     },
@@ -85,7 +84,7 @@ export function TagTable(props: {
       needsPx: 68,
       yields: 2,
       dim: true,
-      cell: ({ tag }) => tag.type,
+      cell: (tag ) => tag.type,
     },
     {
       key: "value",
@@ -94,7 +93,7 @@ export function TagTable(props: {
       needsPx: 90,
       yields: 0,
       align: "right",
-      cell: (row) => <ValueCell of={row.key} />,
+      cell: (row) => <ValueCell of=row.key/>,
     },
     {
       key: "unit",
@@ -103,7 +102,7 @@ export function TagTable(props: {
       needsPx: 56,
       yields: 1,
       dim: true,
-      cell: ({ tag }) => tag.unit,
+      cell: (tag ) => tag.unit,
     },
     {
       key: "quality",
@@ -111,7 +110,7 @@ export function TagTable(props: {
       width: "86px",
       needsPx: 86,
       yields: 4,
-      cell: (row) => <QualityCell of={row.key} />,
+      cell: (row) => <QualityCell of=row.key/>,
     },
     {
       key: "words",
@@ -121,7 +120,7 @@ export function TagTable(props: {
       yields: 6,
       mono: true,
       dim: true,
-      cell: (row) => <WordsCell of={row.key} />,
+      cell: (row) => <WordsCell of=row.key/>,
     },
     {
       key: "age",
@@ -131,7 +130,7 @@ export function TagTable(props: {
       yields: 5,
       align: "right",
       dim: true,
-      cell: (row) => <AgeCell of={row.key} counting={props.reading} />,
+      cell: (row) => <AgeCell of=row.keycounting={props.reading} />,
     },
     {
       key: "spark",
@@ -139,7 +138,7 @@ export function TagTable(props: {
       width: "106px",
       needsPx: 106,
       yields: 7,
-      cell: (row) => <SparkCell of={row.key} minute={props.minute} />,
+      cell: (row) => <SparkCell of=row.keyminute={props.minute} />,
     },
   ];
 
@@ -155,7 +154,11 @@ export function TagTable(props: {
     } else if (event.key === "Delete") {
       event.preventDefault();
       props.onRemove();
-    } else if (event.shiftKey && (event.key === "ArrowDown" || event.key === "ArrowUp") && selected !== undefined) {
+    } else if (
+      event.shiftKey &&
+      (event.key === "ArrowDown" || event.key === "ArrowUp") &&
+      selected !== undefined
+    ) {
       const at = rows.findIndex((row) => row.key === selected);
       const next = rows[at + (event.key === "ArrowDown" ? 1 : -1)];
       onTick(new Set([...ticked, selected, ...(next ? [next.key] : [])]));

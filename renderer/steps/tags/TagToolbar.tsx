@@ -2,8 +2,8 @@ import { Button, IconButton } from "../../parts/Button.tsx";
 import { useLanguage, useWords } from "../../words/language.ts";
 import { duration, number } from "../../words/numbers.ts";
 import { Choice, FilterBox, Toolbar, ToolbarGap } from "../verify/Toolbar.tsx";
-import type { GroupRow, TagOrder, TagOrderColumn } from "./tagRows.ts";
 import styles from "./TagToolbar.module.css";
+import type { GroupRow, TagOrder, TagOrderColumn } from "./tagRows.ts";
 
 const orders: readonly TagOrderColumn[] = ["place", "name", "group", "address", "type", "unit"];
 

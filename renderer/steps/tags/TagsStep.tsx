@@ -1,6 +1,7 @@
 import { type ClipboardEvent, useEffect, useMemo, useState } from "react";
 import { useAct, useItem, useItems, useReady, useWorkbench } from "../../client/hooks.ts";
 import { failuresIn } from "../../client/workbench.ts";
+import { goTo } from "../../frame/place.ts";
 import { Button } from "../../parts/Button.tsx";
 import { EmptyState } from "../../parts/EmptyState.tsx";
 import { showFailures, showNotice } from "../../parts/notices.tsx";
@@ -55,7 +56,11 @@ export function TagsStep() {
   if (!site || !firstLine) {
     return (
       <Step head={<StepHead title={words.title} says={words.purpose} />}>
-        <EmptyState icon="serial" says={site ? words.emptyNoLine : words.noSite} />
+        <EmptyState icon={site ? "serial" : "file"} says={site ? words.emptyNoLine : words.noSite}>
+          <Button kind="primary" onClick={() => goTo(site ? "line" : "site")}>
+            {site ? words.goToLine : words.goToSite}
+          </Button>
+        </EmptyState>
       </Step>
     );
   }
@@ -92,7 +97,9 @@ export function TagsStep() {
   async function exportCsv(): Promise<void> {
     const made = await act("tags.export", {});
     if (!made) return;
-    await saveDownload(workbench, made.download, made.name).catch((error: unknown) => showFailures(failuresIn(error)));
+    await saveDownload(workbench, made.download, made.name).catch((error: unknown) =>
+      showFailures(failuresIn(error)),
+    );
   }
 
   const add = () => {
@@ -103,7 +110,6 @@ export function TagsStep() {
   const selectedKey = chosen?.kind === "tag" ? chosen.key : undefined;
 
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: rows pasted anywhere on the step are taken
     <div style={{ display: "contents" }} onPaste={paste}>
       <Step
         head={

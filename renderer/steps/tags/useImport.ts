@@ -12,7 +12,13 @@ export type ImportState =
   | { readonly at: "none" }
   | { readonly at: "reading"; readonly name: string }
   | { readonly at: "refused"; readonly name: string; readonly failures: readonly FailureView[] }
-  | { readonly at: "shown"; readonly name: string; readonly text: string; readonly line: string; readonly preview: ImportPreview };
+  | {
+      readonly at: "shown";
+      readonly name: string;
+      readonly text: string;
+      readonly line: string;
+      readonly preview: ImportPreview;
+    };
 
 export const largestSheetBytes = 64 * 1024 * 1024;
 

@@ -30,19 +30,6 @@ export type UplinkFlaws = Partial<Record<keyof UplinkDraft, UplinkFlaw>>;
 /** The usual port of plain and of encrypted MQTT. */
 export const usualPort = { plain: "1883", tls: "8883" } as const;
 
-export const emptyUplink: UplinkDraft = {
-  host: "",
-  port: usualPort.plain,
-  tls: false,
-  ca: "",
-  version: "5",
-  clientId: "",
-  username: "",
-  qos: 1,
-  format: "values",
-  topic: "{site}/{line}/{group}",
-};
-
 export function draftOfUplink(uplink: Uplink): UplinkDraft {
   return { ...uplink, port: String(uplink.port) };
 }

@@ -10,7 +10,11 @@ export function CoverageBar({ coverage }: { readonly coverage: Coverage }) {
   const language = useLanguage();
   const { total, same, bad, waiting } = coverage;
   const count = (value: number) => number(language, value);
-  const label = [words.counts.same(count(same)), words.counts.bad(count(bad)), words.counts.waiting(count(waiting))];
+  const label = [
+    words.counts.same(count(same)),
+    words.counts.bad(count(bad)),
+    words.counts.waiting(count(waiting)),
+  ];
   return (
     <div className={styles.coverage}>
       <p className={styles.figure}>

@@ -1,7 +1,7 @@
 import type { VerifyView } from "#contract/views.ts";
 import { Chip, type State } from "../../parts/Chip.tsx";
-import { useLanguage, useWords } from "../../words/language.ts";
 import type { Words } from "../../words/language.ts";
+import { useLanguage, useWords } from "../../words/language.ts";
 import { duration, number } from "../../words/numbers.ts";
 
 const states: Readonly<Record<VerifyView["verdict"], State>> = {
@@ -30,7 +30,8 @@ function shortVerdict(
       ? words.scaleBy(number(language, factor, 2))
       : words.scaleDown(number(language, 1 / factor, 2));
   }
-  if (says.code === "verdict.stale" && typeof ageMs === "number") return words.staleBy(duration(language, ageMs));
+  if (says.code === "verdict.stale" && typeof ageMs === "number")
+    return words.staleBy(duration(language, ageMs));
   const name = says.code.replace("verdict.", "");
   if (name in words && name !== "scaleBy" && name !== "scaleDown" && name !== "staleBy") {
     return words[name as Exclude<keyof typeof words, "scaleBy" | "scaleDown" | "staleBy">];

@@ -4,8 +4,8 @@ import { classes } from "../../parts/classes.ts";
 import { type Fact, Facts, Inspector, InspectorPart } from "../../parts/Inspector.tsx";
 import { useLanguage, useWords } from "../../words/language.ts";
 import { number, timeOfDay } from "../../words/numbers.ts";
-import { isBad, type VerifyRow } from "./verifyRows.ts";
 import styles from "./VerifyInspector.module.css";
+import { isBad, type VerifyRow } from "./verifyRows.ts";
 
 /** One tag's proof: the sentence that names the fault, then the evidence behind it. */
 export function VerifyInspector(props: {
@@ -33,7 +33,13 @@ export function VerifyInspector(props: {
   ];
   return (
     <Inspector title={`${tag.tag.group}/${tag.tag.name}`}>
-      <p className={classes(styles.sentence, isBad(proof) && styles.bad, proof.verdict === "same" && styles.same)}>
+      <p
+        className={classes(
+          styles.sentence,
+          isBad(proof) && styles.bad,
+          proof.verdict === "same" && styles.same,
+        )}
+      >
         {sayPhrase(language, proof.says)}
       </p>
       <InspectorPart>

@@ -1,5 +1,6 @@
 import { useMemo, useState } from "react";
 import { isActive, useAct, useItem, useItems, useNewestJob } from "../../client/hooks.ts";
+import { goTo } from "../../frame/place.ts";
 import { Button } from "../../parts/Button.tsx";
 import { EmptyState } from "../../parts/EmptyState.tsx";
 import { Failure } from "../../parts/Failure.tsx";
@@ -42,7 +43,11 @@ export function VerifyStep() {
   if (!site || tags.length === 0) {
     return (
       <Step head={<StepHead title={words.title} says={words.purpose} />}>
-        <EmptyState icon="check" says={site ? words.emptySays : words.noSite} />
+        <EmptyState icon={site ? "check" : "file"} says={site ? words.emptySays : words.noSite}>
+          <Button kind="primary" onClick={() => goTo(site ? "tags" : "site")}>
+            {site ? words.goToTags : words.goToSite}
+          </Button>
+        </EmptyState>
       </Step>
     );
   }
@@ -78,13 +83,7 @@ export function VerifyStep() {
         <FilterBox label={words.filter} value={text} onChange={setText} />
         {job?.state === "cancelled" && <span className="dim">{words.cancelled}</span>}
       </Toolbar>
-      <VerifyTable
-        rows={shown}
-        selected={selected}
-        onSelect={select}
-        minute={minute}
-        empty={empty}
-      />
+      <VerifyTable rows={shown} selected={selected} onSelect={select} minute={minute} empty={empty} />
     </Step>
   );
 }

@@ -7,6 +7,7 @@ import { useLanguage, useWords } from "../../words/language.ts";
 import { number } from "../../words/numbers.ts";
 import { type FittingColumn, fittingColumns } from "./fitting.ts";
 import type { LastMinute } from "./lastMinute.ts";
+import { TagName } from "./TagName.tsx";
 import { VerdictChip } from "./VerdictChip.tsx";
 import styles from "./VerifyTable.module.css";
 import { blamedPlaces, isBad, type Place, type VerifyRow } from "./verifyRows.ts";
@@ -25,8 +26,8 @@ export function VerifyTable(props: {
   const reading = (place: Place): FittingColumn<VerifyRow> => ({
     key: place,
     title: words.columns[place],
-    width: "minmax(72px, 104px)",
-    needsPx: 76,
+    width: "minmax(82px, 112px)",
+    needsPx: 82,
     yields: 0,
     align: "right",
     cell: (row) => <ReadingCell row={row} place={place} />,
@@ -35,12 +36,11 @@ export function VerifyTable(props: {
     {
       key: "tag",
       title: words.columns.tag,
-      width: "minmax(120px, 1fr)",
-      needsPx: 130,
+      width: "minmax(104px, 1fr)",
+      needsPx: 104,
       yields: 0,
       cell: ({ tag }) => (
-        <span className={styles.cut} title={`${tag.tag.group}/${tag.tag.name}`}>
-          <span className="dim">{tag.tag.group}/</span>
+        <TagName group={tag.tag.group} name={tag.tag.name} />
           {tag.tag.name}
         </span>
       ),
@@ -50,7 +50,7 @@ export function VerifyTable(props: {
       title: words.columns.address,
       width: "118px",
       needsPx: 118,
-      yields: 3,
+      yields: 5,
       mono: true,
       dim: true,
       cell: (row) => row.tag.printed,
@@ -72,19 +72,21 @@ export function VerifyTable(props: {
       title: words.columns.spark,
       width: "106px",
       needsPx: 106,
-      yields: 5,
-      cell: (row) => <Spark values={props.minute.values(row.key)} state={isBad(row.proof) ? "bad" : "plain"} />,
+      yields: 4,
+      cell: (row) => (
+        <Spark values=props.minute.values(row.key)state={isBad(row.proof) ? "bad" : "plain"} />
+      ),
     },
     {
       key: "latency",
       title: words.columns.latency,
       width: "86px",
       needsPx: 86,
-      yields: 4,
+      yields: 3,
       align: "right",
-      cell: ({ proof }) => (
+      cell: (proof ) => (
         <Quantity
-          value={proof.latencyMs === null ? undefined : number(language, proof.latencyMs)}
+          value=proof.latencyMs === null ? undefined : number(language, proof.latencyMs)
           unit={words.milliseconds}
         />
       ),
@@ -95,7 +97,7 @@ export function VerifyTable(props: {
       width: "136px",
       needsPx: 136,
       yields: 0,
-      cell: ({ proof }) => <VerdictChip proof={proof} />,
+      cell: (proof ) => <VerdictChip proof=proof/>,
     },
   ];
   return (

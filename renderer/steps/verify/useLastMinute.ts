@@ -7,7 +7,9 @@ type Source = "live" | "verify";
 
 const kept = new WeakMap<object, LastMinute>();
 
-const numberOf: { readonly [S in Source]: (item: TopicItem<S>) => { at: number; number: number | null } | null } = {
+const numberOf: {
+  readonly [S in Source]: (item: TopicItem<S>) => { at: number; number: number | null } | null;
+} = {
   live: (item) => item,
   verify: (item) => item.wire,
 };

@@ -65,7 +65,7 @@ export const frame = {
   paletteNone: "No action by that name.",
   paletteOpen: "Open all actions (Ctrl+K)",
   goTo: (step: string) => `Go to ${step}`,
-  useTheme: (theme: string) => `Theme: ${theme}`,
+  themeNamed: (theme: string) => `Theme: ${theme}`,
   openTraining: "Open the training site",
   closeSite: "Close the site",
   undo: "Undo",

@@ -47,7 +47,7 @@ export const handover = {
 
   bundle: {
     title: "Bundle",
-    says: "One signed file with the gateway's whole configuration. It carries no passwords and can be checked without this program's owner being trusted.",
+    says: "One signed file with the gateway's whole configuration. It carries no passwords, and anyone can check it without taking your word.",
     export: "Export the bundle",
     exportAgain: "Export again",
     packing: "Packing and signing…",
@@ -57,6 +57,7 @@ export const handover = {
     size: "Size",
     files: "Files",
     digest: "Digest",
+    fileCount: (count: string) => (count === "1" ? "1 file" : `${count} files`),
     note: "Read the digest out to the operator: both sides must see the same.",
   },
 

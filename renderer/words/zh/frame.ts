@@ -66,7 +66,7 @@ export const frame: Words["frame"] = {
   paletteNone: "没有这个名称的操作。",
   paletteOpen: "打开全部操作（Ctrl+K）",
   goTo: (step) => `转到${step}`,
-  useTheme: (theme) => `主题：${theme}`,
+  themeNamed: (theme) => `主题：${theme}`,
   openTraining: "打开培训站点",
   closeSite: "关闭站点",
   undo: "撤销",

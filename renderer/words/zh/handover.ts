@@ -46,7 +46,7 @@ export const handover: Words["handover"] = {
 
   bundle: {
     title: "交接包",
-    says: "一个已签名的文件，包含网关的全部配置，不含任何密码。核验它不需要信任本程序的使用者。",
+    says: "一个已签名的文件，包含网关的全部配置，不含任何密码。任何人都能自行核验，不必听信一面之词。",
     export: "导出交接包",
     exportAgain: "重新导出",
     packing: "正在打包并签名…",
@@ -56,6 +56,7 @@ export const handover: Words["handover"] = {
     size: "大小",
     files: "文件",
     digest: "摘要",
+    fileCount: (count) => `${count} 个文件`,
     note: "请把摘要读给运营方：双方看到的必须一致。",
   },
 

@@ -7,7 +7,8 @@ export const site: Words["site"] = {
     title: "您在哪个站点？",
     says: "站点文件包含一处现场的全部内容：线路、站号、点位、上行。无需互联网即可工作。",
     training: "打开培训站点",
-    trainingSays: "在本程序内模拟一条 RS-485 线路上的四台设备、一台 PLC、一个网关和一个服务器。无需接线，不会损坏任何设备。",
+    trainingSays:
+      "在本程序内模拟一条 RS-485 线路上的四台设备、一台 PLC、一个网关和一个服务器。无需接线，不会损坏任何设备。",
     newTitle: "新建站点",
     create: "创建站点",
     recentTitle: "最近的站点",
@@ -48,7 +49,8 @@ export const site: Words["site"] = {
   evidenceLines: "行数",
   evidenceHead: "链头",
   evidenceCut: "打开时截断",
-  evidenceCutSays: (bytes) => `打开站点时截去了未写完的最后一行（${bytes} 字节），并已记录。已完成的内容没有丢失。`,
+  evidenceCutSays: (bytes) =>
+    `打开站点时截去了未写完的最后一行（${bytes} 字节），并已记录。已完成的内容没有丢失。`,
   file: "文件",
   saved: "已保存",
   saving: "正在保存…",

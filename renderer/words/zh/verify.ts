@@ -56,7 +56,7 @@ export const verify: Words["verify"] = {
     staleBy: (time) => `陈旧 ${time}`,
     swapped: "标签互换",
     differs: "不一致",
-    wireSilent: "从站无应答",
+    wireSilent: "线路无应答",
     gatewayError: "网关报错",
     gatewayMissing: "网关缺失",
     cloudMissing: "云端缺失",

@@ -88,7 +88,7 @@ test("a request of another shape goes at once, and the late reply in between is 
 
 test("the same request is repeated at once, and its second reply is not taken for the next request", async () => {
   await openLine((request, count) => {
-    const afterMs = count === 1 ? 80 : count === 2 ? 50 : 0;
+    const afterMs = count === 1 ? 80 : 50;
     return [{ afterMs, bytes: replyTo(request) }];
   });
   await thrown(line.exchange(5, readPdu(100, 2), timeoutMs, never));
@@ -119,6 +119,19 @@ test("a late reply while nobody asks is ours, not another master's", async () =>
   await until(() => frames.some((frame) => frame.verdict === "unexpected"), "the late reply");
 
   expect(heard()).toEqual([]);
+});
+
+test("the reply of a second unit with the same number is not another master's", async () => {
+  await openLine((request) => [
+    { afterMs: 0, bytes: replyTo(request) },
+    { afterMs: 40, bytes: registersReply(5, 3, [1]) },
+  ]);
+
+  const reply = await line.exchange(5, readPdu(100, 1), timeoutMs, never);
+
+  expect(firstWord(reply.pdu)).toBe(100);
+  await until(() => frames.length === 3, "the second reply");
+  expect(frames[2]).toMatchObject({ direction: "received", verdict: "unexpected" });
 });
 
 test("no delay up to twice the time-out ever yields a wrong value", async () => {

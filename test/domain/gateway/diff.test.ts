@@ -197,7 +197,7 @@ describe("what is put on a gateway", () => {
       "plc3",
       "rules",
     ]);
-    expect(merged.settings.find((one) => one.node === "uplink")?.params["host"]).toBe("broker.example");
+    expect(merged.settings.find((one) => one.node === "uplink")?.params.host).toBe("broker.example");
     expect(merged.settings.find((one) => one.node === "plc3")).toEqual(
       foreign.settings.find((one) => one.node === "plc3"),
     );

@@ -59,7 +59,7 @@ describe("exact JSON", () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), brokenJson()), (text) => {
         // Too large for a double: JSON.parse makes infinity of it.
-        fc.pre(!/e\+?3\d\d/.test(text));
+        fc.pre(!/e\+?\d{3}/i.test(text));
         let valid = true;
         try {
           JSON.parse(text);

@@ -81,7 +81,7 @@ test("a value that is ten times too large is never the same, however it swings",
         intervalMs: interval,
       });
 
-      expect([wrong.state, wrong.says.code, wrong.says.facts["factor"]]).toEqual([
+      expect([wrong.state, wrong.says.code, wrong.says.facts.factor]).toEqual([
         "differs",
         "verdict.scale",
         10,

@@ -1,7 +1,18 @@
 import { expect, test } from "vitest";
-import { emptyUplink, flawsOf, readUplink, withTls } from "#renderer/steps/uplink/uplinkDraft.ts";
+import { flawsOf, readUplink, type UplinkDraft, withTls } from "#renderer/steps/uplink/uplinkDraft.ts";
 
-const whole = { ...emptyUplink, host: " broker.local ", clientId: "nps07" };
+const whole: UplinkDraft = {
+  host: " broker.local ",
+  port: "1883",
+  tls: false,
+  ca: "",
+  version: "5",
+  clientId: "nps07",
+  username: "",
+  qos: 1,
+  format: "values",
+  topic: "{site}/{line}/{group}",
+};
 
 test("a whole form becomes an uplink with its texts trimmed", () => {
   expect(readUplink(whole)).toMatchObject({ host: "broker.local", port: 1883, clientId: "nps07", qos: 1 });

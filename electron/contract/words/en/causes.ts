@@ -39,8 +39,14 @@ export function neuronError(code: number): string {
 }
 
 const tlsCauses: Readonly<Record<string, readonly [string, string]>> = {
-  expired: ["its certificate has expired", "Check the date of this machine first, then have the certificate renewed."],
-  notYetValid: ["its certificate is not valid yet", "The clock of this machine is probably behind. Set it and try again."],
+  expired: [
+    "its certificate has expired",
+    "Check the date of this machine first, then have the certificate renewed.",
+  ],
+  notYetValid: [
+    "its certificate is not valid yet",
+    "The clock of this machine is probably behind. Set it and try again.",
+  ],
   unknownAuthority: [
     "its certificate was signed by an authority that is not known here",
     "Paste the authority's certificate (PEM) into the uplink's settings.",

@@ -25,7 +25,10 @@ export const problems: ProblemWords = {
     says: `This input does not fit: ${f.reason}.`,
     try: "Correct the value and try again.",
   }),
-  "site.none": () => ({ says: "No site is open.", try: "Open a site file, create one, or open the training site." }),
+  "site.none": () => ({
+    says: "No site is open.",
+    try: "Open a site file, create one, or open the training site.",
+  }),
   "site.readOnly": (f) => ({
     says: `This site can be looked at but not changed: ${f.reason}.`,
     try: "Close the other program that has it open, or save a copy under another name.",
@@ -58,7 +61,10 @@ export const problems: ProblemWords = {
     says: `The gateway accepts type ${f.type} but reads it wrong.`,
     try: "Use int16 or uint16 instead, and scale the value if needed.",
   }),
-  "tag.nameMissing": () => ({ says: "This tag has no name.", try: "Give it a name that is unique in its group." }),
+  "tag.nameMissing": () => ({
+    says: "This tag has no name.",
+    try: "Give it a name that is unique in its group.",
+  }),
   "tag.nameTooLong": (f) => ({
     says: `The name “${f.name}” is ${f.bytes} bytes long; the gateway takes ${f.limit}.`,
     try: "Shorten it. A Chinese character counts three bytes.",
@@ -83,7 +89,10 @@ export const problems: ProblemWords = {
     says: `The table has no column for ${f.columns}.`,
     try: "The first row must name the columns: at least name, address and type.",
   }),
-  "table.empty": () => ({ says: "The table has no rows.", try: "Check that the right file or sheet was chosen." }),
+  "table.empty": () => ({
+    says: "The table has no rows.",
+    try: "Check that the right file or sheet was chosen.",
+  }),
   "group.intervalTooShort": (f) => ({
     says: `Group ${f.group} cannot be read every ${f.intervalMs} ms.`,
     try: `The gateway takes ${f.limitMs} ms and longer. Choose a longer interval.`,
@@ -118,8 +127,14 @@ export const problems: ProblemWords = {
     says: `${f.value} does not fit type ${f.type}.`,
     try: "Type a value within the range of the type.",
   }),
-  "uplink.none": () => ({ says: "This site has no uplink.", try: "Enter the broker in the Uplink step first." }),
-  "uplink.hostMissing": () => ({ says: "The broker's address is missing.", try: "Type its name or IP address." }),
+  "uplink.none": () => ({
+    says: "This site has no uplink.",
+    try: "Enter the broker in the Uplink step first.",
+  }),
+  "uplink.hostMissing": () => ({
+    says: "The broker's address is missing.",
+    try: "Type its name or IP address.",
+  }),
   "uplink.caMissing": () => ({
     says: "TLS is on, but the certificate of the authority is missing.",
     try: "Paste the authority's certificate (PEM): the gateway needs it to trust the broker.",
@@ -133,7 +148,10 @@ export const problems: ProblemWords = {
     try: "Write it like http://192.168.1.10:7000.",
   }),
   "tags.none": () => ({ says: "This site has no tags.", try: "Import or add tags in the Tags step first." }),
-  "job.unknown": (f) => ({ says: `There is no job ${f.job}.`, try: "It may have ended long ago. Start it again." }),
+  "job.unknown": (f) => ({
+    says: `There is no job ${f.job}.`,
+    try: "It may have ended long ago. Start it again.",
+  }),
   "job.running": (f) => ({
     says: `A job of this kind (${f.kind}) is already running.`,
     try: "Wait until it ends, or cancel it in the list of jobs.",

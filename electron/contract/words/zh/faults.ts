@@ -13,13 +13,18 @@ export const faults: FaultWords = {
   "line.exception": (f) => ({
     says: `站号 ${f.unit} 拒绝：${exceptionName(f.exception)}。`,
     try:
-      f.exception === 2 ? "设备没有这个寄存器。请对照手册；许多手册从 1 开始编号。" : "请查看设备显示屏或手册中的此异常码。",
+      f.exception === 2
+        ? "设备没有这个寄存器。请对照手册；许多手册从 1 开始编号。"
+        : "请查看设备显示屏或手册中的此异常码。",
   }),
   "line.taken": (f) => ({
     says: `线路上有另一台主站在通信（${f.frames} 帧，站号 ${f.units}）。`,
     try: "本机没有发送任何内容。请停止或断开另一台主站后重试。",
   }),
-  "line.busy": (f) => ({ says: `${f.port} 正被其他程序占用。`, try: "请关闭占用它的程序（Modbus 工具、终端）后重试。" }),
+  "line.busy": (f) => ({
+    says: `${f.port} 正被其他程序占用。`,
+    try: "请关闭占用它的程序（Modbus 工具、终端）后重试。",
+  }),
   "line.noPermission": (f) => ({
     says: `当前用户无权打开 ${f.port}。`,
     try:
@@ -27,7 +32,10 @@ export const faults: FaultWords = {
         ? "请申请使用串口的权限。"
         : `请把用户加入 ${f.group} 组并重新登录：sudo usermod -aG ${f.group} $USER`,
   }),
-  "line.portMissing": (f) => ({ says: `没有端口 ${f.port}。`, try: "请插入适配器，或选择其他端口。列表显示当前可用端口。" }),
+  "line.portMissing": (f) => ({
+    says: `没有端口 ${f.port}。`,
+    try: "请插入适配器，或选择其他端口。列表显示当前可用端口。",
+  }),
   "line.lost": (f) => ({ says: `${f.port} 在使用中断开。`, try: "请检查 USB 接头和线缆，然后重新开始。" }),
   "line.unreachable": (f) => ({
     says: `${f.host} 端口 ${f.port} 没有应答：${f.reason}。`,
@@ -101,7 +109,10 @@ export const faults: FaultWords = {
     says: `服务器 ${f.host} 关闭了连接。`,
     try: "可能有另一客户端使用相同的客户端标识，或链路中断。请先检查客户端标识。",
   }),
-  "file.unreadable": (f) => ({ says: `无法读取 ${f.path}：${f.reason}。`, try: "请检查 U 盘或磁盘以及文件权限。" }),
+  "file.unreadable": (f) => ({
+    says: `无法读取 ${f.path}：${f.reason}。`,
+    try: "请检查 U 盘或磁盘以及文件权限。",
+  }),
   "file.unwritable": (f) => ({
     says: `无法写入 ${f.path}：${f.reason}。`,
     try: "请检查剩余空间和权限，或保存到其他文件夹。原文件仍在。",

@@ -28,7 +28,10 @@ export const problems: ProblemWords = {
     says: `${f.path} 打开后被其他程序修改过。`,
     try: "请关闭站点后重新打开以采用这些修改。没有覆盖任何内容。",
   }),
-  "file.notFound": (f) => ({ says: `找不到文件 ${f.path}。`, try: "请检查文件名，以及 U 盘或磁盘是否仍然连接。" }),
+  "file.notFound": (f) => ({
+    says: `找不到文件 ${f.path}。`,
+    try: "请检查文件名，以及 U 盘或磁盘是否仍然连接。",
+  }),
   "input.invalid": (f) => ({ says: `输入不合要求：${f.reason}。`, try: "请更正后重试。" }),
   "site.none": () => ({ says: "没有打开的站点。", try: "请打开站点文件、新建站点，或打开培训站点。" }),
   "site.readOnly": (f) => ({
@@ -68,7 +71,10 @@ export const problems: ProblemWords = {
     says: `名称“${f.name}”长 ${f.bytes} 字节，网关最多接受 ${f.limit} 字节。`,
     try: "请缩短名称。一个汉字占三个字节。",
   }),
-  "tag.duplicate": (f) => ({ says: `组 ${f.group} 中已有名为 ${f.name} 的点位。`, try: "请改名，或移到其他组。" }),
+  "tag.duplicate": (f) => ({
+    says: `组 ${f.group} 中已有名为 ${f.name} 的点位。`,
+    try: "请改名，或移到其他组。",
+  }),
   "tag.accessUnfit": (f) => ({
     says: `${f.name} 的访问方式不合要求：${f.reason}。`,
     try: "离散输入和输入寄存器只能读取。",
@@ -94,12 +100,18 @@ export const problems: ProblemWords = {
   }),
   "name.empty": (f) => ({ says: `${kind(f.what)}没有名称。`, try: "请输入名称。" }),
   "name.duplicate": (f) => ({ says: `已有名为“${f.name}”的${kind(f.what)}。`, try: "请换一个名称。" }),
-  "line.unknown": (f) => ({ says: `此站点没有线路“${f.line}”。`, try: "它可能已被删除，请选择列表中的线路。" }),
+  "line.unknown": (f) => ({
+    says: `此站点没有线路“${f.line}”。`,
+    try: "它可能已被删除，请选择列表中的线路。",
+  }),
   "line.settingsInvalid": (f) => ({
     says: `此线路的设置不完整：${f.reason}。`,
     try: "请编辑线路，选择端口和参数。",
   }),
-  "unit.broadcast": () => ({ says: "站号 0 会同时对线路上所有设备说话，因此拒绝。", try: "请指定 1 到 247 中的一个站号。" }),
+  "unit.broadcast": () => ({
+    says: "站号 0 会同时对线路上所有设备说话，因此拒绝。",
+    try: "请指定 1 到 247 中的一个站号。",
+  }),
   "unit.outOfRange": (f) => ({ says: `站号 ${f.unit} 不存在。`, try: "站号范围为 1 到 247。" }),
   "value.unfit": (f) => ({ says: `${f.value} 不适合类型 ${f.type}。`, try: "请输入该类型范围内的值。" }),
   "uplink.none": () => ({ says: "此站点没有上行。", try: "请先在“上行”步骤中填写服务器。" }),
@@ -115,12 +127,18 @@ export const problems: ProblemWords = {
   }),
   "tags.none": () => ({ says: "此站点没有点位。", try: "请先在“点位”步骤中导入或添加。" }),
   "job.unknown": (f) => ({ says: `没有任务 ${f.job}。`, try: "它可能早已结束，请重新开始。" }),
-  "job.running": (f) => ({ says: `同类任务（${f.kind}）正在运行。`, try: "请等待结束，或在任务列表中取消。" }),
+  "job.running": (f) => ({
+    says: `同类任务（${f.kind}）正在运行。`,
+    try: "请等待结束，或在任务列表中取消。",
+  }),
   "bundle.malformed": (f) => ({
     says: `这不是配置包：${f.reason}。`,
     try: "请从原处重新复制，U 盘可能拔得太早。",
   }),
-  "bundle.tampered": (f) => ({ says: `配置包中的 ${f.file} 与签名内容不符。`, try: "请勿下发，请索取新的副本。" }),
+  "bundle.tampered": (f) => ({
+    says: `配置包中的 ${f.file} 与签名内容不符。`,
+    try: "请勿下发，请索取新的副本。",
+  }),
   "bundle.signatureInvalid": () => ({
     says: "此配置包的签名无效。",
     try: "请勿下发，请联系制作人并通过其他途径重新获取。",

@@ -2,7 +2,7 @@ import { isObject, type JsonObject } from "../json.ts";
 import type { AppNode, DriverNode } from "../model.ts";
 import { error, Refusal } from "../refusal.ts";
 import { addTags } from "../registry.ts";
-import { printedTag, readTag } from "../tagRules.ts";
+import { exportedTag, readTag } from "../tagRules.ts";
 import { bodyOf, type Core, done, type Handlers, integerIn, objectsIn, textIn } from "./call.ts";
 import { listedGroups } from "./group.ts";
 import { applySettings, printedNode } from "./node.ts";
@@ -67,7 +67,7 @@ function wholeConfig(core: Core): JsonObject {
     groups: drivers.flatMap(listedGroups),
     tags: drivers.flatMap((node) =>
       [...node.groups.values()].map((group) => ({
-        tags: [...group.tags.values()].map(printedTag),
+        tags: [...group.tags.values()].map(exportedTag),
         driver: node.name,
         group: group.name,
       })),

@@ -1,5 +1,6 @@
 import { type DriverNode, type Group, makeGroup } from "../model.ts";
 import { error, Refusal } from "../refusal.ts";
+import { minIntervalMs } from "../registry.ts";
 import { bodyOf, type Core, done, type Handlers, integerIn, textIn } from "./call.ts";
 
 export const groupCalls: Handlers = {
@@ -26,13 +27,11 @@ export const groupCalls: Handlers = {
   },
   "PUT group": (core, call) => {
     const body = bodyOf(call);
+    const intervalMs = body.interval === undefined ? undefined : integerIn(body, "interval");
+    if (intervalMs !== undefined && intervalMs < minIntervalMs) throw new Refusal(error.groupParam);
     const node = core.registry.driver(textIn(body, "node"));
     const group = core.registry.group(node.name, textIn(body, "group"));
-    if (body.interval !== undefined) {
-      const intervalMs = integerIn(body, "interval");
-      if (intervalMs < 30) throw new Refusal(error.groupParam);
-      group.intervalMs = intervalMs;
-    }
+    if (intervalMs !== undefined) group.intervalMs = intervalMs;
     if (typeof body.new_name === "string" && body.new_name !== group.name) {
       renameGroup(core, node, group, body.new_name);
     }

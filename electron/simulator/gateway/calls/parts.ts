@@ -1,7 +1,7 @@
 import { isObject, type JsonObject } from "../json.ts";
 import { error, Refusal } from "../refusal.ts";
 import { addTags } from "../registry.ts";
-import { printedTag, readTag } from "../tagRules.ts";
+import { exportedTag, readTag } from "../tagRules.ts";
 import { bodyOf, type Call, type Core, done, type Handlers, integerIn, objectsIn, textIn } from "./call.ts";
 import { addTagsPlainly, labelsOf } from "./config.ts";
 import { applySettings } from "./node.ts";
@@ -16,7 +16,7 @@ export const partCalls: Handlers = {
       tags: node.tags,
       params: node.params,
       groups: [...node.groups.values()].map((group) => ({
-        tags: [...group.tags.values()].map(printedTag),
+        tags: [...group.tags.values()].map(exportedTag),
         group: group.name,
         interval: group.intervalMs,
       })),

@@ -1,6 +1,6 @@
 import { showTag } from "../access.ts";
 import { replyTag, showReading } from "../app/payload.ts";
-import { isObject, type JsonObject, realNumeral } from "../json.ts";
+import { isObject, type JsonObject, scientificNumeral } from "../json.ts";
 import type { GatewayTag } from "../model.ts";
 import { error } from "../refusal.ts";
 import { checkTag, printedTag, readTag } from "../tagRules.ts";
@@ -12,7 +12,10 @@ export const readCalls: Handlers = {
     const body = bodyOf(call);
     const node = core.registry.driver(textIn(body, "node"));
     const group = core.registry.group(node.name, textIn(body, "group"));
-    if (body.sync === true) await core.runtime.driverOf(node)?.poll(group);
+    const poll = () => core.runtime.driverOf(node)?.poll(group);
+    // The first one after a change of tags knows nothing yet, as measured.
+    if (body.sync === true && group.readings.size > 0) await poll();
+    else if (body.sync === true) void poll();
     // A list of tags in the body is not looked at, only the query is, as measured.
     return { tags: core.access.read(node.name, group.name, wantedBy(body)).map(replyTag) };
   },
@@ -62,7 +65,7 @@ export const readCalls: Handlers = {
     const reading = await driver.test(tag);
     if ("error" in reading) return { error: reading.error };
     if (Array.isArray(reading.value)) return {};
-    if (isReal(tag.type)) return { value: realNumeral(Number(reading.value), 0, 15) };
+    if (isReal(tag.type)) return { value: scientificNumeral(Number(reading.value)) };
     return { value: showReading({ ...tag, decimal: 0, bias: 0 }, reading, false).value };
   },
 };

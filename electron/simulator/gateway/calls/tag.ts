@@ -1,7 +1,7 @@
 import type { JsonObject } from "../json.ts";
 import type { DriverNode, GatewayTag, Group } from "../model.ts";
 import { error, Refusal } from "../refusal.ts";
-import { addTags } from "../registry.ts";
+import { addTags, minIntervalMs } from "../registry.ts";
 import { checkTag, printedTag, readTag } from "../tagRules.ts";
 import { arrayIn, bodyOf, done, type Handlers, integerIn, objectsIn, queried, textIn } from "./call.ts";
 import { groupForTags } from "./group.ts";
@@ -83,7 +83,7 @@ function addGroupsOfTags(
   const filled: { group: Group; tags: readonly GatewayTag[] }[] = [];
   for (const body of bodies) {
     const group = groupForTags(node, textIn(body, "group"), integerIn(body, "interval"));
-    if (group.intervalMs < 30) throw new Refusal(error.groupParam);
+    if (group.intervalMs < minIntervalMs) throw new Refusal(error.groupParam);
     const tags = objectsIn(body, "tags").map(readTag);
     tryTags(group, tags, count);
     count += tags.length;

@@ -1,0 +1,90 @@
+import { failuresOf } from "#contract/failure.ts";
+import { FaultError } from "#domain/fault.ts";
+import { ProblemError } from "#domain/problem.ts";
+import { formatValue } from "#domain/tag/format.ts";
+import { parseAddress } from "#domain/tag/parseAddress.ts";
+import { type Tag, type TagType, tagKey, tagTypes } from "#domain/tag/tag.ts";
+import { openTraffic } from "#services/lineTraffic.ts";
+import { wordsText } from "#services/liveValues.ts";
+import { readLine, type WireReading } from "#services/wireReader.ts";
+import { lineOf, lineOptions, lineUsage } from "./linePlace.ts";
+import { type Call, done, type Verb } from "./verb.ts";
+import { placeOfLine, withWorld } from "./world.ts";
+
+export const read: Verb = {
+  usage: `read ${lineUsage} ADDRESS[:TYPE]… [--watch]   (1!400001:float, 3!000001, 1!400021.10H:string)`,
+  options: { ...lineOptions, watch: { type: "boolean" } },
+  run: (call) =>
+    withWorld(async (world) => {
+      const line = lineOf(call.options);
+      const tags = call.words.map((word) => tagOf(word, line.id));
+      if (tags.length === 0) throw new ProblemError({ code: "usage", reason: "needs an address" });
+      const traffic = openTraffic(placeOfLine(line), {
+        lines: world.lines,
+        clock: world.clock,
+        onFrame: () => undefined,
+      });
+      const stop = new AbortController();
+      const signal = AbortSignal.any([call.signal, stop.signal]);
+      const latest = new Map<string, WireReading>();
+      // Another master on the line is an answer in itself: nothing may be sent.
+      traffic.onState((state) => {
+        if (state.at === "taken" && !call.options.watch) {
+          stop.abort(
+            new FaultError({ code: "line.taken", frames: state.frames, units: state.units.join(", ") }),
+          );
+        }
+      });
+      const onReading = (reading: WireReading) => {
+        latest.set(reading.key, reading);
+        if (call.options.watch) call.terminal.line(describe(reading));
+        else if (latest.size === tags.length) stop.abort();
+      };
+      const settings = { traffic, clock: world.clock, priority: "person", cycleMs: 1000, onReading } as const;
+      await readLine(line, tags, settings, signal).catch((error) => {
+        if (!stop.signal.aborted) throw error;
+      });
+      await traffic.close();
+      if (stop.signal.reason instanceof FaultError) throw stop.signal.reason;
+      if (call.options.watch && call.signal.aborted) return done({});
+      return report(tags, latest, call);
+    }),
+};
+
+function tagOf(word: string, line: string): Tag {
+  const [address = "", named] = word.split(":");
+  const isBit = /![01]/.test(address) || /\.\d+$/.test(address);
+  const type = (named ?? (isBit ? "bit" : "uint16")) as TagType;
+  if (!tagTypes.includes(type)) throw new ProblemError({ code: "tag.typeUnknown", text: type });
+  const parsed = parseAddress(address, type);
+  if (!parsed.ok) throw new ProblemError(parsed.problem);
+  const usual = { scale: 1, bias: 0, precision: 0, unit: "", description: "" };
+  return { ...usual, line, group: "read", name: word, address: parsed.value, type, access: ["read"] };
+}
+
+function report(tags: readonly Tag[], latest: ReadonlyMap<string, WireReading>, call: Call) {
+  const readings = tags.flatMap((tag) => latest.get(tagKey(tag)) ?? []);
+  const failed = readings.find((reading) => "fault" in reading);
+  if (failed && "fault" in failed && readings.every((reading) => "fault" in reading)) {
+    throw new FaultError(failed.fault);
+  }
+  for (const reading of readings) call.terminal.line(describe(reading));
+  const values = readings.map((reading) =>
+    "fault" in reading
+      ? { address: reading.tag.name, failures: failuresOf(new FaultError(reading.fault)) }
+      : {
+          address: reading.tag.name,
+          value: reading.value,
+          words: wordsText(reading.words, reading.tag),
+          offset: reading.tag.address.offset,
+          at: new Date(reading.at).toISOString(),
+        },
+  );
+  return done({ values }, !failed);
+}
+
+function describe(reading: WireReading): string {
+  const name = reading.tag.name.padEnd(24);
+  if ("fault" in reading) return `${name} ${reading.fault.code}`;
+  return `${name} ${formatValue(reading.value, reading.tag).padStart(14)}   ${wordsText(reading.words, reading.tag)}`;
+}

@@ -1,0 +1,109 @@
+import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import type { CallInput, CallName, CallOutput } from "#contract/contract.ts";
+import type { JobView } from "#contract/views.ts";
+import { type Fault, FaultError } from "#domain/fault.ts";
+import { type Problem, ProblemError } from "#domain/problem.ts";
+import type { OpenWorkbench } from "#services/workbench.ts";
+import { composeWorkbench, usualDataFolder } from "../compose.ts";
+import { resourceFolder } from "./folders.ts";
+import type { Call } from "./verb.ts";
+
+/** A workbench for one call of the command line. */
+export interface Session {
+  readonly open: OpenWorkbench;
+  call<N extends CallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>>;
+  /** runs a job to its end, showing its progress; Ctrl+C cancels it */
+  job(start: Promise<{ readonly jobId: string }>): Promise<JobView>;
+}
+
+/** Opens a workbench, lends it to `work`, and closes it whatever happens. */
+export async function withSession<T>(
+  call: Call,
+  options: { readonly temporary?: boolean },
+  work: (session: Session) => Promise<T>,
+): Promise<T> {
+  const dataFolder = options.temporary ? await mkdtemp(join(tmpdir(), "lastmile-")) : usualDataFolder();
+  const open = await composeWorkbench({ host: "cli", dataFolder, resourceFolder });
+  const { handlers, tables } = open.workbench;
+  const session: Session = {
+    open,
+    // Each handler fits its own call; the compiler cannot follow that through the name.
+    call: (name, input) => handlers[name](input as never, call.signal) as never,
+    async job(start) {
+      const { jobId } = await start;
+      const cancel = () => void handlers["job.cancel"]({ jobId }, call.signal);
+      call.signal.addEventListener("abort", cancel, { once: true });
+      const unwatch = tables.jobs.watch({
+        changed(key) {
+          const job = tables.jobs.get(key);
+          if (key !== jobId || !job?.doing) return;
+          const share = job.total > 0 ? ` ${job.done}/${job.total}` : "";
+          call.terminal.progress(`${call.terminal.phrase(job.doing)}${share}`);
+        },
+        removed: () => undefined,
+      });
+      const job = await open.jobEnded(jobId);
+      unwatch();
+      call.signal.throwIfAborted();
+      if (job.state === "failed" && job.failure) throw errorOf(job.failure);
+      return job;
+    },
+  };
+  try {
+    return await work(session);
+  } finally {
+    await open.close();
+    if (options.temporary) await rm(dataFolder, { recursive: true, force: true });
+  }
+}
+
+/** Opens a site file of the person's own, or the training site for the word `training`. */
+export async function openSite(session: Session, name: string | undefined): Promise<void> {
+  if (name === undefined) throw new ProblemError({ code: "usage", reason: "needs a site file" });
+  if (name === "training") {
+    await session.call("site.training", {});
+    return;
+  }
+  const path = resolve(name);
+  if (!(await stat(path).catch(() => undefined))?.isFile())
+    throw new ProblemError({ code: "file.notFound", path });
+  await session.call("site.open", { path });
+  const password = process.env.LASTMILE_UPLINK_PASSWORD;
+  if (password !== undefined) await session.call("uplink.setPassword", { password });
+}
+
+export async function readInput(path: string | undefined): Promise<Buffer> {
+  if (path === undefined) throw new ProblemError({ code: "usage", reason: "needs a file" });
+  try {
+    return await readFile(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT")
+      throw new ProblemError({ code: "file.notFound", path });
+    throw new FaultError(
+      { code: "file.unreadable", path, reason: (error as NodeJS.ErrnoException).code ?? "" },
+      error,
+    );
+  }
+}
+
+/** Signs in with `--user`, and `--password` or LASTMILE_GATEWAY_PASSWORD; the factory's account when none is given. */
+export async function signIn(session: Session, call: Call, url: string): Promise<void> {
+  const { user, password } = call.options;
+  await session.call("gateway.signIn", {
+    url,
+    user: typeof user === "string" ? user : "admin",
+    password: typeof password === "string" ? password : (process.env.LASTMILE_GATEWAY_PASSWORD ?? "0000"),
+  });
+}
+
+export const accountOptions = { user: { type: "string" }, password: { type: "string" } } as const;
+
+function errorOf(failure: NonNullable<JobView["failure"]>): Error {
+  const { kind, code, facts, at } = failure;
+  // A view holds exactly the fields that the problem or fault was made of.
+  if (kind === "problem")
+    return new ProblemError({ code, ...facts, ...(at && { at }) } as unknown as Problem);
+  return new FaultError({ code, ...facts } as unknown as Fault);
+}

@@ -1,0 +1,32 @@
+import type { ParseArgsConfig } from "node:util";
+import type { Terminal } from "./terminal.ts";
+
+/** Exit codes of the command line. */
+export const exit = { good: 0, bad: 1, wrongInput: 2, failed: 3, cancelled: 130 } as const;
+export type Exit = (typeof exit)[keyof typeof exit];
+
+export type Options = Readonly<Record<string, string | boolean | undefined>>;
+
+export interface Call {
+  /** words after the verb that are not options */
+  readonly words: readonly string[];
+  readonly options: Options;
+  readonly terminal: Terminal;
+  /** aborted by Ctrl+C */
+  readonly signal: AbortSignal;
+}
+
+/** What a verb leaves: a document for `--json`, and whether what it checked is good. */
+export interface Outcome {
+  readonly document: unknown;
+  readonly good: boolean;
+}
+
+/** One word of the command line. Problems and faults it throws become exit codes 2 and 3. */
+export interface Verb {
+  readonly usage: string;
+  readonly options: NonNullable<ParseArgsConfig["options"]>;
+  run(call: Call): Promise<Outcome>;
+}
+
+export const done = (document: unknown, good = true): Outcome => ({ document, good });

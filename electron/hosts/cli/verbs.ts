@@ -1,0 +1,28 @@
+import { bundle } from "./bundle.ts";
+import { demo } from "./demo.ts";
+import { desktop } from "./desktop.ts";
+import { gateway } from "./gateway.ts";
+import { ports } from "./ports.ts";
+import { read } from "./read.ts";
+import { scan } from "./scan.ts";
+import { simulate } from "./simulate.ts";
+import { tags } from "./tags.ts";
+import { uplink } from "./uplink.ts";
+import type { Verb } from "./verb.ts";
+import { verify } from "./verify.ts";
+import { web } from "./web.ts";
+
+export const verbs = {
+  ports,
+  scan,
+  read,
+  tags,
+  gateway,
+  uplink,
+  verify,
+  bundle,
+  simulate,
+  demo,
+  web,
+  desktop,
+} as const satisfies Record<string, Verb>;

@@ -1,0 +1,39 @@
+import { join } from "node:path";
+import { app } from "electron";
+import { composeWorkbench, usualDataFolder, version } from "../compose.ts";
+import { runSelfTest } from "./selfTest.ts";
+import { startDesktop } from "./start.ts";
+
+// This file is built to build/out/desktop/main.cjs, in a checkout and in the packed app alike.
+const pageFolder = join(__dirname, "..", "page");
+const preload = join(__dirname, "preload.cjs");
+const resourceFolder = join(__dirname, "..", "..", "..", "resources");
+
+function run(): Promise<void> {
+  if (process.argv.includes("--self-test")) {
+    return runSelfTest({
+      version,
+      pageFolder,
+      preload,
+      openWorkbench: (dataFolder) => composeWorkbench({ host: "desktop", dataFolder, resourceFolder }),
+    });
+  }
+  const dataFolder = usualDataFolder();
+  return startDesktop({
+    pageFolder,
+    preload,
+    dataFolder,
+    openWorkbench: (secrets) =>
+      composeWorkbench({
+        host: "desktop",
+        dataFolder,
+        resourceFolder,
+        ...(secrets !== undefined && { secrets }),
+      }),
+  });
+}
+
+run().catch((error: unknown) => {
+  console.error(error);
+  app.exit(3);
+});

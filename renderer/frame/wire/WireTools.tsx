@@ -1,0 +1,88 @@
+import type { WireView } from "#contract/views.ts";
+import { Button } from "../../parts/Button.tsx";
+import { showNotice } from "../../parts/notices.tsx";
+import { useWords } from "../../words/language.ts";
+import { timeOfDay } from "../../words/numbers.ts";
+import styles from "./WireDrawer.module.css";
+import { asText, unitsOf, type WireFilter } from "./wireFilter.ts";
+
+/** What can be done with the frames: filter, pause, clear, copy. */
+export function WireTools(props: {
+  readonly rows: readonly WireView[];
+  readonly shown: readonly WireView[];
+  readonly filter: WireFilter;
+  readonly onFilter: (filter: WireFilter) => void;
+  readonly paused: boolean;
+  readonly onPause: (paused: boolean) => void;
+}) {
+  const words = useWords().wire;
+  const { filter, onFilter } = props;
+
+  async function copy(): Promise<void> {
+    await navigator.clipboard.writeText(asText(props.shown, timeOfDay));
+    showNotice(words.copied(props.shown.length));
+  }
+
+  return (
+    <div className={styles.tools}>
+      <select
+        aria-label={words.medium}
+        value={filter.medium}
+        onChange={(event) =>
+          onFilter({ ...filter, medium: event.currentTarget.value as WireFilter["medium"] })
+        }
+      >
+        <option value="all">{words.all}</option>
+        <option value="modbus">{words.modbus}</option>
+        <option value="mqtt">{words.mqtt}</option>
+      </select>
+      <select
+        aria-label={words.unit}
+        value={filter.unit ?? ""}
+        onChange={(event) => {
+          const { value } = event.currentTarget;
+          onFilter({ ...filter, unit: value === "" ? null : Number(value) });
+        }}
+      >
+        <option value="">{words.allUnits}</option>
+        {unitsOf(props.rows).map((unit) => (
+          <option key={unit} value={unit}>
+            {words.unitNumber(unit)}
+          </option>
+        ))}
+      </select>
+      <Button
+        size="small"
+        kind="quiet"
+        pressed={filter.errorsOnly}
+        onClick={() => onFilter({ ...filter, errorsOnly: !filter.errorsOnly })}
+      >
+        {words.errorsOnly}
+      </Button>
+      <Button
+        size="small"
+        kind="quiet"
+        icon={props.paused ? "play" : "pause"}
+        onClick={() => props.onPause(!props.paused)}
+      >
+        {props.paused ? words.resume : words.pause}
+      </Button>
+      <Button
+        size="small"
+        kind="quiet"
+        onClick={() => onFilter({ ...filter, after: props.rows.at(-1)?.seq ?? filter.after })}
+      >
+        {words.clear}
+      </Button>
+      <Button
+        size="small"
+        kind="quiet"
+        icon="copy"
+        disabled={props.shown.length === 0}
+        onClick={() => void copy()}
+      >
+        {words.copyHex}
+      </Button>
+    </div>
+  );
+}

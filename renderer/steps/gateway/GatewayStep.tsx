@@ -1,0 +1,79 @@
+import { useState } from "react";
+import type { GatewayView } from "#contract/views.ts";
+import { isActive, useAct, useItem, useNewestJob } from "../../client/hooks.ts";
+import { goTo } from "../../frame/place.ts";
+import { Button } from "../../parts/Button.tsx";
+import { EmptyState } from "../../parts/EmptyState.tsx";
+import { Failure } from "../../parts/Failure.tsx";
+import { JobProgress } from "../../parts/Progress.tsx";
+import { Section, Step, StepHead } from "../../parts/Step.tsx";
+import { useLanguage, useWords } from "../../words/language.ts";
+import { number } from "../../words/numbers.ts";
+import { GatewayFacts } from "./GatewayFacts.tsx";
+import { GatewayInspector } from "./GatewayInspector.tsx";
+import { NodesTable } from "./NodesTable.tsx";
+import { PlanSection } from "./PlanSection.tsx";
+import { SignIn } from "./SignIn.tsx";
+
+/** The gateway: sign in, what runs there, what the site would change. */
+export function GatewayStep() {
+  const { gateway: words, frame } = useWords();
+  const site = useItem("site", "site");
+  const gateway = useItem("gateway", "gateway");
+  if (gateway) return <SignedIn gateway={gateway} />;
+  return (
+    <Step head={<StepHead title={words.title} says={words.signInSays} />}>
+      {site ? (
+        <SignIn key={site.path} head={site.head} />
+      ) : (
+        <EmptyState icon="gateway" says={words.noSite}>
+          <Button kind="primary" onClick={() => goTo("site")}>
+            {frame.goTo(frame.steps.site)}
+          </Button>
+        </EmptyState>
+      )}
+    </Step>
+  );
+}
+
+function SignedIn({ gateway }: { readonly gateway: GatewayView }) {
+  const words = useWords().gateway;
+  const language = useLanguage();
+  const act = useAct();
+  const job = useNewestJob("snapshot");
+  const link = useItem("links", "gateway");
+  const [node, setNode] = useState<string | undefined>(undefined);
+  const chosen = gateway.nodes.find((candidate) => candidate.node === node);
+  return (
+    <Step
+      head={
+        <StepHead title={words.title} says={words.says}>
+          <Button onClick={() => void act("gateway.signOut", {})}>{words.signOut}</Button>
+          <Button
+            kind="primary"
+            icon="camera"
+            busy={isActive(job)}
+            onClick={() => void act("job.snapshot", {})}
+          >
+            {words.snapshot}
+          </Button>
+        </StepHead>
+      }
+      inspector={<GatewayInspector gateway={gateway} node={chosen} />}
+    >
+      {link?.failure && <Failure failure={link.failure} />}
+      <JobProgress job={job} label={words.snapshotRunning} />
+      {job?.failure && job.state === "failed" && <Failure failure={job.failure} />}
+      <GatewayFacts gateway={gateway} />
+      {job?.state === "done" && (
+        <p className="dim" role="status">
+          {words.snapshotKept(number(language, job.detail.nodes), number(language, job.detail.tags))}
+        </p>
+      )}
+      <Section title={words.nodes} says={words.nodesSays(gateway.nodes.length)}>
+        <NodesTable nodes={gateway.nodes} selected={node} onSelect={setNode} />
+      </Section>
+      <PlanSection />
+    </Step>
+  );
+}

@@ -1,0 +1,85 @@
+import type { GatewayView } from "#contract/views.ts";
+import { Chip } from "../../parts/Chip.tsx";
+import { type Column, DataTable, Quantity } from "../../parts/DataTable.tsx";
+import { useLanguage, useWords } from "../../words/language.ts";
+import { number } from "../../words/numbers.ts";
+
+export type GatewayNode = GatewayView["nodes"][number];
+
+/** Neuron's word for a round trip that never was. */
+const never = 9999;
+
+/** What runs on the gateway, a node a row. */
+export function NodesTable(props: {
+  readonly nodes: readonly GatewayNode[];
+  readonly selected: string | undefined;
+  readonly onSelect: (node: string) => void;
+}) {
+  const words = useWords().gateway;
+  const language = useLanguage();
+  const columns: readonly Column<GatewayNode>[] = [
+    {
+      key: "node",
+      title: words.columns.node,
+      width: "minmax(120px, 1.2fr)",
+      cell: (row) => <b>{row.node}</b>,
+    },
+    {
+      key: "plugin",
+      title: words.columns.plugin,
+      width: "minmax(110px, 1fr)",
+      dim: true,
+      cell: (row) => row.plugin,
+    },
+    {
+      key: "state",
+      title: words.columns.state,
+      width: "116px",
+      cell: (row) => (
+        <Chip state={row.running === 3 ? "ok" : row.running === 4 ? "warn" : "idle"}>
+          {words.running[row.running] ?? row.running}
+        </Chip>
+      ),
+    },
+    {
+      key: "link",
+      title: words.columns.link,
+      width: "108px",
+      cell: (row) => (
+        <Chip state={row.link === 1 ? "ok" : "bad"}>{row.link === 1 ? words.linked : words.notLinked}</Chip>
+      ),
+    },
+    {
+      key: "rtt",
+      title: words.columns.rtt,
+      width: "92px",
+      align: "right",
+      cell: (row) => <Quantity value={row.rtt === never ? undefined : number(language, row.rtt)} unit="ms" />,
+    },
+    {
+      key: "groups",
+      title: words.columns.groups,
+      width: "80px",
+      align: "right",
+      cell: (row) => number(language, row.groups),
+    },
+    {
+      key: "tags",
+      title: words.columns.tags,
+      width: "80px",
+      align: "right",
+      cell: (row) => number(language, row.tags),
+    },
+  ];
+  return (
+    <DataTable
+      label={words.nodes}
+      rows={props.nodes}
+      columns={columns}
+      rowKey={(row) => row.node}
+      selected={props.selected}
+      onSelect={(row) => props.onSelect(row.node)}
+      empty={words.nodesEmpty}
+    />
+  );
+}

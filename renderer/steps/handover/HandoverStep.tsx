@@ -1,0 +1,34 @@
+import { useItem } from "../../client/hooks.ts";
+import { goTo } from "../../frame/place.ts";
+import { Button } from "../../parts/Button.tsx";
+import { EmptyState } from "../../parts/EmptyState.tsx";
+import { Step, StepHead } from "../../parts/Step.tsx";
+import { useWords } from "../../words/language.ts";
+import { ApplyPanel } from "./ApplyPanel.tsx";
+import { BundleCheckPanel } from "./BundleCheckPanel.tsx";
+import { BundlePanel } from "./BundlePanel.tsx";
+import styles from "./HandoverStep.module.css";
+
+/** The end of the visit: the design goes into the gateway, a signed bundle stays behind, any bundle can be checked. */
+export function HandoverStep() {
+  const words = useWords().handover;
+  const site = useItem("site", "site");
+  return (
+    <Step head={<StepHead title={words.title} says={words.purpose} />}>
+      {site === undefined && (
+        <EmptyState icon="file" says={words.noSite}>
+          <Button kind="primary" onClick={() => goTo("site")}>
+            {words.goToSite}
+          </Button>
+        </EmptyState>
+      )}
+      <div className={styles.columns}>
+        {site !== undefined && <ApplyPanel />}
+        <div className={styles.bundles}>
+          {site !== undefined && <BundlePanel />}
+          <BundleCheckPanel />
+        </div>
+      </div>
+    </Step>
+  );
+}

@@ -1,0 +1,83 @@
+import { useState } from "react";
+import type { Line } from "#domain/site/site.ts";
+import { useAct } from "../../client/hooks.ts";
+import { Button } from "../../parts/Button.tsx";
+import { Form, TextField } from "../../parts/Fields.tsx";
+import { Facts, Inspector, InspectorPart } from "../../parts/Inspector.tsx";
+import { useLanguage, useWords } from "../../words/language.ts";
+import { number } from "../../words/numbers.ts";
+import { proposedName, slowMs, type UnitRow, withUnit } from "./unitRows.ts";
+
+/** One unit: what it is, what to try, its name in the site. */
+export function UnitInspector({ line, row }: { readonly line: Line; readonly row: UnitRow }) {
+  const { line: words, parts } = useWords();
+  const language = useLanguage();
+  const act = useAct();
+  const [name, setName] = useState(proposedName(row));
+
+  function keep(): void {
+    void act("site.edit", {
+      edit: { kind: "setUnits", line: line.id, units: [...withUnit(line, row, name)] },
+    });
+  }
+
+  function remove(): void {
+    const units = line.units.filter((unit) => unit.number !== row.number);
+    void act("site.edit", { edit: { kind: "setUnits", line: line.id, units } });
+  }
+
+  return (
+    <Inspector
+      title={row.name ? `${words.unitTitle(row.number)} · ${row.name}` : words.unitTitle(row.number)}
+    >
+      <InspectorPart title={parts.details}>
+        <p className="dim">{whatIsIt(row, words)}</p>
+        {row.answer === "exception" && <p className="dim">{words.unitException}</p>}
+      </InspectorPart>
+      {row.answer === "notHeard" && (
+        <InspectorPart title={parts.tryThis}>
+          <p>{words.unitSilentTry}</p>
+        </InspectorPart>
+      )}
+      {row.latencyMs !== null && row.latencyMs > slowMs && (
+        <InspectorPart title={parts.tryThis}>
+          <p>{words.unitSlow}</p>
+        </InspectorPart>
+      )}
+      <Form label={words.unitTitle(row.number)} onSubmit={keep}>
+        <TextField
+          label={words.unitName}
+          placeholder={words.unitNamePlaceholder}
+          value={name}
+          onChange={setName}
+          longest={127}
+        />
+        <div style={{ display: "flex", gap: 8 }}>
+          <Button type="submit" size="small" disabled={row.inSite && name.trim() === row.name}>
+            {row.inSite ? parts.save : words.addUnit}
+          </Button>
+          {row.inSite && (
+            <Button size="small" kind="danger" onClick={remove}>
+              {words.removeUnit}
+            </Button>
+          )}
+        </div>
+      </Form>
+      <Facts
+        facts={[
+          { name: words.facts.identity, value: row.identity || "–" },
+          {
+            name: words.facts.latency,
+            value: row.latencyMs === null ? "–" : `${number(language, row.latencyMs)} ms`,
+          },
+          { name: words.facts.answer, value: words.answers[row.answer] },
+        ]}
+      />
+    </Inspector>
+  );
+}
+
+function whatIsIt(row: UnitRow, words: ReturnType<typeof useWords>["line"]): string {
+  if (row.answer === "notHeard") return words.unitSilent;
+  return row.inSite ? words.unitInSite : words.unitFound;
+}

@@ -1,0 +1,99 @@
+import type { JobView } from "#contract/views.ts";
+import type { Line } from "#domain/site/site.ts";
+import type { JobOf } from "../../client/hooks.ts";
+import type { UnitMark } from "../../parts/unitCells.ts";
+
+export type ScanJob = JobOf<"scan">;
+
+/** One station of a line as the site and the newest scan know it. */
+export interface UnitRow {
+  readonly number: number;
+  readonly name: string;
+  readonly identity: string;
+  /** null: not measured */
+  readonly latencyMs: number | null;
+  readonly answer: "data" | "exception" | "notHeard" | "notAsked";
+  readonly inSite: boolean;
+}
+
+/** Units slower than this are worth a longer time-out. */
+export const slowMs = 200;
+
+/** The site's units and the scan's finds together, by number. */
+export function unitRows(line: Line, scan: ScanJob | undefined): readonly UnitRow[] {
+  const rows = new Map<number, UnitRow>();
+  for (const unit of line.units) {
+    rows.set(unit.number, {
+      ...unit,
+      latencyMs: null,
+      answer: wasAsked(unit.number, scan) ? "notHeard" : "notAsked",
+      inSite: true,
+    });
+  }
+  for (const found of scan?.detail.units ?? []) {
+    const known = rows.get(found.number);
+    rows.set(found.number, {
+      number: found.number,
+      name: known?.name || found.name,
+      identity: found.identity || known?.identity || "",
+      latencyMs: found.answered === "data" ? found.latencyMs : null,
+      answer: found.answered,
+      inSite: known !== undefined,
+    });
+  }
+  return [...rows.values()].sort((a, b) => a.number - b.number);
+}
+
+function wasAsked(unit: number, scan: ScanJob | undefined): boolean {
+  if (!scan) return false;
+  const { from, asked } = scan.detail;
+  return unit >= from && unit < from + asked;
+}
+
+/** How each unit is drawn on the map. */
+export function unitMarks(rows: readonly UnitRow[]): ReadonlyMap<number, UnitMark> {
+  return new Map(rows.map((row) => [row.number, { name: row.name || row.identity, state: markOf(row) }]));
+}
+
+function markOf(row: UnitRow): UnitMark["state"] {
+  switch (row.answer) {
+    case "data":
+      return "ok";
+    case "exception":
+      return "warn";
+    case "notHeard":
+      return "bad";
+    case "notAsked":
+      return "known";
+  }
+}
+
+/** The newest scan of one line. */
+export function scanOf(jobs: readonly JobView[], line: string): ScanJob | undefined {
+  return jobs
+    .filter((job): job is ScanJob => job.detail.kind === "scan" && job.detail.line === line)
+    .reduce<ScanJob | undefined>(
+      (best, job) => (!best || job.startedAt >= best.startedAt ? job : best),
+      undefined,
+    );
+}
+
+/** Units of the site with one put in or changed. */
+export function withUnit(line: Line, row: UnitRow, name: string): Line["units"] {
+  const others = line.units.filter((unit) => unit.number !== row.number);
+  return [...others, { number: row.number, name: name.trim(), identity: row.identity }].sort(
+    (a, b) => a.number - b.number,
+  );
+}
+
+/** A first name for a found unit: what it says of itself, without a version. */
+export function proposedName(row: UnitRow): string {
+  return (
+    row.name ||
+    row.identity
+      .replace(/[,;·|].*$/, "")
+      .replace(/\s+v?\d+(\.\d+)+.*$/i, "")
+      .trim()
+      .slice(0, 60)
+  );
+}

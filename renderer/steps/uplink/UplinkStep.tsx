@@ -1,0 +1,110 @@
+import { useEffect, useState } from "react";
+import type { SiteView } from "#contract/views.ts";
+import { defaultUplink } from "#domain/site/newSite.ts";
+import { isActive, useAct, useItem, useNewestJob } from "../../client/hooks.ts";
+import { goTo } from "../../frame/place.ts";
+import { Button } from "../../parts/Button.tsx";
+import { EmptyState } from "../../parts/EmptyState.tsx";
+import { Step, StepHead } from "../../parts/Step.tsx";
+import { useWords } from "../../words/language.ts";
+import { UplinkCheck } from "./UplinkCheck.tsx";
+import { UplinkForm } from "./UplinkForm.tsx";
+import styles from "./UplinkStep.module.css";
+import { draftOfUplink, readUplink, sameUplink, type UplinkDraft } from "./uplinkDraft.ts";
+
+/** The broker's settings at the left, the check of the whole way at the right. */
+export function UplinkStep() {
+  const words = useWords().uplink;
+  const site = useItem("site", "site");
+  if (!site) {
+    return (
+      <Step head={<StepHead title={words.title} says={words.purpose} />}>
+        <EmptyState icon="file" says={words.noSite}>
+          <Button kind="primary" onClick={() => goTo("site")}>
+            {words.goToSite}
+          </Button>
+        </EmptyState>
+      </Step>
+    );
+  }
+  return <UplinkOf key={site.head.id} head={site.head} />;
+}
+
+function UplinkOf({ head }: { readonly head: SiteView["head"] }) {
+  const words = useWords().uplink;
+  const act = useAct();
+  const job = useNewestJob("uplink");
+  const [settingUp, setSettingUp] = useState(false);
+  const [draft, setDraft] = useState<UplinkDraft>(() => startOf(head));
+  const saved = head.uplink;
+  const running = isActive(job);
+  const whole = readUplink(draft);
+
+  // Undo, another tab or the training site may change it under the form.
+  const text = JSON.stringify(saved);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: compared by its text
+  useEffect(() => {
+    if (saved !== null) setDraft(draftOfUplink(saved));
+  }, [text]);
+
+  async function keep(next: UplinkDraft): Promise<boolean> {
+    const uplink = readUplink(next);
+    if (uplink === undefined) return false;
+    if (saved !== null && sameUplink(uplink, saved)) return true;
+    return (await act("site.edit", { edit: { kind: "setUplink", uplink } })) !== undefined;
+  }
+
+  async function check(): Promise<void> {
+    if (await keep(draft)) await act("job.uplink", {});
+  }
+
+  if (saved === null && !settingUp) {
+    return (
+      <Step head={<StepHead title={words.title} says={words.purpose} />}>
+        <EmptyState icon="cloud" says={words.emptySays}>
+          <Button kind="primary" onClick={() => setSettingUp(true)}>
+            {words.setUp}
+          </Button>
+        </EmptyState>
+      </Step>
+    );
+  }
+
+  return (
+    <Step
+      head={
+        <StepHead title={words.title} says={words.purpose}>
+          <Button
+            kind="primary"
+            icon="play"
+            disabled={running || whole === undefined}
+            onClick={() => void check()}
+          >
+            {job ? words.checkAgain : words.check}
+          </Button>
+        </StepHead>
+      }
+    >
+      <div className={styles.columns}>
+        <div className={styles.form}>
+          <UplinkForm head={head} draft={draft} onDraft={setDraft} onDone={(next) => void keep(next)} />
+          <p className={styles.kept} role="status">
+            {whole === undefined
+              ? words.notSaved
+              : saved !== null && sameUplink(whole, saved)
+                ? words.saved
+                : ""}
+          </p>
+        </div>
+        <div className={styles.check}>
+          <UplinkCheck job={job} />
+        </div>
+      </div>
+    </Step>
+  );
+}
+
+function startOf(head: SiteView["head"]): UplinkDraft {
+  if (head.uplink !== null) return draftOfUplink(head.uplink);
+  return { ...draftOfUplink(defaultUplink({ ...head, tags: [] })), host: "" };
+}
