@@ -11,6 +11,7 @@ import type { PointEvidence } from "#domain/verify/report.ts";
 import { isProvable } from "#domain/verify/summary.ts";
 import type { CloudReading, GatewayReading, TagVerdict, WireSample } from "#domain/verify/tagCheck.ts";
 import { judgeTag, patienceMs } from "#domain/verify/verdict.ts";
+import { type CloudReads, cloudReads } from "./cloudReads.ts";
 import type { GatewayDesk } from "./gatewayDesk.ts";
 import type { JobControl } from "./jobRunner.ts";
 import type { LineDesk } from "./lineDesk.ts";
@@ -28,7 +29,8 @@ interface Point {
   readonly tag: Tag;
   readonly key: string;
   readonly index: number;
-  readonly topic: string;
+  /** where its group is published, or where an answer came */
+  topic: string;
   readonly intervalMs: number;
   readonly attempt: number;
   wire: WireSample[];
@@ -40,6 +42,7 @@ interface Point {
 
 const judgeEveryMs = 400;
 const askGatewayEveryMs = 700;
+const askCloudEveryMs = 3_000;
 /** Wire samples kept of a tag: a minute of the fastest group. */
 const keptSamples = 64;
 const pointsPerLine = 100;
@@ -85,6 +88,7 @@ export async function verifyTags(
     }),
     askGateway(world, site, parts.gateway, points, signal),
     hearCloud(session, site, points, parts.wire, signal),
+    askForQuiet(world, site, session, points, signal),
   ];
   // The first loop that fails for a reason of its own ends the proof with that reason.
   const failed = new Promise<never>((_, reject) => {
@@ -217,6 +221,37 @@ async function hearCloud(
   closed.catch(() => undefined);
   for (const { topic } of groupTopics(site)) await session.subscribe(topic, 1, signal);
   await Promise.race([closed, aborted(signal)]);
+}
+
+/** Asks over MQTT for groups with tags that are only published when they change and have not changed yet. */
+async function askForQuiet(
+  world: World,
+  site: Site,
+  session: Session,
+  points: ReadonlyMap<string, Point>,
+  signal: AbortSignal,
+): Promise<void> {
+  const quiet = () =>
+    [...points.values()].filter((point) => point.tag.access.includes("subscribe") && !point.cloud);
+  if (quiet().length === 0) return;
+  const ids = new Map(site.lines.map((line) => [line.name, line.id]));
+  const names = new Map(site.lines.map((line) => [line.id, line.name]));
+  const reads: CloudReads = await cloudReads(
+    session,
+    world.crypto.randomId,
+    ({ node, group, name, at, topic, ...reading }) => {
+      const point = points.get(tagKey({ line: ids.get(node) ?? node, group, name }));
+      if (!point?.tag.access.includes("subscribe")) return;
+      point.topic = topic;
+      point.cloud = { at, sampledAt: at, ...reading };
+    },
+    signal,
+  );
+  while (!signal.aborted) {
+    await world.clock.sleep(askCloudEveryMs, signal);
+    const groups = new Map(quiet().map(({ tag }) => [`${tag.line}/${tag.group}`, tag]));
+    for (const tag of groups.values()) await reads.ask(names.get(tag.line) ?? tag.line, tag.group, signal);
+  }
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

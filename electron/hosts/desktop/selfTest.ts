@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtempSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { app } from "electron";
@@ -23,7 +24,8 @@ const limitMs = 30_000;
  * Prints one JSON line `{ ok, version, electron, node, platform, contract, checks }` and exits 0, or 1.
  */
 export async function runSelfTest(options: SelfTestOptions): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), "lastmile-self-test-"));
+  // Nothing may be awaited yet: the scheme must be registered before the app is ready.
+  const folder = mkdtempSync(join(tmpdir(), "lastmile-self-test-"));
   app.setPath("userData", join(folder, "profile"));
   const checks: Record<string, string> = {};
   const check = async (name: string, what: () => Promise<unknown>): Promise<void> => {

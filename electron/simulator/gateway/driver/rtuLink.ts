@@ -49,7 +49,7 @@ export function openRtuLink(openPipe: () => Promise<BytePipe | undefined>, timeo
         look = () => {
           if (received.length < replyBytes + 3) return;
           const [from, code] = received;
-          if (from !== unit || code !== pdu[0]) finish({ error: error.protocol });
+          if (received.at(-1) === 0 || received[3] === 0x12) finish({ error: error.protocol });
           else finish({ pdu: Uint8Array.from(received.slice(1, 1 + replyBytes)) });
         };
         look();

@@ -1,0 +1,4 @@
+import { EventEmitter } from "node:events";
+
+/** Where pages' messages arrive: `on(channel, (event, message) => …)`. */
+export const ipcMain = new EventEmitter();
