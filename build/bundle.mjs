@@ -38,6 +38,8 @@ async function buildNode(name, entry, format) {
           entryFileNames: format === "cjs" ? "[name].cjs" : "[name].mjs",
           chunkFileNames: format === "cjs" ? "[name]-[hash].cjs" : "[name]-[hash].mjs",
           codeSplitting: format !== "cjs",
+          // The command line is a program of its own on systems that look at the first line.
+          banner: (chunk) => (name === "cli" && chunk.isEntry ? "#!/usr/bin/env node" : ""),
         },
       },
     },

@@ -1,3 +1,6 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a table that draws only the rows in sight cannot be a <table>
+// biome-ignore-all lint/a11y/useFocusableInteractive: the grid holds the focus and names its active row
+// biome-ignore-all lint/a11y/useKeyWithClickEvents: keys are taken by the grid
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from "react";
 import { classes } from "./classes.ts";
@@ -80,7 +83,6 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   }
 
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a virtual table cannot be a <table>
     <div
       ref={box}
       className={classes(styles.table, props.fills && styles.fills, props.dense && styles.dense)}
@@ -92,10 +94,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       onKeyDown={move}
     >
       <div role="rowgroup" className={props.dense ? "unseen" : styles.head}>
-        {/* biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus */}
         <div role="row" aria-rowindex={1} className={styles.row} style={{ gridTemplateColumns: tracks }}>
           {columns.map((column) => (
-            // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus
             <div
               role="columnheader"
               key={column.key}
@@ -112,8 +112,6 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           if (row === undefined) return null;
           const isOn = item.index === at;
           return (
-            // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus
-            // biome-ignore lint/a11y/useKeyWithClickEvents: keys are taken by the grid
             <div
               role="row"
               id={`${id}-${item.index}`}
@@ -131,7 +129,6 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
               onDoubleClick={() => props.onOpen?.(row)}
             >
               {columns.map((column) => (
-                // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus
                 <div
                   role="gridcell"
                   key={column.key}
@@ -145,7 +142,6 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 </div>
               ))}
               {props.actions && (
-                // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus
                 <div role="gridcell" className={styles.actions}>
                   {props.actions(row)}
                 </div>
@@ -156,9 +152,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       </div>
       {rows.length === 0 && props.empty !== undefined && (
         <div role="rowgroup">
-          {/* biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus */}
           <div role="row">
-            {/* biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus */}
             <div role="gridcell" className={styles.empty}>
               {props.empty}
             </div>

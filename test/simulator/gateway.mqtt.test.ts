@@ -3,7 +3,7 @@ import { connectAsync, type MqttClient } from "mqtt";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { until } from "#test/support/until.ts";
 import { type GatewayClient, signIn } from "./gatewayClient.ts";
-import { withPorts } from "./recordedExchange.ts";
+import { forThisRun } from "./recordedExchange.ts";
 import { openRecordedSite, type RecordedSite } from "./recordedSite.ts";
 
 interface RecordedMessages {
@@ -99,7 +99,7 @@ describe("the virtual gateway's MQTT node", () => {
   async function configure(params: unknown): Promise<void> {
     await gateway.call("POST", "node/setting", {
       node: "uplink",
-      params: JSON.parse(withPorts(spaced(params), site)),
+      params: JSON.parse(forThisRun(spaced(params), site)),
     });
     await until(
       async () => (await gateway.call("GET", "node/state?node=uplink")).text.includes('"link": 1'),

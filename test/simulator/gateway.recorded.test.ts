@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { meaning, type RecordedExchange, readRecording, withPorts } from "./recordedExchange.ts";
+import { forThisRun, meaning, type RecordedExchange, readRecording } from "./recordedExchange.ts";
 import { openRecordedSite, type RecordedSite } from "./recordedSite.ts";
 
 const recording = readRecording();
@@ -22,7 +22,7 @@ describe("the virtual gateway answers as Neuron 2.15.1 was recorded", () => {
     const instance = exchange.instance ?? "main";
     const token = tokens.get(instance) ?? "";
     const authorization = exchange.authorization?.replace("<jwt>", token) ?? `Bearer ${token}`;
-    const body = exchange.requestBody === undefined ? undefined : withPorts(exchange.requestBody, site);
+    const body = exchange.requestBody === undefined ? undefined : forThisRun(exchange.requestBody, site);
     const reply = await fetch(`http://127.0.0.1:${ports.get(instance)}${exchange.path}`, {
       method: exchange.method,
       headers: authorization === "" ? {} : { Authorization: authorization },

@@ -24,9 +24,19 @@ export function readRecording(): readonly RecordedExchange[] {
     .map((line) => JSON.parse(line) as RecordedExchange);
 }
 
-/** The recorded ports, replaced by those of this run. */
-export function withPorts(body: string, site: RecordedSite): string {
-  return body
+/** Long waits of the recording and what stands for them here, so that a run takes seconds. */
+const shortened: readonly (readonly [RegExp, string])[] = [
+  [/"timeout": 3000\b/g, '"timeout": 600'],
+  [/"timeout": 1000\b/g, '"timeout": 250'],
+  [/"interval": 5000\b/g, '"interval": 500'],
+  [/"interval": 3000\b/g, '"interval": 600'],
+  [/"interval": 2000\b/g, '"interval": 400'],
+];
+
+/** A recorded body with the ports of this run and shorter waits. */
+export function forThisRun(body: string, site: RecordedSite): string {
+  const quick = shortened.reduce((text, [long, short]) => text.replaceAll(long, short), body);
+  return quick
     .replaceAll(/"port": ("?)1502\b/g, `"port": $1${site.slavePort}`)
     .replaceAll(/"port": 1599\b/g, `"port": ${site.deadPort}`)
     .replaceAll(/"port": 1883\b/g, `"port": ${site.brokerPort}`);
@@ -39,7 +49,7 @@ const counting = new Set(["counter", "count", "cnt", "cnt5"]);
  * counters and the plugins' descriptions.
  */
 export function meaning(text: string, site: RecordedSite): unknown {
-  const document = parseJson(withPorts(text, site));
+  const document = parseJson(forThisRun(text, site));
   if (document !== undefined) return settle(document);
   return text.startsWith("<") ? "a page" : text.trim();
 }

@@ -33,7 +33,10 @@ const stubs = new Set(["tty"]);
 
 /** The gateway's HTTP face under `/api/v2`: JSON for its own calls, HTML pages for unknown ones. */
 export function gatewayServer(core: Core): Server {
-  return createServer((request, response) => void answer(core, request, response));
+  return createServer((request, response) => {
+    // A client that hangs up in the middle of its request gets no answer.
+    answer(core, request, response).catch(() => response.destroy());
+  });
 }
 
 async function answer(core: Core, request: IncomingMessage, response: ServerResponse): Promise<void> {

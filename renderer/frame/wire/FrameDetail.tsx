@@ -25,8 +25,8 @@ export function FrameDetail({ row, onClose }: { readonly row: WireView; readonly
           {decodeFrame(row).map((part, at) => {
             const said = sayPart(part, words);
             return (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a part is its place in the frame
               <div
+                // biome-ignore lint/suspicious/noArrayIndexKey: a part is its place in the frame
                 key={at}
                 className={part.kind === "crc" && part.expected !== null ? styles.error : undefined}
               >

@@ -16,7 +16,10 @@ export interface Cdp {
 export async function openCdp(endpoint: string): Promise<Cdp> {
   const socket = new WebSocket(endpoint, { maxPayload: 256 * 1024 * 1024, perMessageDeflate: false });
   await once(socket, "open");
-  const pending = new Map<number, { resolve(value: Answer): void; reject(error: Error): void; method: string }>();
+  const pending = new Map<
+    number,
+    { resolve(value: Answer): void; reject(error: Error): void; method: string }
+  >();
   const listeners = new Map<string, Set<(params: Answer) => void>>();
   let last = 0;
 

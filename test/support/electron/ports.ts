@@ -1,5 +1,10 @@
 import { EventEmitter } from "node:events";
 
+/** Says to a port what came from the page. */
+export let arrive: (port: MessagePortMain, data: unknown) => void;
+/** Tells a port that its page is gone or has closed it. */
+export let closePort: (port: MessagePortMain) => void;
+
 /** The main process's end of a port whose other end is in a page. Messages wait until `start`. */
 export class MessagePortMain extends EventEmitter {
   readonly #send: (data: unknown) => void;
@@ -40,8 +45,3 @@ export class MessagePortMain extends EventEmitter {
     };
   }
 }
-
-/** Says to a port what came from the page. */
-export let arrive: (port: MessagePortMain, data: unknown) => void;
-/** Tells a port that its page is gone or has closed it. */
-export let closePort: (port: MessagePortMain) => void;

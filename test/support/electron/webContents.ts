@@ -11,20 +11,31 @@ const binding = "electronDoubleSay";
 
 type OpenHandler = (details: { url: string }) => { action: "allow" | "deny" };
 
+type Size = { readonly width: number; readonly height: number };
+
+/** Makes a page ready to load something: worlds, bindings, interception. */
+export let prepare: (
+  contents: WebContents,
+  sessionId: string,
+  size: Size,
+  preload: string | undefined,
+) => Promise<void>;
+/** Closes a page's ports when its target is gone. */
+export let abandon: (contents: WebContents) => void;
+
 /** A page of a window: one target of Chromium, the preload in a world of its own. */
 export class WebContents extends EventEmitter {
   readonly #cdp: Cdp;
-  readonly #sessionId: string;
+  #sessionId = "";
   /** `<context id> <port id>` */
   readonly #ports = new Map<string, MessagePortMain>();
   #openHandler: OpenHandler = () => ({ action: "allow" });
   #url = "about:blank";
   #loading = false;
 
-  constructor(cdp: Cdp, sessionId: string) {
+  constructor(cdp: Cdp) {
     super();
     this.#cdp = cdp;
-    this.#sessionId = sessionId;
   }
 
   setWindowOpenHandler(handler: OpenHandler): void {
@@ -55,7 +66,8 @@ export class WebContents extends EventEmitter {
     this.#cdp.on(method, this.#sessionId, listener);
   }
 
-  async #prepare(size: { width: number; height: number }, preload: string | undefined): Promise<void> {
+  async #prepare(sessionId: string, size: Size, preload: string | undefined): Promise<void> {
+    this.#sessionId = sessionId;
     this.#on("Page.loadEventFired", () => {
       if (this.#url !== "about:blank") this.emit("did-finish-load");
     });
@@ -65,8 +77,12 @@ export class WebContents extends EventEmitter {
     this.#on("Inspector.targetCrashed", () => {
       this.emit("render-process-gone", {}, { reason: "crashed", exitCode: 1 });
     });
-    this.#on("Runtime.bindingCalled", (called) => this.#hear(called.executionContextId, JSON.parse(called.payload)));
-    this.#on("Runtime.executionContextDestroyed", ({ executionContextId }) => this.#forget(executionContextId));
+    this.#on("Runtime.bindingCalled", (called) =>
+      this.#hear(called.executionContextId, JSON.parse(called.payload)),
+    );
+    this.#on("Runtime.executionContextDestroyed", ({ executionContextId }) =>
+      this.#forget(executionContextId),
+    );
     this.#on("Runtime.executionContextsCleared", () => this.#forget());
     this.#on("Fetch.requestPaused", (paused) => void this.#answer(paused).catch(() => {}));
     this.#on("Target.attachedToTarget", (attached) => this.#refusePopup(attached));
@@ -81,8 +97,18 @@ export class WebContents extends EventEmitter {
       await this.#send("Page.addScriptToEvaluateOnNewDocument", { source, worldName: world });
     }
     await this.#send("Fetch.enable", { patterns: [{ urlPattern: "*" }] });
-    await this.#send("Target.setAutoAttach", { autoAttach: true, waitForDebuggerOnStart: true, flatten: true });
-    await this.#send("Emulation.setDeviceMetricsOverride", { ...size, deviceScaleFactor: 1, mobile: false });
+    await this.#send("Target.setAutoAttach", {
+      autoAttach: true,
+      waitForDebuggerOnStart: true,
+      flatten: true,
+    });
+    const { width, height } = size;
+    await this.#send("Emulation.setDeviceMetricsOverride", {
+      width,
+      height,
+      deviceScaleFactor: 1,
+      mobile: false,
+    });
   }
 
   #hear(context: number, message: Answer): void {
@@ -95,14 +121,20 @@ export class WebContents extends EventEmitter {
       if (port !== undefined) closePort(port);
     } else {
       const ports = message.ports.map((id: number) => this.#makePort(context, id));
-      ipcMain.emit(message.channel, { ports, sender: this, senderFrame: { url: this.#url, parent: null } }, message.message);
+      ipcMain.emit(
+        message.channel,
+        { ports, sender: this, senderFrame: { url: this.#url, parent: null } },
+        message.message,
+      );
     }
   }
 
   #makePort(context: number, id: number): MessagePortMain {
     const evaluate = (call: string) => {
       // A page that is just leaving no longer takes anything; its ports are about to close.
-      this.#send("Runtime.evaluate", { contextId: context, expression: `electronDouble.${call}` }).catch(() => {});
+      this.#send("Runtime.evaluate", { contextId: context, expression: `electronDouble.${call}` }).catch(
+        () => {},
+      );
     };
     const port = new MessagePortMain(
       (data) => evaluate(`deliver(${id}, ${JSON.stringify(data)})`),
@@ -155,21 +187,13 @@ export class WebContents extends EventEmitter {
       return;
     }
     const { action } = this.#openHandler({ url: toApp(targetInfo.url) });
-    if (action === "allow") console.error("electron double: a window that a page opens is not covered; closing it");
+    if (action === "allow")
+      console.error("electron double: a window that a page opens is not covered; closing it");
     void this.#cdp.send("Target.closeTarget", { targetId: targetInfo.targetId });
   }
 
   static {
-    prepare = (contents, size, preload) => contents.#prepare(size, preload);
+    prepare = (contents, sessionId, size, preload) => contents.#prepare(sessionId, size, preload);
     abandon = (contents) => contents.#forget();
   }
 }
-
-/** Makes a page ready to load something: worlds, bindings, interception. */
-export let prepare: (
-  contents: WebContents,
-  size: { width: number; height: number },
-  preload: string | undefined,
-) => Promise<void>;
-/** Closes a page's ports when its target is gone. */
-export let abandon: (contents: WebContents) => void;

@@ -29,11 +29,13 @@ export function fakeClient(scene: Scene): { readonly client: Client; readonly co
   let isLost = false;
 
   function tableOf(topic: string): Table<{ readonly key: string }> {
-    const table = tables.get(topic) ?? createTable<{ readonly key: string }>(topic === "wire" ? 2000 : undefined);
+    const table =
+      tables.get(topic) ?? createTable<{ readonly key: string }>(topic === "wire" ? 2000 : undefined);
     tables.set(topic, table);
     return table;
   }
-  for (const [topic, items] of Object.entries(scene.topics)) for (const item of items) tableOf(topic).set(item);
+  for (const [topic, items] of Object.entries(scene.topics))
+    for (const item of items) tableOf(topic).set(item);
 
   const client: Client = {
     ready: Promise.resolve(),
@@ -68,7 +70,11 @@ export function fakeClient(scene: Scene): { readonly client: Client; readonly co
       for (const listener of listeners) listener({ kind: "fault", code: "pipe.closed", facts: {} });
     },
     open: (made) => () =>
-      scene.silent ? new Promise(() => {}) : isLost ? Promise.reject(new Error("lost")) : Promise.resolve(made),
+      scene.silent
+        ? new Promise(() => {})
+        : isLost
+          ? Promise.reject(new Error("lost"))
+          : Promise.resolve(made),
   };
   return { client, control };
 }

@@ -38,7 +38,12 @@ export function openRtuLink(openPipe: () => Promise<BytePipe | undefined>, timeo
       if (pipe === undefined) return { error: error.disconnected };
       received = [];
       counts.sent += pdu.length + 3;
-      await pipe.write(rtuFrame(unit, pdu));
+      try {
+        await pipe.write(rtuFrame(unit, pdu));
+      } catch {
+        // The port was closed between two requests.
+        return { error: error.disconnected };
+      }
       return new Promise((done) => {
         const silence = setTimeout(() => finish({ error: error.noAnswer }), timeoutMs);
         const finish = (outcome: Outcome) => {
@@ -49,7 +54,7 @@ export function openRtuLink(openPipe: () => Promise<BytePipe | undefined>, timeo
         look = () => {
           if (received.length < replyBytes + 3) return;
           const [from, code] = received;
-          if (received.at(-1) === 0 || received[3] === 0x12) finish({ error: error.protocol });
+          if (from !== unit || code !== pdu[0]) finish({ error: error.protocol });
           else finish({ pdu: Uint8Array.from(received.slice(1, 1 + replyBytes)) });
         };
         look();
