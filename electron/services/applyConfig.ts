@@ -1,8 +1,7 @@
 import type { GatewaySession } from "#capabilities/gatewayApi.ts";
 import type { JobDetail } from "#contract/views.ts";
-import { FaultError } from "#domain/fault.ts";
+import { FaultError, hasFault } from "#domain/fault.ts";
 import { diffConfigs } from "#domain/gateway/diff.ts";
-import { mergeConfig } from "#domain/gateway/merge.ts";
 import type { NeuronConfig } from "#domain/gateway/neuronConfig.ts";
 import { withoutSecrets } from "#domain/gateway/seal.ts";
 import { uplinkNode } from "#domain/gateway/siteToNeuron.ts";
@@ -18,6 +17,8 @@ export type ApplyDetail = Extract<JobDetail, { kind: "apply" }>;
 /** A node has this long to run and to reach its devices before the old configuration is put back. */
 const healthWithinMs = 30_000;
 const askAgainMs = 500;
+/** A gateway that went away may be restarting: the old configuration is offered to it for this long. */
+const putBackWithinMs = 30_000;
 /** Differences kept in the evidence when the gateway took something else than was sent. */
 const shownDifferences = 50;
 
@@ -60,13 +61,15 @@ export async function applyConfig(
     };
   });
 
-  const target = mergeConfig(wanted, before);
+  const target = desk.target(wanted, before);
   const digest = desk.digest(target);
   job.show({ ...job.detail, digest });
+  // Nothing was changed yet: without the intent on the disk, or when cancelled here, there is nothing to put back.
+  await job.record("applyIntent", { url: session.url, from: desk.digest(before), to: digest });
+  signal.throwIfAborted();
   try {
     job.progress(2, codes.length, phrase("doing.applying"));
     await stages.run("stage.apply", async () => {
-      await job.record("applyIntent", { url: session.url, from: desk.digest(before), to: digest });
       await session.putConfig(target, signal);
       return { found: phrase("found.applied", { nodes: target.nodes.length }), value: undefined };
     });
@@ -90,10 +93,10 @@ export async function applyConfig(
     });
   } catch (error) {
     job.progress(4, codes.length, phrase("doing.rollingBack"));
-    await rollBack(session, before, stages, error);
+    await rollBack(world, session, before, stages, error);
   }
   job.progress(codes.length, codes.length, phrase("doing.comparing"));
-  await job.record("applied", { url: session.url, digest });
+  await job.record("applied", { url: session.url, digest, nodes: wanted.nodes.map((node) => node.name) });
   return true;
 }
 
@@ -140,6 +143,7 @@ async function firstSilentGroup(
 
 /** Puts the old configuration back, cancelled or not: a gateway is never left between. Always throws. */
 async function rollBack(
+  world: World,
   session: GatewaySession,
   before: NeuronConfig,
   stages: Stages,
@@ -150,7 +154,7 @@ async function rollBack(
   const { signal } = new AbortController();
   try {
     await stages.run("stage.rollback", async () => {
-      await session.putConfig(before, signal);
+      await putBack(world, session, before, signal);
       const diff = diffConfigs(before, await session.config(signal));
       if (!diff.equal) {
         throw new FaultError({
@@ -165,4 +169,22 @@ async function rollBack(
     throw new FaultError({ code: "gateway.rollbackFailed", url: session.url, because }, failure);
   }
   throw new FaultError({ code: "gateway.rolledBack", url: session.url, because }, error);
+}
+
+async function putBack(
+  world: World,
+  session: GatewaySession,
+  before: NeuronConfig,
+  signal: AbortSignal,
+): Promise<void> {
+  const until = world.clock.monotonic() + putBackWithinMs;
+  for (;;) {
+    try {
+      await session.putConfig(before, signal);
+      return;
+    } catch (error) {
+      if (!hasFault(error, "gateway.unreachable") || world.clock.monotonic() > until) throw error;
+    }
+    await world.clock.sleep(askAgainMs, signal);
+  }
 }

@@ -39,6 +39,7 @@ export async function cloudReads(
     const reply = read.ok ? (read.value as { uuid?: unknown; tags?: unknown }) : undefined;
     const place = typeof reply?.uuid === "string" ? asked.get(reply.uuid) : undefined;
     if (!place || !Array.isArray(reply?.tags)) return;
+    asked.delete(reply.uuid as string);
     for (const tag of reply.tags as readonly { name?: unknown; value?: unknown; error?: unknown }[]) {
       if (typeof tag.name !== "string") continue;
       const { at, topic } = message;

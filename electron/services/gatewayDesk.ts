@@ -1,7 +1,7 @@
 import type { GatewayNode, GatewaySession } from "#capabilities/gatewayApi.ts";
 import type { CallOutput } from "#contract/contract.ts";
 import { failuresOf, problemView } from "#contract/failure.ts";
-import { FaultError } from "#domain/fault.ts";
+import { FaultError, hasFault } from "#domain/fault.ts";
 import { diffConfigs } from "#domain/gateway/diff.ts";
 import { mergeConfig } from "#domain/gateway/merge.ts";
 import type { NeuronConfig } from "#domain/gateway/neuronConfig.ts";
@@ -25,11 +25,15 @@ export interface GatewayDesk {
   readonly signedIn: boolean;
   /** what the site wants there; refused with every problem that the gateway would not see */
   wanted(): Promise<Result<NeuronConfig, readonly Problem[]>>;
+  /** the whole configuration to put there: what the site wants, and what runs there that is not the site's */
+  target(wanted: NeuronConfig, running: NeuronConfig): NeuronConfig;
   plan(): Promise<CallOutput<"gateway.plan">>;
   /** reads what runs there now into the view */
   refresh(signal: AbortSignal): Promise<NeuronConfig>;
   /** SHA-256 of a configuration without its secrets: the same for the same configuration, and safe to show */
   digest(config: NeuronConfig): string;
+  /** the site was edited: nobody knows yet how it differs from what runs */
+  siteChanged(): void;
 }
 
 /** How often the states of the nodes are asked for while signed in. */
@@ -71,8 +75,22 @@ export function gatewayDesk(world: World, tables: Tables, desk: SiteDesk): Gatew
   async function differences(running: NeuronConfig): Promise<number | null> {
     const design = await wanted();
     if (!design.ok) return null;
-    const diff = diffConfigs(mergeConfig(design.value, running), running);
+    const diff = diffConfigs(target(design.value, running), running);
     return diff.equal ? 0 : diff.differences.length;
+  }
+
+  function target(wanted: NeuronConfig, running: NeuronConfig): NeuronConfig {
+    // A node that this site put there and wants no more, such as a line that was renamed, would poll its port for ever.
+    const applied = desk.evidence().findLast((entry) => {
+      return entry.kind === "job.applied" && entry.body.url === session?.url;
+    });
+    const own = Array.isArray(applied?.body.nodes) ? (applied.body.nodes as readonly string[]) : [];
+    const names = new Set(wanted.nodes.map((node) => node.name));
+    return mergeConfig(
+      wanted,
+      running,
+      own.filter((name) => !names.has(name)),
+    );
   }
 
   function showNodes(states: readonly GatewayNode[]): void {
@@ -104,15 +122,17 @@ export function gatewayDesk(world: World, tables: Tables, desk: SiteDesk): Gatew
   }
 
   async function follow(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
+    for (;;) {
       await world.clock.sleep(refreshMs, signal);
       try {
         showNodes(await need().states(signal));
         show("ok");
       } catch (error) {
         if (signal.aborted) return;
-        if (!(error instanceof FaultError)) throw error;
+        // The password was changed: trying it again and again would only lock the account.
+        if (hasFault(error, "gateway.signedOut")) signOut();
         show("bad", error);
+        if (!(error instanceof FaultError) || signal.aborted) return;
       }
     }
   }
@@ -131,6 +151,7 @@ export function gatewayDesk(world: World, tables: Tables, desk: SiteDesk): Gatew
       if (!URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol)) {
         throw new ProblemError({ code: "gateway.urlInvalid", text: url, at: { field: "url" } });
       }
+      desk.site();
       signOut();
       const controller = new AbortController();
       watch = controller;
@@ -138,7 +159,8 @@ export function gatewayDesk(world: World, tables: Tables, desk: SiteDesk): Gatew
       try {
         session = await world.gateways.signIn(address, user, password, controller.signal);
         const { gateway } = desk.site();
-        if (gateway?.url !== address || gateway.user !== user) {
+        // A site that may not be changed can still be compared with its gateway.
+        if ((gateway?.url !== address || gateway.user !== user) && desk.isWritable) {
           desk.edit({ kind: "setGateway", gateway: { url: address, user } });
         }
         const config = await refresh(controller.signal);
@@ -152,12 +174,14 @@ export function gatewayDesk(world: World, tables: Tables, desk: SiteDesk): Gatew
           digest: digest(config),
         });
       } catch (error) {
-        session = undefined;
-        tables.gateway.clear();
-        show("bad", error);
+        // Whoever signed in or out meanwhile has shown their own state.
+        if (watch === controller) {
+          signOut();
+          show("bad", error);
+        }
         throw error;
       }
-      follow(controller.signal).catch(() => undefined);
+      follow(controller.signal).catch((error) => controller.signal.aborted || show("bad", error));
     },
     signOut,
     session: need,
@@ -165,6 +189,11 @@ export function gatewayDesk(world: World, tables: Tables, desk: SiteDesk): Gatew
       return session !== undefined;
     },
     wanted,
+    target,
+    siteChanged() {
+      const view = tables.gateway.get("gateway");
+      if (view && view.differences !== null) tables.gateway.set({ ...view, differences: null });
+    },
     async plan() {
       const design = await wanted();
       const none = { add: [], change: [], remove: [] };
@@ -173,7 +202,7 @@ export function gatewayDesk(world: World, tables: Tables, desk: SiteDesk): Gatew
         return { equal: false, nodes: none, tags: { add: 0, change: 0, remove: 0 }, problems };
       }
       const running = await need().config(new AbortController().signal);
-      const diff = diffConfigs(mergeConfig(design.value, running), running);
+      const diff = diffConfigs(target(design.value, running), running);
       return {
         equal: diff.equal,
         nodes: { add: [...diff.nodes.add], change: [...diff.nodes.change], remove: [...diff.nodes.remove] },

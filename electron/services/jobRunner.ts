@@ -131,6 +131,7 @@ export function jobRunner(world: {
         if (world.jobs.get(id)) return;
         throw new ProblemError({ code: "job.unknown", job: id });
       }
+      if (job.controller.signal.aborted) return;
       change(id, { state: "stopping", doing: phrase("doing.stopping") });
       job.controller.abort(new Error("cancelled"));
     },
@@ -138,9 +139,12 @@ export function jobRunner(world: {
       return (await running.get(id)?.done) ?? (world.jobs.get(id) as JobView);
     },
     async stopAll() {
-      const jobs = [...running.values()];
-      for (const job of jobs) job.controller.abort(new Error("closing"));
-      await Promise.all(jobs.map((job) => job.done));
+      // One that was started while the others ended is stopped as well.
+      while (running.size > 0) {
+        const jobs = [...running.values()];
+        for (const job of jobs) job.controller.abort(new Error("closing"));
+        await Promise.all(jobs.map((job) => job.done));
+      }
     },
   };
 }

@@ -1,5 +1,6 @@
-import type { Frame, LinePlace } from "#capabilities/line.ts";
+import type { Frame, LinePlace, Lines } from "#capabilities/line.ts";
 import { faultView } from "#contract/failure.ts";
+import { type Fault, FaultError } from "#domain/fault.ts";
 import { phrase } from "#domain/phrase.ts";
 import { ProblemError } from "#domain/problem.ts";
 import type { Line, Site } from "#domain/site/site.ts";
@@ -8,7 +9,10 @@ import type { Tables } from "./tables.ts";
 import type { WireLog } from "./wireLog.ts";
 import type { World } from "./world.ts";
 
-/** The open lines of the site: one traffic each, closed when its line's place changes. */
+/**
+ * The open lines of the site: one traffic each, closed when its line's place changes. Whoever still holds the traffic
+ * of a closed line gets line.lost and never opens the port again.
+ */
 export interface LineDesk {
   /** the one way to a line; opens nothing by itself */
   traffic(id: string): LineTraffic;
@@ -20,6 +24,7 @@ export interface LineDesk {
 
 export function lineDesk(world: World, tables: Tables, wire: WireLog, site: () => Site): LineDesk {
   const open = new Map<string, { place: string; traffic: LineTraffic }>();
+  const closing = new Map<string, Promise<unknown>>();
 
   function show(line: Line, state: TrafficState): void {
     tables.links.set({ key: `line:${line.id}`, ...linkOf(state) });
@@ -28,8 +33,12 @@ export function lineDesk(world: World, tables: Tables, wire: WireLog, site: () =
   async function close(id: string): Promise<void> {
     const entry = open.get(id);
     open.delete(id);
-    await entry?.traffic.close();
     tables.links.remove(`line:${id}`);
+    if (!entry) return;
+    const closed = entry.traffic.close().catch(() => undefined);
+    closing.set(id, closed);
+    await closed;
+    if (closing.get(id) === closed) closing.delete(id);
   }
 
   return {
@@ -42,10 +51,24 @@ export function lineDesk(world: World, tables: Tables, wire: WireLog, site: () =
         throw new ProblemError({ code: "line.settingsInvalid", reason: "port", at: { field: "port" } });
       }
       const onFrame = (frame: Frame) => wire.frame(line, frame);
-      const traffic = openTraffic(placeOf(line), { lines: world.lines, clock: world.clock, onFrame });
-      traffic.onState((state) => show(line, state));
-      open.set(id, { place: JSON.stringify(placeOf(line)), traffic });
-      return traffic;
+      const lines: Lines = {
+        async open(place, signal) {
+          // A port is let go before it is taken again, be it at other settings.
+          await closing.get(id);
+          return world.lines.open(place, signal);
+        },
+      };
+      const traffic = openTraffic(placeOf(line), { lines, clock: world.clock, onFrame });
+      const isOpen = () => open.get(id)?.traffic === entry.traffic;
+      const entry = {
+        place: JSON.stringify(placeOf(line)),
+        traffic: whileOpen(traffic, isOpen, { code: "line.lost", port: portOf(line) }),
+      };
+      open.set(id, entry);
+      traffic.onState((state) => {
+        if (isOpen()) show(line, state);
+      });
+      return entry.traffic;
     },
     close,
     follow(next) {
@@ -58,6 +81,37 @@ export function lineDesk(world: World, tables: Tables, wire: WireLog, site: () =
       await Promise.all([...open.keys()].map(close));
     },
   };
+}
+
+/** The same traffic for as long as it is the line's own. */
+function whileOpen(traffic: LineTraffic, isOpen: () => boolean, lost: Fault): LineTraffic {
+  const assertOpen = () => {
+    if (!isOpen()) throw new FaultError(lost);
+  };
+  return {
+    get state() {
+      return traffic.state;
+    },
+    onState: (listener) => traffic.onState(listener),
+    onLearned: (listener) => traffic.onLearned(listener),
+    close: () => traffic.close(),
+    async exchange(...request) {
+      assertOpen();
+      return traffic.exchange(...request);
+    },
+    async read(...request) {
+      assertOpen();
+      return traffic.read(...request);
+    },
+    async listen(...request) {
+      assertOpen();
+      return traffic.listen(...request);
+    },
+  };
+}
+
+function portOf(line: Line): string {
+  return line.kind === "serial" ? line.port : `${line.host}:${line.port}`;
 }
 
 function placeOf(line: Line): LinePlace {

@@ -1,7 +1,8 @@
-import { faultView } from "#contract/failure.ts";
-import type { Site } from "#domain/site/site.ts";
+import { failuresOf, faultView } from "#contract/failure.ts";
+import type { FailureView } from "#contract/views.ts";
+import type { Line, Site } from "#domain/site/site.ts";
 import { formatValue } from "#domain/tag/format.ts";
-import type { Tag, Value, Words } from "#domain/tag/tag.ts";
+import { type Tag, tagKey, type Value, type Words } from "#domain/tag/tag.ts";
 import { isBitArea } from "#domain/tag/width.ts";
 import type { LineDesk } from "./lineDesk.ts";
 import type { Tables } from "./tables.ts";
@@ -12,20 +13,28 @@ import type { World } from "./world.ts";
 export interface LiveValues {
   start(): void;
   stop(): Promise<void>;
+  /** lines and tags that changed are read as they are now */
+  follow(site: Site): void;
 }
 
 const cycleMs = 1000;
 
+/** What reads one line. */
+interface Reader {
+  readonly line: Line;
+  readonly tags: readonly Tag[];
+  readonly controller: AbortController;
+}
+
 export function liveValues(world: World, tables: Tables, lines: LineDesk, site: () => Site): LiveValues {
-  let controller: AbortController | undefined;
-  let running: Promise<unknown> = Promise.resolve();
+  const readers = new Map<string, Reader>();
+  const running = new Set<Promise<void>>();
+  let isReading = false;
 
   function show(reading: WireReading): void {
     const { key, at } = reading;
     if ("fault" in reading) {
-      const last = tables.live.get(key);
-      const before = last ?? { text: "", number: null, words: "" };
-      tables.live.set({ ...before, key, at, quality: "bad", failure: faultView(reading.fault) });
+      showBad(key, at, faultView(reading.fault));
       return;
     }
     const { tag, value, words } = reading;
@@ -40,41 +49,77 @@ export function liveValues(world: World, tables: Tables, lines: LineDesk, site: 
     });
   }
 
-  function setReading(reading: boolean): void {
+  function showBad(key: string, at: number, failure: FailureView | null): void {
+    const before = tables.live.get(key) ?? { text: "", number: null, words: "" };
+    tables.live.set({ ...before, key, at, quality: "bad", failure });
+  }
+
+  function setReading(next: boolean): void {
+    isReading = next;
     const session = tables.session.get("session");
-    if (session) tables.session.set({ ...session, reading });
+    if (session) tables.session.set({ ...session, reading: next });
+  }
+
+  async function run({ line, tags, controller }: Reader): Promise<void> {
+    const { signal } = controller;
+    try {
+      const traffic = lines.traffic(line.id);
+      const onReading = (reading: WireReading) => {
+        if (!signal.aborted) show(reading);
+      };
+      await readLine(line, tags, { traffic, clock: world.clock, priority: "poll", cycleMs, onReading }, signal);
+    } catch (error) {
+      if (signal.aborted) return;
+      // A line without a port keeps its own tags from being read, not those of the others.
+      for (const tag of tags) showBad(tagKey(tag), world.clock.now(), failuresOf(error)[0] ?? null);
+    }
+  }
+
+  function begin(reader: Reader): void {
+    readers.set(reader.line.id, reader);
+    const ended: Promise<void> = run(reader).finally(() => running.delete(ended));
+    running.add(ended);
+  }
+
+  function end(reader: Reader): void {
+    readers.delete(reader.line.id);
+    reader.controller.abort(new Error("stopped"));
+  }
+
+  function follow({ lines: all, tags }: Site): void {
+    if (!isReading) return;
+    const wanted = new Map(
+      all.map((line) => [line.id, { line, tags: tags.filter((tag) => tag.line === line.id) }]),
+    );
+    for (const reader of [...readers.values()]) {
+      const next = wanted.get(reader.line.id);
+      if (next && next.line === reader.line && isSame(next.tags, reader.tags)) wanted.delete(reader.line.id);
+      else end(reader);
+    }
+    for (const next of wanted.values()) {
+      if (next.tags.length > 0) begin({ ...next, controller: new AbortController() });
+    }
+    const kept = new Set(tags.map(tagKey));
+    for (const { key } of tables.live.items()) if (!kept.has(key)) tables.live.remove(key);
   }
 
   return {
     start() {
-      if (controller) return;
-      const { signal } = (controller = new AbortController());
-      const { lines: all, tags } = site();
-      const loops = all.map(async (line) => {
-        const own = tags.filter((tag) => tag.line === line.id);
-        if (own.length === 0) return;
-        const world_ = {
-          traffic: lines.traffic(line.id),
-          clock: world.clock,
-          priority: "poll",
-          cycleMs,
-        } as const;
-        await readLine(line, own, { ...world_, onReading: show }, signal);
-      });
+      if (isReading) return;
       setReading(true);
-      // A cancelled loop rejects with our own reason; anything else is a bug and must be seen.
-      running = Promise.all(
-        loops.map((loop) => loop.catch((error) => signal.aborted || Promise.reject(error))),
-      );
-      running.catch(() => setReading(false));
+      follow(site());
     },
     async stop() {
-      controller?.abort(new Error("stopped"));
-      controller = undefined;
       setReading(false);
-      await running.catch(() => undefined);
+      for (const reader of [...readers.values()]) end(reader);
+      await Promise.all(running);
     },
+    follow,
   };
+}
+
+function isSame(a: readonly Tag[], b: readonly Tag[]): boolean {
+  return a.length === b.length && a.every((tag, index) => tag === b[index]);
 }
 
 /** A value as a number for pictures; null for text, bytes and what is beyond a double. */

@@ -28,9 +28,11 @@ export async function brokerPlace(world: World, site: Site, role: string): Promi
   return { host, port, tls, ca, version, clientId, username, password, keepAliveSeconds: 30 };
 }
 
+/** Groups that the gateway publishes: those with tags. */
 export function groupTopics(site: Site): readonly GroupTopic[] {
+  const used = new Set(site.tags.map((tag) => `${tag.line}/${tag.group}`));
   return site.groups.flatMap(({ line: id, name: group, intervalMs }) => {
     const line = site.lines.find((candidate) => candidate.id === id);
-    return line ? [{ line: line.name, group, topic: topicOf(site, line, group), intervalMs }] : [];
+    return line && used.has(`${id}/${group}`) ? [{ line: line.name, group, topic: topicOf(site, line, group), intervalMs }] : [];
   });
 }

@@ -13,12 +13,17 @@ import type { World } from "./world.ts";
 
 /** Edits wait this long for company before they are written: a crash loses no more than 300 ms of them. */
 const saveAfterMs = 200;
+/** The disk may have room again or the folder come back: what could not be written is tried again. */
+const saveAgainMs = 5_000;
 
 /** The open site: its document, its undo history, its file and its evidence. */
 export interface SiteDesk {
   /** @throws ProblemError site.none */
   site(): Site;
   readonly path: string | undefined;
+  /** false when the file was changed outside or its evidence is broken */
+  readonly isWritable: boolean;
+  /** a site that may not be written any more is read anew */
   open(path: string): Promise<void>;
   /** writes a new site to a new file and opens it */
   create(site: Site): Promise<void>;
@@ -31,8 +36,9 @@ export interface SiteDesk {
   record(kind: string, body: Readonly<Record<string, unknown>>): Promise<void>;
   evidence(): Journal["entries"];
   evidenceHead(): string;
-  /** resolves when everything is on the disk */
+  /** resolves when everything is on the disk; otherwise throws why not: file.unwritable or file.changedOutside */
   flush(): Promise<void>;
+  /** saves what can be saved and lets the file go, whatever happens */
   close(): Promise<void>;
   /** called when another site was opened or the open one closed or changed */
   onChange(listener: (site: Site | undefined, before: Site | undefined) => void): void;
@@ -50,6 +56,8 @@ interface OpenSite {
   notice: FailureView | null;
   /** set when the file may not be written any more */
   readOnly: boolean;
+  /** why the last write failed; undefined when it did not */
+  unwritten: unknown;
 }
 
 export function siteDesk(world: World, tables: Tables): SiteDesk {
@@ -89,12 +97,18 @@ export function siteDesk(world: World, tables: Tables): SiteDesk {
     showTags(before.tags, next.tags, tables);
     show("unsaved");
     for (const listener of listeners) listener(next, before);
+    // An edit does not wait for the long pause after a failed write.
+    if (state.unwritten !== undefined) dropTimer();
     cancelTimer ??= world.clock.after(saveAfterMs, () => void save());
   }
 
-  function save(): Promise<void> {
+  function dropTimer(): void {
     cancelTimer?.();
     cancelTimer = undefined;
+  }
+
+  function save(): Promise<void> {
+    dropTimer();
     writing = writing.then(() => write());
     return writing;
   }
@@ -108,30 +122,45 @@ export function siteDesk(world: World, tables: Tables): SiteDesk {
       const hash = await world.sites.write(state.path, printSite(site), state.hash);
       if (hash === undefined) {
         state.readOnly = true;
+        state.unwritten = new ProblemError({ code: "file.changedOutside", path: state.path });
         state.notice = problemView({ code: "file.changedOutside", path: state.path });
       } else {
         state.hash = hash;
         state.written = site;
+        state.unwritten = undefined;
         if (state.notice?.code === "file.unwritable") state.notice = null;
       }
     } catch (error) {
+      state.unwritten = error;
       state.notice = failuresOf(error)[0] ?? null;
-      // The disk may have room again or the folder come back: what is unsaved is tried again.
-      if (open === state) cancelTimer ??= world.clock.after(5_000, () => void save());
+      if (open === state) cancelTimer ??= world.clock.after(saveAgainMs, () => void save());
     }
-    show(state.written === state.site ? "saved" : "unsaved");
+    showSaved(state);
+  }
+
+  function showSaved(state: OpenSite): void {
+    if (open === state) show(state.written === state.site ? "saved" : "unsaved");
+  }
+
+  /** Writes until nothing came in while writing, or until it cannot be written. */
+  async function saveAll(state: OpenSite): Promise<void> {
+    do await save();
+    while (open === state && state.written !== state.site && state.unwritten === undefined && !state.readOnly);
   }
 
   async function take(path: string, known?: Site): Promise<void> {
     const unlock = await world.sites.lock(path);
+    let journal: Journal | undefined;
     try {
       const file = await world.sites.read(path);
       if (!file) throw new ProblemError({ code: "file.notFound", path });
       const parsed = known ? { ok: true as const, value: known } : parseSite(file.text);
       if (!parsed.ok) throw new ProblemError(...parsed.problem);
-      const journal = await world.journals.open(path);
+      journal = await world.journals.open(path);
       const { brokenAtLine } = journal.opened;
       const site = parsed.value;
+      if (brokenAtLine === undefined)
+        await journal.append("site.opened", { name: site.name, hash: file.hash });
       open = {
         path,
         journal,
@@ -146,30 +175,34 @@ export function siteDesk(world: World, tables: Tables): SiteDesk {
             ? null
             : (failuresOf(new FaultError({ code: "journal.broken", path, line: brokenAtLine }))[0] ?? null),
         readOnly: brokenAtLine !== undefined,
+        unwritten: undefined,
       };
-      showTags([], site.tags, tables);
-      if (brokenAtLine === undefined)
-        await journal.append("site.opened", { name: site.name, hash: file.hash });
-      show("saved");
-      for (const listener of listeners) listener(site, undefined);
     } catch (error) {
-      open = undefined;
+      await journal?.close();
       await unlock();
       throw error;
     }
+    showTags([], open.site.tags, tables);
+    show("saved");
+    for (const listener of listeners) listener(open.site, undefined);
   }
 
   async function close(): Promise<void> {
-    if (!open) return;
-    await save();
     const state = open;
+    if (!state) return;
+    await saveAll(state);
     open = undefined;
-    cancelTimer?.();
-    cancelTimer = undefined;
+    dropTimer();
     await state.journal.close();
     await state.unlock();
     for (const name of ["site", "tags", "jobs", "live", "verify"] as const) tables[name].clear();
     for (const listener of listeners) listener(undefined, state.site);
+  }
+
+  function needWritable(): OpenSite {
+    const state = need();
+    if (state.readOnly) throw new ProblemError(readOnlyProblem(state));
+    return state;
   }
 
   function readOnlyProblem(state: OpenSite): Problem {
@@ -183,8 +216,11 @@ export function siteDesk(world: World, tables: Tables): SiteDesk {
     get path() {
       return open?.path;
     },
+    get isWritable() {
+      return open !== undefined && !open.readOnly;
+    },
     async open(path) {
-      if (open?.path === path) return;
+      if (open?.path === path && !open.readOnly) return;
       await close();
       await take(path);
     },
@@ -195,8 +231,7 @@ export function siteDesk(world: World, tables: Tables): SiteDesk {
       await take(path, site);
     },
     edit(edit) {
-      const state = need();
-      if (state.readOnly) throw new ProblemError(readOnlyProblem(state));
+      const state = needWritable();
       const next = editSite(state.site, edit);
       if (!next.ok) throw new ProblemError(next.problem);
       state.past.push(state.site);
@@ -207,28 +242,32 @@ export function siteDesk(world: World, tables: Tables): SiteDesk {
       if (!need().readOnly) become(site);
     },
     undo() {
-      const state = need();
+      const state = needWritable();
       const last = state.past.pop();
       if (!last) return;
       state.future.push(state.site);
       become(last);
     },
     redo() {
-      const state = need();
+      const state = needWritable();
       const next = state.future.pop();
       if (!next) return;
       state.past.push(state.site);
       become(next);
     },
     async record(kind, body) {
-      if (!open) return;
-      await open.journal.append(kind, body);
-      show(open.written === open.site ? "saved" : "unsaved");
+      const state = open;
+      if (!state) return;
+      await state.journal.append(kind, body);
+      showSaved(state);
     },
     evidence: () => open?.journal.entries ?? [],
     evidenceHead: () => open?.journal.head() ?? "",
     async flush() {
-      await save();
+      const state = open;
+      if (!state) return;
+      await saveAll(state);
+      if (state.unwritten !== undefined && state.written !== state.site) throw state.unwritten;
     },
     close,
     onChange: (listener) => void listeners.push(listener),

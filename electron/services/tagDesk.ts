@@ -17,7 +17,7 @@ export interface TagDesk {
 const shownProblems = 500;
 
 export function tagDesk(desk: SiteDesk, files: Transfers, crypto: Crypto): TagDesk {
-  let waiting: { readonly id: string; readonly table: TagTable } | undefined;
+  let waiting: { readonly id: string; readonly site: string; readonly table: TagTable } | undefined;
   return {
     preview(uploadId, line) {
       const site = desk.site();
@@ -29,7 +29,7 @@ export function tagDesk(desk: SiteDesk, files: Transfers, crypto: Crypto): TagDe
         existing: site.tags,
       });
       const { rows, tags, changes, problems } = table;
-      waiting = { id: crypto.randomId(), table };
+      waiting = { id: crypto.randomId(), site: site.id, table };
       return {
         importId: waiting.id,
         rows,
@@ -41,7 +41,8 @@ export function tagDesk(desk: SiteDesk, files: Transfers, crypto: Crypto): TagDe
       };
     },
     take(importId) {
-      if (waiting?.id !== importId)
+      // What was looked at for one site is never taken into another.
+      if (waiting?.id !== importId || waiting.site !== desk.site().id)
         throw new ProblemError({ code: "input.invalid", reason: `no import ${importId}` });
       const { tags, groups } = waiting.table;
       desk.edit({ kind: "putTags", tags, groups });

@@ -16,6 +16,8 @@ export interface Transfers {
 const mostText = 96 * 1024 * 1024;
 const chunkBytes = 256 * 1024;
 const keptDownloads = 4;
+/** Uploads under way at a time; the oldest of more was left behind by a page that went away. */
+const keptUploads = 4;
 
 export function transfers(crypto: Crypto): Transfers {
   const uploads = new Map<string, string[]>();
@@ -29,6 +31,7 @@ export function transfers(crypto: Crypto): Transfers {
         throw new ProblemError({ code: "input.invalid", reason: `larger than ${mostText} characters` });
       }
       uploads.set(id, [...parts, text]);
+      if (uploads.size > keptUploads) uploads.delete(uploads.keys().next().value as string);
     },
     take(id) {
       const parts = uploads.get(id);

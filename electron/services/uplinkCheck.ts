@@ -119,12 +119,11 @@ export async function checkUplink(
       stages.skip("stage.gatewayLink", phrase("found.gatewaySkipped"));
       stages.skip("stage.groups", phrase("found.gatewaySkipped"));
     } else {
-      const linked = await gatewayLinks(world, gateway, signal);
+      const linked = await stages.run("stage.gatewayLink", async () => {
+        const value = await gatewayLinks(world, gateway, signal);
+        return { found: phrase(value ? "found.gatewayLinked" : "found.gatewayNotLinked"), value };
+      });
       if (linked) {
-        await stages.run("stage.gatewayLink", async () => ({
-          found: phrase("found.gatewayLinked"),
-          value: undefined,
-        }));
         step(7);
         const silent = await stages.run("stage.groups", async () => {
           const missing = await silentGroups(world, site, subscriber, wire, signal);
@@ -174,47 +173,53 @@ async function measureRoundTrips(
   const encoder = new TextEncoder();
   for (let number = 0; number < roundTrips; number++) {
     const text = `lastmile ${number}`;
-    const startedAt = world.clock.monotonic();
-    const arrived = nextMessage(
-      world,
-      subscriber,
-      roundTripWithinMs,
-      (message) => {
-        return message.topic === topic && new TextDecoder().decode(message.payload) === text;
-      },
-      topic,
-    );
     const payload = encoder.encode(text);
-    await publisher.publish(topic, payload, 1, false, signal);
+    const startedAt = world.clock.monotonic();
+    const ended = new AbortController();
+    const arrived = nextMessage(world, subscriber, topic, text, AbortSignal.any([signal, ended.signal]));
+    const published = publisher.publish(topic, payload, 1, false, signal);
     if (number === 0) wire.message("sent", { topic, payload, at: world.clock.now() });
-    const message = await arrived;
-    if (number === 0) wire.message("received", message);
+    try {
+      const [message] = await Promise.all([arrived, published]);
+      if (number === 0) wire.message("received", message);
+    } finally {
+      ended.abort(new Error("round trip ended"));
+    }
     times.push(Math.round((world.clock.monotonic() - startedAt) * 100) / 100);
   }
   return times;
 }
 
+/** @throws FaultError uplink.publishNotSeen when it does not come in time, uplink.closed when the session ends */
 function nextMessage(
   world: World,
   session: Session,
-  withinMs: number,
-  fits: (message: Message) => boolean,
   topic: string,
+  text: string,
+  signal: AbortSignal,
 ): Promise<Message> {
+  const decoder = new TextDecoder();
   return new Promise((resolve, reject) => {
-    const done = () => {
-      cancel();
+    const late = new FaultError({ code: "uplink.publishNotSeen", topic, afterMs: roundTripWithinMs });
+    const undo = [
+      world.clock.after(roundTripWithinMs, () => fail(late)),
+      session.onMessage((message) => {
+        if (message.topic !== topic || decoder.decode(message.payload) !== text) return;
+        forget();
+        resolve(message);
+      }),
+      session.onClose((error) => fail(error ?? late)),
+    ];
+    const onAbort = () => fail(signal.reason);
+    signal.addEventListener("abort", onAbort, { once: true });
+    function forget(): void {
+      signal.removeEventListener("abort", onAbort);
+      for (const step of undo) step();
+    }
+    function fail(reason: unknown): void {
       forget();
-    };
-    const cancel = world.clock.after(withinMs, () => {
-      done();
-      reject(new FaultError({ code: "uplink.publishNotSeen", topic, afterMs: withinMs }));
-    });
-    const forget = session.onMessage((message) => {
-      if (!fits(message)) return;
-      done();
-      resolve(message);
-    });
+      reject(reason);
+    }
   });
 }
 
@@ -241,6 +246,8 @@ async function silentGroups(
   const format = site.uplink?.format ?? "values";
   const forget = subscriber.onMessage((message) => {
     wire.message("received", message);
+    // What the broker kept was published at some time, perhaps by another gateway.
+    if (message.retain) return;
     const read = readPayload(new TextDecoder().decode(message.payload), format);
     if (read.ok) waiting.delete(message.topic);
   });

@@ -1,6 +1,7 @@
 import type { Workbench } from "#contract/server.ts";
 import { toBase64 } from "#domain/bundle/base64.ts";
 import { interruptedJobs } from "#domain/job/interruptedJobs.ts";
+import { FaultError } from "#domain/fault.ts";
 import { phrase } from "#domain/phrase.ts";
 import { ProblemError } from "#domain/problem.ts";
 import type { SiteEdit } from "#domain/site/edit.ts";
@@ -29,7 +30,10 @@ export interface OpenWorkbench {
   /** resolves when a job has ended; for clients that wait, such as the command line */
   readonly jobEnded: ReturnType<typeof jobRunner>["ended"];
   readonly report: () => ReturnType<typeof makeReport>;
-  /** cancels what runs, saves what is unsaved, closes lines and the site */
+  /**
+   * Cancels what runs, saves what is unsaved, closes lines and the site; then throws file.unwritable or
+   * file.changedOutside when edits could not be saved.
+   */
   close(): Promise<void>;
 }
 
@@ -55,6 +59,8 @@ export function createWorkbench(world: World): OpenWorkbench {
   desk.onChange((site, before) => {
     if (site && before) {
       lines.follow(site);
+      live.follow(site);
+      gateway.siteChanged();
       if (JSON.stringify(site.uplink) !== JSON.stringify(before.uplink)) resetUplink();
     } else if (site) {
       tables.links.set({
@@ -77,8 +83,26 @@ export function createWorkbench(world: World): OpenWorkbench {
     tables.links.set({ key: "uplink", state: "idle", says: phrase("link.notChecked"), failure: null });
   }
 
-  /** What belongs to one site ends before another is opened. */
+  let turn: Promise<unknown> = Promise.resolve();
+
+  /** Opening and closing come one after another: two pages that open a site at once both get it. */
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = turn.then(work);
+    turn = mine.catch(() => undefined);
+    return mine;
+  }
+
+  /**
+   * What belongs to one site ends before another is opened.
+   *
+   * @throws FaultError file.unwritable when edits are not on the disk: then the site stays open
+   */
   async function leave(): Promise<void> {
+    await desk.flush().catch((error) => error instanceof FaultError && Promise.reject(error));
+    await release();
+  }
+
+  async function release(): Promise<void> {
     await live.stop();
     await jobs.stopAll();
     gateway.signOut();
@@ -93,26 +117,31 @@ export function createWorkbench(world: World): OpenWorkbench {
     "site.create": async ({ name, path }) => {
       if (name.trim() === "")
         throw new ProblemError({ code: "name.empty", what: "site", at: { field: "name" } });
-      await leave();
-      await desk.create(newSite(crypto.randomId(), name, path));
+      await inTurn(async () => {
+        await leave();
+        await desk.create(newSite(crypto.randomId(), name, path));
+      });
       return {};
     },
     "site.open": async ({ path }) => {
-      if (path !== desk.path) await leave();
-      await desk.open(path);
-      await startTrainingOf(world, tables, desk);
+      await inTurn(async () => {
+        if (path !== desk.path || !desk.isWritable) await leave();
+        await desk.open(path);
+        await startTrainingOf(world, tables, desk);
+      });
       return {};
     },
     "site.training": async () => {
-      if (!desk.path || !desk.site().training) {
+      await inTurn(async () => {
+        if (desk.path && desk.site().training) return;
         await leave();
         await openTraining(world, tables, desk);
-      }
+      });
       return {};
     },
     "training.table": async () => ({ name: "training tags.csv", text: await world.training.tagTable() }),
     "site.close": async () => {
-      await leave();
+      await inTurn(leave);
       return {};
     },
     "site.edit": async ({ edit }) => {
@@ -244,9 +273,16 @@ export function createWorkbench(world: World): OpenWorkbench {
     workbench: { handlers, tables },
     jobEnded: jobs.ended,
     report: () => makeReport(world, tables, desk, gateway),
-    async close() {
-      await leave();
-      await world.training.stop();
-    },
+    close: () =>
+      inTurn(async () => {
+        // Who waits for the end learns that edits are not on the disk; everything is let go all the same.
+        const unsaved: unknown = await desk.flush().then(
+          () => undefined,
+          (error) => error,
+        );
+        await release();
+        await world.training.stop();
+        if (unsaved !== undefined) throw unsaved;
+      }),
   };
 }

@@ -15,6 +15,7 @@ export function Palette({ open, onClose }: { readonly open: boolean; readonly on
       withCloseButton={false}
       size={520}
       padding={0}
+      classNames={{ body: styles.body ?? "" }}
       yOffset="12vh"
       transitionProps={{ duration: 0 }}
       attributes={{ content: { "aria-label": words.palette } }}

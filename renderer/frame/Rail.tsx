@@ -1,7 +1,7 @@
-import { useItem, useItems } from "../client/hooks.ts";
 import { classes } from "../parts/classes.ts";
 import { Icon } from "../parts/Icon.tsx";
-import { type StepFacts, type StepState, stepStates } from "../steps/stepStates.ts";
+import { type StepState, stepStates } from "../steps/stepStates.ts";
+import { useStepFacts } from "../steps/useStepFacts.ts";
 import { useLanguage, useWords, type Words } from "../words/language.ts";
 import { number } from "../words/numbers.ts";
 import { type StepName, steps, useStep } from "./place.ts";
@@ -61,16 +61,4 @@ function RailStep(props: {
       </span>
     </a>
   );
-}
-
-function useStepFacts(): StepFacts {
-  return {
-    site: useItem("site", "site"),
-    session: useItem("session", "session"),
-    gateway: useItem("gateway", "gateway"),
-    links: useItems("links"),
-    jobs: useItems("jobs"),
-    tags: useItems("tags").length,
-    verify: useItems("verify"),
-  };
 }

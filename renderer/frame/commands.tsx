@@ -5,6 +5,8 @@ export interface Command {
   readonly id: string;
   readonly label: string;
   readonly run: () => void;
+  /** stands after the others, which belong to the step that is shown */
+  readonly isLast?: boolean;
 }
 
 interface Registry {
@@ -48,5 +50,6 @@ export function useCommands(list: readonly Command[]): void {
 
 export function useAllCommands(): readonly Command[] {
   const registry = use(CommandsContext);
-  return [...(registry?.commands.values() ?? [])].flat();
+  const all = [...(registry?.commands.values() ?? [])].flat();
+  return [...all.filter((command) => !command.isLast), ...all.filter((command) => command.isLast)];
 }

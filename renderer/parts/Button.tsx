@@ -50,12 +50,14 @@ export function IconButton(props: {
   readonly label: string;
   readonly disabled?: boolean;
   readonly pressed?: boolean;
+  /** large is 40 px with a border, beside large buttons */
+  readonly size?: "large" | "small";
   readonly onClick?: () => void;
 }) {
   return (
     <button
       type="button"
-      className={styles.iconButton}
+      className={classes(styles.iconButton, props.size === "large" && styles.largeIcon)}
       aria-label={props.label}
       title={props.label}
       aria-pressed={props.pressed}

@@ -4,8 +4,10 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from "react";
 import { classes } from "./classes.ts";
+import { columnsThatFit } from "./columnsThatFit.ts";
 import styles from "./DataTable.module.css";
 import { nextRow } from "./nextRow.ts";
+import { useWidth } from "./useWidth.ts";
 
 export interface Column<Row> {
   readonly key: string;
@@ -15,6 +17,8 @@ export interface Column<Row> {
   readonly align?: "left" | "right";
   readonly mono?: boolean;
   readonly dim?: boolean;
+  /** how soon it gives way in a narrow table: the highest first; absent or 0 never */
+  readonly yields?: number;
   readonly cell: (row: Row) => ReactNode;
 }
 
@@ -44,7 +48,7 @@ export interface DataTableProps<Row> {
 
 /** A dense table: 32 px rows, only those in sight are drawn; arrows, Page, Home and End move the selection. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { rows, columns, rowKey, selected } = props;
+  const { rows, rowKey, selected } = props;
   const rowPx = props.dense ? 23 : 32;
   const box = useRef<HTMLDivElement>(null);
   const id = useId();
@@ -56,7 +60,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     overscan: 12,
     scrollPaddingStart: props.dense ? 0 : 28,
   });
-  const tracks = columns.map((column) => column.width).join(" ") + (props.actions ? " max-content" : "");
+  const columns = columnsThatFit(props.columns, useWidth(box));
+  const tracks = columns.map((column) => column.width).join(" ");
 
   useEffect(() => {
     if (at >= 0) virtual.scrollToIndex(at);

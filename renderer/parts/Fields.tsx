@@ -145,11 +145,15 @@ export function CheckField(props: FieldProps<boolean>) {
   );
 }
 
+/** What helps stands under the field, where it does not part label and value. */
+const order: ("label" | "input" | "description" | "error")[] = ["label", "input", "description", "error"];
+
 const monospaced = { classNames: { input: styles.mono ?? "" } };
 
 function shared(props: Omit<FieldProps<never>, "value" | "onChange">) {
   return {
     label: props.label,
+    inputWrapperOrder: order,
     description: props.hint,
     error: props.problem,
     disabled: props.disabled ?? false,

@@ -1,5 +1,5 @@
-import type { GatewayView, JobView, LinkView, SessionView, SiteView, VerifyView } from "#contract/views.ts";
-import type { StepName } from "../frame/place.ts";
+import type { GatewayView, JobView, LinkView, SiteView, VerifyView } from "#contract/views.ts";
+import { type StepName, steps } from "../frame/place.ts";
 
 /** How a step stands in the rail: what is done, what is counted, what needs a person. */
 export type StepState =
@@ -11,7 +11,6 @@ export type StepState =
 
 export interface StepFacts {
   readonly site: SiteView | undefined;
-  readonly session: SessionView | undefined;
   readonly gateway: GatewayView | undefined;
   readonly links: readonly LinkView[];
   readonly jobs: readonly JobView[];
@@ -41,6 +40,11 @@ export function stepStates(facts: StepFacts): Readonly<Record<StepName, StepStat
     verify: verifyState(facts),
     handover: handoverState(facts),
   };
+}
+
+/** The step to go to from the site: the first that is not done, or has something to put right. */
+export function nextStep(states: Readonly<Record<StepName, StepState>>): StepName | undefined {
+  return steps.find((step) => step !== "site" && states[step].at !== "done" && states[step].at !== "count");
 }
 
 function newest(facts: StepFacts, ...kinds: readonly JobView["detail"]["kind"][]): JobView | undefined {

@@ -1,4 +1,4 @@
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple, Modal } from "@mantine/core";
 
 /** One shade list from one token: the library asks for ten, the screen has one. */
 function shades(token: string): MantineColorsTuple {
@@ -15,6 +15,10 @@ export const theme = createTheme({
   cursorType: "pointer",
   respectReducedMotion: true,
   autoContrast: false,
+  components: {
+    // The page itself never scrolls; the lock would write an inline style, which the content policy refuses.
+    Modal: Modal.extend({ defaultProps: { lockScroll: false } }),
+  },
 });
 
 const roles = {

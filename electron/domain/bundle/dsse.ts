@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { utf8Bytes, utf8Text } from "../utf8.ts";
 import { fromBase64, toBase64 } from "./base64.ts";
-import { utf8Bytes, utf8Text } from "./utf8.ts";
 
 /** What is signed here. */
 export const manifestType = "application/vnd.lastmile.manifest+json";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Problem } from "#domain/problem.ts";
 import { ok, type Result, refused } from "#domain/result.ts";
-import { utf8Bytes, utf8Text } from "./utf8.ts";
+import { utf8Bytes, utf8Text } from "../utf8.ts";
 
 const bundleFormat = 1;
 

@@ -1,7 +1,7 @@
 import type { Problem } from "#domain/problem.ts";
 import { ok, type Result, refused } from "#domain/result.ts";
+import { utf8Bytes } from "../utf8.ts";
 import type { BundleFile } from "./manifest.ts";
-import { utf8Bytes } from "./utf8.ts";
 
 /** What a bundle may hold at most; a stick from a stranger is read with these in mind. */
 export const tarLimits = { files: 256, bytes: 64 * 1024 * 1024 } as const;

@@ -1,9 +1,9 @@
-import { utf8Length } from "#domain/bundle/utf8.ts";
 import type { Problem } from "#domain/problem.ts";
 import { shortestIntervalMs } from "#domain/site/edit.ts";
 import type { Line, Site, Uplink } from "#domain/site/site.ts";
 import { siteContradictions } from "#domain/site/siteContradictions.ts";
 import { topicOf } from "#domain/site/topic.ts";
+import { utf8Length } from "#domain/utf8.ts";
 import { lintTag } from "./lintTag.ts";
 import { baudCodes } from "./neuronSettings.ts";
 

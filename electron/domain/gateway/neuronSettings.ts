@@ -1,7 +1,7 @@
 import { toBase64 } from "#domain/bundle/base64.ts";
-import { utf8Bytes } from "#domain/bundle/utf8.ts";
 import type { Line, SerialLine, Site, Uplink } from "#domain/site/site.ts";
 import { topicLevel } from "#domain/site/topic.ts";
+import { utf8Bytes } from "#domain/utf8.ts";
 
 /** Neuron's numbers for baud rates; it has no others. */
 export const baudCodes: ReadonlyMap<number, number> = new Map([

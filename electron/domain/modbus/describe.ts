@@ -3,6 +3,7 @@ import { exceptionNames, exceptionOf } from "./exceptions.ts";
 import {
   areaOfRead,
   encapsulated,
+  readDeviceIdentification,
   reportServerId,
   writeCoil,
   writeCoils,
@@ -49,13 +50,19 @@ export function describeFrame(
       to: word(1) + word(3) - 1,
     });
   }
-  if (code === reportServerId || code === encapsulated) {
-    const identity = identityOf(pdu);
-    return identity === "" ? phrase("wire.identify", { unit }) : phrase("wire.identity", { identity });
+  if (code === reportServerId || (code === encapsulated && pdu[1] === readDeviceIdentification)) {
+    const answers = direction === "received" || pdu.length > (code === reportServerId ? 1 : 4);
+    return answers
+      ? phrase("wire.identity", { identity: identityOf(pdu) })
+      : phrase("wire.identify", { unit });
   }
   return phrase("wire.other", { function: code, bytes: pdu.length });
 }
 
+/**
+ * A read request is five bytes. A reply with 17 to 24 bits is too: what could be either is taken for that, for few
+ * masters ask for bits at 768 to 1023.
+ */
 function looksLikeReply(pdu: Uint8Array): boolean {
   const code = pdu[0] ?? 0;
   if (areaOfRead(code)) return pdu.length !== 5 || (pdu[1] === 3 && code <= 2);

@@ -1,3 +1,4 @@
+import { identificationLength } from "./frameLengths.ts";
 import {
   encapsulated,
   reportServerId,
@@ -34,17 +35,4 @@ export function expectedReplyLength(request: Uint8Array, soFar: Uint8Array): num
     default:
       return undefined;
   }
-}
-
-/** FC43/14: seven bytes of head, then `count` objects of id, length and bytes. */
-function identificationLength(soFar: Uint8Array): number | undefined {
-  const objects = soFar[7];
-  if (objects === undefined) return undefined;
-  let end = 8;
-  for (let index = 0; index < objects; index++) {
-    const length = soFar[end + 1];
-    if (length === undefined) return undefined;
-    end += 2 + length;
-  }
-  return end + 2;
 }

@@ -1,5 +1,6 @@
 import type { Area } from "../tag/address.ts";
 import type { Words } from "../tag/tag.ts";
+import { frameLengths } from "./frameLengths.ts";
 import { areaOfRead } from "./functions.ts";
 import { parseReadReply } from "./pdu.ts";
 import { replyFits } from "./replyFits.ts";
@@ -15,47 +16,36 @@ export interface HeardFrame {
 
 const longestFrame = 256;
 
-/** Finds every CRC-valid frame in a run of bytes, whatever garbage stands between; the earliest and longest first. */
+/**
+ * Finds every CRC-valid frame in a run of bytes, whatever garbage stands between.
+ *
+ * Only lengths that the function allows are tried: with every length tried, one run of 256 random bytes in two would
+ * hold a frame by chance. A function nobody here knows counts only as a whole run, from the last frame to the end.
+ */
 export function hearFrames(bytes: Uint8Array): readonly HeardFrame[] {
   const frames: HeardFrame[] = [];
-  let start = 0;
-  while (start + 4 <= bytes.length) {
-    const end = frameEnd(bytes, start);
-    if (end === undefined) {
+  let clean = 0;
+  for (let start = 0; start + 4 <= bytes.length; ) {
+    const unit = bytes[start] ?? 0;
+    const rest = start === clean ? [bytes.length - start] : [];
+    const lengths = unit > lastUnit ? [] : (frameLengths(bytes, start) ?? rest);
+    const length = lengths.find((one) => one <= longestFrame && isFrame(bytes, start, start + one));
+    if (length === undefined) {
       start += 1;
       continue;
     }
-    frames.push({ unit: bytes[start] ?? 0, pdu: bytes.slice(start + 1, end - 2), start, end });
+    const end = start + length;
+    frames.push({ unit, pdu: bytes.slice(start + 1, end - 2), start, end });
     start = end;
+    clean = end;
   }
   return frames;
 }
 
-/**
- * Only lengths that the function allows are tried: with every length tried, one run of 256 random bytes would hold a
- * frame with a valid CRC by chance in every second case.
- */
-function frameEnd(bytes: Uint8Array, start: number): number | undefined {
-  const unit = bytes[start] ?? 0;
-  if (unit > 247) return undefined;
-  for (const length of possibleLengths(bytes, start)) {
-    const end = start + length;
-    if (end <= bytes.length && length <= longestFrame && hasValidCrc(bytes, start, end)) return end;
-  }
-  return undefined;
-}
+const lastUnit = 247;
 
-function possibleLengths(bytes: Uint8Array, start: number): readonly number[] {
-  const code = bytes[start + 1] ?? 0;
-  const third = bytes[start + 2] ?? 0;
-  if (code & 0x80) return [5];
-  if (code >= 1 && code <= 4) return [8, third + 5];
-  if (code === 5 || code === 6) return [8];
-  if (code === 15 || code === 16) return [8, (bytes[start + 6] ?? 0) + 9];
-  if (code === 17) return [4, third + 5];
-  if (code === 43) return [7, ...Array.from({ length: 246 }, (_, index) => index + 10)];
-  // Functions nobody here knows: up to the end of the run, which a silence made.
-  return code === 0 ? [] : [bytes.length - start];
+function isFrame(bytes: Uint8Array, start: number, end: number): boolean {
+  return end <= bytes.length && hasValidCrc(bytes, start, end);
 }
 
 /** What a listener remembers between two frames: the last read that was asked for and not yet answered. */
@@ -75,12 +65,15 @@ export const heardNothing: HearState = { at: "idle" };
 /**
  * Learns registers from another master's poll: a read request, then the reply of the same unit that fits it.
  * A request and a reply of equal length are told apart by their order: what follows a request it fits is its reply.
+ * Every frame must be told: after one that could not be read, go on from `heardNothing`.
  */
 export function hear(
   state: HearState,
   frame: Pick<HeardFrame, "unit" | "pdu">,
 ): { readonly state: HearState; readonly learned?: Learned } {
   const { unit, pdu } = frame;
+  // A master that gets no reply asks again; a read of bits can look like its own reply.
+  if (state.at === "asked" && state.unit === unit && isEqual(state.request, pdu)) return { state };
   if (state.at === "asked" && state.unit === unit && replyFits(state.request, pdu)) {
     const area = areaOfRead(state.request[0] ?? 0);
     if (!area || pdu[0] !== state.request[0]) return { state: heardNothing };
@@ -93,4 +86,8 @@ export function hear(
   }
   const isRead = areaOfRead(pdu[0] ?? 0) !== undefined && pdu.length === 5;
   return { state: isRead ? { at: "asked", unit, request: pdu } : heardNothing };
+}
+
+function isEqual(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, index) => byte === b[index]);
 }

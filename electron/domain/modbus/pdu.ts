@@ -6,9 +6,17 @@ import { readFunction, writeCoil, writeCoils, writeRegister, writeRegisters } fr
 /** What one request may carry (6.1–6.12 of the protocol). */
 export const mostRegisters = 125;
 export const mostBits = 2000;
+const mostWrittenRegisters = 123;
+const mostWrittenBits = 1968;
 
 function high(value: number): number {
   return (value >> 8) & 0xff;
+}
+
+function assertInRange(what: string, offset: number, count: number, most: number): void {
+  if (count < 1 || count > most || offset < 0 || offset + count > 65536) {
+    throw new RangeError(`${what} of ${count} from ${offset}`);
+  }
 }
 
 /**
@@ -16,15 +24,16 @@ function high(value: number): number {
  * @throws RangeError for a count or offset that no device can answer: a bug of the caller
  */
 export function readRequest(area: Area, offset: number, count: number): Uint8Array {
-  const most = isBitArea(area) ? mostBits : mostRegisters;
-  if (count < 1 || count > most || offset < 0 || offset + count > 65536) {
-    throw new RangeError(`read of ${count} from ${offset}`);
-  }
+  assertInRange("read", offset, count, isBitArea(area) ? mostBits : mostRegisters);
   return Uint8Array.of(readFunction[area], high(offset), offset & 0xff, high(count), count & 0xff);
 }
 
-/** A write of one register (function 6) or several (function 16). */
+/**
+ * A write of one register (function 6) or several, at most 123 (function 16).
+ * @throws RangeError for a count or offset that no device can take: a bug of the caller
+ */
 export function writeRegistersRequest(offset: number, words: Words): Uint8Array {
+  assertInRange("write", offset, words.length, mostWrittenRegisters);
   const [only] = words;
   if (words.length === 1 && only !== undefined) {
     return Uint8Array.of(writeRegister, high(offset), offset & 0xff, high(only), only & 0xff);
@@ -42,8 +51,12 @@ export function writeRegistersRequest(offset: number, words: Words): Uint8Array 
   );
 }
 
-/** A write of one coil (function 5) or several (function 15); words are 0 or 1. */
+/**
+ * A write of one coil (function 5) or several, at most 1968 (function 15); words are 0 or 1.
+ * @throws RangeError for a count or offset that no device can take: a bug of the caller
+ */
 export function writeCoilsRequest(offset: number, bits: Words): Uint8Array {
+  assertInRange("write", offset, bits.length, mostWrittenBits);
   if (bits.length === 1) return Uint8Array.of(writeCoil, high(offset), offset & 0xff, bits[0] ? 0xff : 0, 0);
   const bytes = new Uint8Array(Math.ceil(bits.length / 8));
   for (const [index, bit] of bits.entries())

@@ -1,8 +1,15 @@
-import { reportServerId, writeCoil, writeCoils, writeRegister, writeRegisters } from "./functions.ts";
+import {
+  encapsulated,
+  reportServerId,
+  writeCoil,
+  writeCoils,
+  writeRegister,
+  writeRegisters,
+} from "./functions.ts";
 
 /**
  * True when a reply PDU can be the answer to a request PDU: same function, or its exception; for reads the length
- * that the count asks for; for writes the same place.
+ * that the count asks for; for writes the same place; for functions not listed here any length.
  */
 export function replyFits(request: Uint8Array, reply: Uint8Array): boolean {
   const code = request[0] ?? 0;
@@ -23,6 +30,8 @@ export function replyFits(request: Uint8Array, reply: Uint8Array): boolean {
       return reply.length === 5 && [1, 2, 3, 4].every((index) => reply[index] === request[index]);
     case reportServerId:
       return reply.length >= 2 && reply.length === 2 + (reply[1] ?? 0);
+    case encapsulated:
+      return reply[1] === request[1];
     default:
       return true;
   }

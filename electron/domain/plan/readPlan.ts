@@ -2,6 +2,7 @@ import type { Area } from "../tag/address.ts";
 import type { Span } from "../tag/span.ts";
 import type { Words } from "../tag/tag.ts";
 import { isBitArea } from "../tag/width.ts";
+import { type Block, cheapestCuts } from "./cuts.ts";
 
 /** One planned request: `spans` are places in the list that was planned. */
 export interface Read {
@@ -33,19 +34,20 @@ export const tcpLimits: ReadLimits = {
 /**
  * Groups tag spans into the reads that cost least in all.
  *
- * Exact: of all ways to cut the ordered spans into requests within the limits, the cheapest. A tag is never split.
+ * Exact: no other set of requests within the limits costs less. A tag is never split; one that is longer than the
+ * limit gets a read of its own length. 100,000 spans take some tens of milliseconds.
  * @param spans one per tag, any order; `registers` counts 16-bit words, or bits in bit areas
  * @returns reads ordered by unit, area and offset; every span is in exactly one read
  * @see MODBUS Application Protocol v1.1b3, 6.1–6.4
  */
 export function planReads(spans: readonly Span[], limits: ReadLimits): readonly Read[] {
-  const order = spans.map((_, index) => index).sort((a, b) => compare(spans[a] as Span, spans[b] as Span));
+  const order = sortedPlaces(spans);
   const reads: Read[] = [];
   for (let start = 0; start < order.length; ) {
     const first = spans[order[start] as number] as Span;
     let end = start + 1;
     while (end < order.length && isSameArea(first, spans[order[end] as number] as Span)) end++;
-    reads.push(...planArea(order.slice(start, end), spans, limits));
+    for (const read of planArea(order.slice(start, end), spans, limits)) reads.push(read);
     start = end;
   }
   return reads;
@@ -57,60 +59,54 @@ export function wordsOf(read: Read, reply: Words, span: Span): Words {
   return reply.slice(start, start + span.registers);
 }
 
-function compare(a: Span, b: Span): number {
-  return (
-    a.unit - b.unit || areaRank[a.area] - areaRank[b.area] || a.offset - b.offset || a.registers - b.registers
-  );
-}
-
 const areaRank: Readonly<Record<Area, number>> = { coil: 0, discrete: 1, input: 2, holding: 3 };
+
+const mostPlaces = 2 ** 26;
+
+/** Places ordered by unit, area, offset and place: packed into one number each, they sort many times faster. */
+function sortedPlaces(spans: readonly Span[]): Uint32Array {
+  const keys = new Float64Array(spans.length);
+  for (const [index, { unit, area, offset }] of spans.entries()) {
+    keys[index] = ((unit * 4 + areaRank[area]) * 65_536 + offset) * mostPlaces + index;
+  }
+  return Uint32Array.from(keys.sort(), (key) => key % mostPlaces);
+}
 
 function isSameArea(a: Span, b: Span): boolean {
   return a.unit === b.unit && a.area === b.area;
 }
 
+function planArea(order: Uint32Array, spans: readonly Span[], limits: ReadLimits): readonly Read[] {
+  const { unit, area } = spans[order[0] as number] as Span;
+  const blocks = blocksOf(order, spans);
+  const isBits = isBitArea(area);
+  const cuts = cheapestCuts(blocks, {
+    most: isBits ? limits.maxBits : limits.maxRegisters,
+    fixed: limits.perRequestMs,
+    each: isBits ? limits.perBitMs : limits.perRegisterMs,
+  });
+  return cuts.map((cut, index) => {
+    const first = blocks[cut] as Block;
+    const next = cuts[index + 1];
+    const last = blocks[(next ?? blocks.length) - 1] as Block;
+    const placesEnd = next === undefined ? order.length : (blocks[next] as Block).place;
+    const { start: offset } = first;
+    return { unit, area, offset, count: last.end - offset, spans: [...order.slice(first.place, placesEnd)] };
+  });
+}
+
 /**
- * `best[i]` is the least cost of reading the first i spans; the last request starts at the span that makes it so.
- * Starts whose request would be too long drop out at the front, so the search stays within one request's reach.
+ * Spans of one area, those inside another one taken as part of it: the read that carries the outer one carries them
+ * too. Starts and ends of the blocks then both rise.
  */
-function planArea(order: readonly number[], spans: readonly Span[], limits: ReadLimits): readonly Read[] {
-  const at = (index: number) => spans[order[index] as number] as Span;
-  const { area } = at(0);
-  const most = isBitArea(area) ? limits.maxBits : limits.maxRegisters;
-  const each = isBitArea(area) ? limits.perBitMs : limits.perRegisterMs;
-  const best: number[] = [0];
-  const cut: number[] = [0];
-  let firstStart = 0;
-  for (let i = 1; i <= order.length; i++) {
-    // The farthest end so far within the request counts: a long span may reach beyond later short ones.
-    let least = Number.POSITIVE_INFINITY;
-    let from = i - 1;
-    let end = 0;
-    for (let start = i - 1; start >= firstStart; start--) {
-      end = Math.max(end, at(start).offset + at(start).registers);
-      const length = end - at(start).offset;
-      if (length > most && start < i - 1) {
-        firstStart = start + 1;
-        break;
-      }
-      const cost = (best[start] as number) + limits.perRequestMs + each * length;
-      if (cost < least) {
-        least = cost;
-        from = start;
-      }
-    }
-    best[i] = least;
-    cut[i] = from;
+function blocksOf(order: Uint32Array, spans: readonly Span[]): readonly Block[] {
+  const blocks: Block[] = [];
+  for (const [place, index] of order.entries()) {
+    const { offset: start, registers } = spans[index] as Span;
+    const end = start + registers;
+    const last = blocks.at(-1);
+    if (last?.start === start) blocks[blocks.length - 1] = { ...last, end: Math.max(last.end, end) };
+    else if (!last || end > last.end) blocks.push({ start, end, place });
   }
-  const reads: Read[] = [];
-  for (let i = order.length; i > 0; i = cut[i] as number) {
-    const places = order.slice(cut[i], i);
-    const offset = at(cut[i] as number).offset;
-    const end = Math.max(
-      ...places.map((place) => (spans[place] as Span).offset + (spans[place] as Span).registers),
-    );
-    const { unit } = at(0);
-    reads.push({ unit, area, offset, count: end - offset, spans: places });
-  }
-  return reads.reverse();
+  return blocks;
 }

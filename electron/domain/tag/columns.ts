@@ -1,12 +1,12 @@
 /** The columns of a tag table, by the names that sheets give them: Neuron's dashboard, vendors' lists, people. */
 export const columnNames = {
   line: ["line", "node", "driver", "线路", "节点", "驱动"],
-  group: ["group", "组", "分组", "组名"],
-  interval: ["interval", "interval_ms", "interval ms", "采集间隔", "间隔"],
-  name: ["name", "tag", "tag name", "名称", "点名", "标签", "标签名"],
+  group: ["group", "组", "分组", "组名", "组名称"],
+  interval: ["interval", "interval_ms", "interval ms", "采集间隔", "采集周期", "间隔"],
+  name: ["name", "tag", "tag name", "名称", "点名", "点位", "点位名称", "标签", "标签名", "标签名称"],
   address: ["address", "地址"],
   type: ["type", "data type", "datatype", "类型", "数据类型"],
-  access: ["attribute", "access", "attributes", "属性", "读写"],
+  access: ["attribute", "access", "attributes", "属性", "读写", "读写属性"],
   scale: ["decimal", "scale", "factor", "multiplier", "乘系数", "系数", "倍率"],
   bias: ["bias", "offset", "偏移", "偏移量"],
   precision: ["precision", "decimals", "精度"],

@@ -1,3 +1,4 @@
+import { utf8Text } from "../utf8.ts";
 import type { Address } from "./address.ts";
 import { toValueBytes } from "./byteOrder.ts";
 import type { TagType, Value, Words } from "./tag.ts";
@@ -6,6 +7,7 @@ import type { TagType, Value, Words } from "./tag.ts";
  * Words as read, turned into the tag's raw value (before scale and bias).
  *
  * @param words exactly the tag's span: 1, 2 or 4 words, the string's words, or one bit (0 or 1)
+ * @throws RangeError when words are missing: a bug of the caller
  * @returns bigint for 64-bit integers, true and unsigned for uint64 (the gateway prints those from 2^63 on negative)
  */
 export function decodeValue(words: Words, address: Address, type: TagType): Value {
@@ -44,20 +46,8 @@ function decodeNumber(view: DataView, type: Exclude<TagType, "bit" | "string" | 
 
 /** Ends at the first NUL; bytes that are not UTF-8 make the whole value "?", as on the gateway. */
 function decodeString(words: Words, address: Address): string {
-  const bytes: number[] = [];
-  for (const word of words) {
-    const pair = address.stringOrder === "L" ? [word & 0xff, word >> 8] : [word >> 8, word & 0xff];
-    bytes.push(...pair);
-  }
+  const [first, second] = address.stringOrder === "L" ? [0, 8] : [8, 0];
+  const bytes = Uint8Array.from(words.flatMap((word) => [(word >> first) & 0xff, (word >> second) & 0xff]));
   const end = bytes.indexOf(0);
-  return utf8Text(end < 0 ? bytes : bytes.slice(0, end)) ?? "?";
-}
-
-/** UTF-8 to text without the host's decoder, which the domain does not have; undefined when malformed. */
-export function utf8Text(bytes: readonly number[]): string | undefined {
-  try {
-    return decodeURIComponent(bytes.map((byte) => `%${byte.toString(16).padStart(2, "0")}`).join(""));
-  } catch {
-    return undefined;
-  }
+  return utf8Text(end < 0 ? bytes : bytes.subarray(0, end)) ?? "?";
 }

@@ -1,5 +1,6 @@
 import type { Problem } from "../problem.ts";
 import { ok, type Result, refused } from "../result.ts";
+import { utf8Bytes } from "../utf8.ts";
 import type { Address } from "./address.ts";
 import { toWords } from "./byteOrder.ts";
 import type { TagType, Value, Words } from "./tag.ts";
@@ -16,13 +17,14 @@ const integerRange: Readonly<Partial<Record<TagType, readonly [bigint, bigint]>>
 
 /**
  * A raw value as words for the wire: the inverse of `decodeValue`. A coil's word is 0 or 1.
- * Problem `value.unfit` when the type cannot carry the value whole; nothing is cut or wrapped.
+ * Problem `value.unfit` when the type cannot carry the value; nothing is cut or wrapped. Reals are rounded to the
+ * nearest that the type has.
  */
 export function encodeValue(value: Value, address: Address, type: TagType): Result<Words, Problem> {
   const unfit = refused<Problem>({ code: "value.unfit", value: String(value), type });
   if (type === "bit") {
     // A bit inside a register cannot be written alone; Neuron refuses it too.
-    return (value === 0 || value === 1) && address.bit === undefined ? ok([value]) : unfit;
+    return (value === 0 || value === 1) && address.bit === undefined ? ok([value === 1 ? 1 : 0]) : unfit;
   }
   if (type === "string") return typeof value === "string" ? encodeString(value, address, unfit) : unfit;
   if (type === "bytes") {
@@ -59,23 +61,17 @@ function setNumber(
 }
 
 function encodeString(text: string, address: Address, unfit: Result<Words, Problem>): Result<Words, Problem> {
+  // A lone half of a surrogate pair has no UTF-8 form.
+  if (/\p{Surrogate}/u.test(text)) return unfit;
   const bytes = utf8Bytes(text);
   const length = address.length ?? 0;
-  if (!bytes || bytes.length > length || bytes.includes(0)) return unfit;
+  if (bytes.length > length || bytes.includes(0)) return unfit;
   const words: number[] = [];
   for (let index = 0; index < Math.ceil(length / 2); index++) {
     const [first, second] = [bytes[index * 2] ?? 0, bytes[index * 2 + 1] ?? 0];
     words.push(address.stringOrder === "L" ? (second << 8) | first : (first << 8) | second);
   }
   return ok(words);
-}
-
-function utf8Bytes(text: string): readonly number[] | undefined {
-  // A lone half of a surrogate pair has no UTF-8 form.
-  if (/[\uD800-\uDFFF]/u.test(text)) return undefined;
-  return Array.from(encodeURIComponent(text).matchAll(/%([0-9A-F]{2})|([\s\S])/g), ([, code, plain]) =>
-    code === undefined ? (plain as string).charCodeAt(0) : Number.parseInt(code, 16),
-  );
 }
 
 function isByte(value: number): boolean {

@@ -7,8 +7,8 @@ export function scaleValue(raw: Value, tag: Pick<Tag, "scale" | "bias">): Value 
 }
 
 /**
- * A shown value as people read it: `precision` decimals, or about six significant digits when precision is 0;
- * integers whole, bytes as hex pairs.
+ * A shown value as people read it: `precision` decimals, or six significant digits when precision is 0 as the
+ * gateway prints them; integers whole, bytes as hex pairs.
  */
 export function formatValue(value: Value, tag: Pick<Tag, "type" | "precision" | "scale" | "bias">): string {
   if (typeof value === "string") return value;
@@ -18,14 +18,21 @@ export function formatValue(value: Value, tag: Pick<Tag, "type" | "precision" | 
   }
   const isReal = tag.type === "float" || tag.type === "double" || tag.scale !== 1 || tag.bias !== 0;
   if (!isReal || !Number.isFinite(value)) return String(value);
-  if (tag.precision > 0) return value.toFixed(tag.precision);
-  return shortest(value);
+  // Such sizes come from a wrong word order, and their decimals say nothing.
+  if (tag.precision === 0 || Math.abs(value) >= 1e15) return general(value);
+  return value.toFixed(tag.precision);
 }
 
 /** Six significant digits without trailing zeros, as C's %g prints them. */
-function shortest(value: number): string {
+function general(value: number): string {
   if (value === 0) return "0";
-  const text = value.toPrecision(6);
-  if (text.includes("e")) return text.replace(/\.?0+e/, "e");
+  const [digits = "", power = ""] = value.toExponential(5).split("e");
+  const exponent = Number(power);
+  if (exponent >= -4 && exponent < 6) return withoutZeros(value.toFixed(5 - exponent));
+  const sign = exponent < 0 ? "-" : "+";
+  return `${withoutZeros(digits)}e${sign}${String(Math.abs(exponent)).padStart(2, "0")}`;
+}
+
+function withoutZeros(text: string): string {
   return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
 }

@@ -1,16 +1,12 @@
 import type { Problem } from "../problem.ts";
 import { ok, type Result, refused } from "../result.ts";
 import type { Address, Area, ByteOrder } from "./address.ts";
+import { areaDigit } from "./printAddress.ts";
 import { spanOf } from "./span.ts";
 import type { TagType } from "./tag.ts";
 import { isBitArea, ordersOf } from "./width.ts";
 
-const areaOfDigit: Readonly<Record<string, Area>> = {
-  "0": "coil",
-  "1": "discrete",
-  "3": "input",
-  "4": "holding",
-};
+const areaOfDigit = new Map((Object.keys(areaDigit) as Area[]).map((area) => [areaDigit[area], area]));
 
 const grammar = /^(\d{1,5})!([0134])(\d{1,7})(?:#([A-Z]{1,2})|\.(\d{1,3})([HL])?)?$/;
 
@@ -25,14 +21,14 @@ export function parseAddress(text: string, type: TagType, base: 0 | 1 = 1): Resu
   const trimmed = text.trim();
   const match = grammar.exec(trimmed);
   if (!match) return refused({ code: "address.malformed", text, expected: expectedForm(type) });
-  const [, unitText = "", areaDigit = "", registerText = "", order, pointText, letter] = match;
+  const [, unitText = "", digit = "", registerText = "", order, pointText, letter] = match;
   const unit = Number(unitText);
   if (unit === 0) return refused({ code: "unit.broadcast" });
   if (unit > 247) return refused({ code: "address.unitOutOfRange", text, unit });
   const register = Number(registerText);
   const offset = register - base;
   if (offset < 0 || offset > 65535) return refused({ code: "address.registerOutOfRange", text, register });
-  const area = areaOfDigit[areaDigit] as Area;
+  const area = areaOfDigit.get(digit) as Area;
   const place = { unit, area, offset };
 
   if (isBitArea(area)) {

@@ -1,5 +1,5 @@
 import type { Problem } from "../problem.ts";
-import { utf8Length } from "../bundle/utf8.ts";
+import { utf8Length } from "../utf8.ts";
 import type { Tag } from "./tag.ts";
 
 /** What the gateway can take, in bytes of UTF-8 (Neuron: names below 128, units below 16, descriptions below 256). */
@@ -12,14 +12,23 @@ export function tagProblems(tag: Tag): readonly Problem[] {
   const problems: Problem[] = [];
   const { name, unit, description, address, type } = tag;
   if (name.trim() === "") problems.push({ code: "tag.nameMissing", at: { column: "name" } });
-  for (const [column, text, limit] of [
-    ["name", name, mostName],
-    ["group", tag.group, mostName],
-    ["unit", unit, mostUnit],
-    ["description", description, mostDescription],
+  const nameBytes = utf8Length(name);
+  if (nameBytes > mostName) {
+    problems.push({
+      code: "tag.nameTooLong",
+      name,
+      bytes: nameBytes,
+      limit: mostName,
+      at: { column: "name" },
+    });
+  }
+  for (const [column, what, text, limit] of [
+    ["group", "group", tag.group, mostName],
+    ["unit", "engineering unit", unit, mostUnit],
+    ["description", "description", description, mostDescription],
   ] as const) {
     const bytes = utf8Length(text);
-    if (bytes > limit) problems.push({ code: "tag.nameTooLong", name: text, bytes, limit, at: { column } });
+    if (bytes > limit) problems.push({ code: "text.tooLong", what, text, bytes, limit, at: { column } });
   }
   if (tag.access.includes("write")) {
     const readOnly = address.area === "discrete" || address.area === "input" ? address.area : undefined;

@@ -1,8 +1,10 @@
 import type { Problem } from "../problem.ts";
+import { shortestIntervalMs } from "../site/edit.ts";
 import type { Address } from "./address.ts";
 import { type Column, columnNames } from "./columns.ts";
+import { plain } from "./formulaGuard.ts";
 import { parseAddress } from "./parseAddress.ts";
-import { type Access, type Tag, type TagType, tagTypes } from "./tag.ts";
+import { type Access, accesses, type Tag, type TagType, tagTypes } from "./tag.ts";
 import { tagProblems } from "./tagLimits.ts";
 
 export interface TagRow {
@@ -19,8 +21,15 @@ export interface RowContext {
 }
 
 /** Neuron's labels that are not our names; those of `misread` pass its validation and then read wrong. */
-const typeLabels: Readonly<Record<string, TagType>> = { byte: "bytes", float32: "float", float64: "double" };
+const typeLabels: ReadonlyMap<string, TagType> = new Map([
+  ["byte", "bytes"],
+  ["float32", "float"],
+  ["float64", "double"],
+]);
 const misread: ReadonlySet<string> = new Set(["int8", "uint8", "bool", "word", "dword", "lword"]);
+
+/** a day */
+const longestIntervalMs = 86_400_000;
 
 const placeholder: Address = { unit: 1, area: "holding", offset: 0 };
 
@@ -37,21 +46,26 @@ export function readTagRow(cell: (column: Column) => string, context: RowContext
   const line = lineText === "" ? context.defaultLine : context.lines.get(lineText);
   if (line === undefined) report("line", { code: "tag.lineUnknown", line: lineText });
 
-  const number = (column: Column, fallback: number): number => {
+  const number = (
+    column: Column,
+    fallback: number,
+    fits: (value: number) => boolean = Number.isFinite,
+  ): number => {
     const text = plain(cell(column));
     if (text === "") return fallback;
-    const value = Number(context.decimalComma ? text.replace(",", ".") : text);
-    if (Number.isFinite(value)) return value;
+    const value = readNumber(text, context.decimalComma);
+    if (fits(value)) return value;
     report(column, { code: "tag.numberInvalid", text });
     return fallback;
   };
   // Neuron writes "no factor" as 0.
   const scale = number("scale", 1) || 1;
-  const precision = number("precision", 0);
-  if (!Number.isInteger(precision) || precision < 0 || precision > 17) {
-    report("precision", { code: "tag.numberInvalid", text: plain(cell("precision")) });
+  const precision = number("precision", 0, (value) => Number.isInteger(value) && value >= 0 && value <= 17);
+  const intervalMs = number("interval", 0, (value) => Number.isInteger(value) && value <= longestIntervalMs);
+  if (intervalMs !== 0 && intervalMs < shortestIntervalMs) {
+    const group = plain(cell("group"));
+    report("interval", { code: "group.intervalTooShort", group, intervalMs, limitMs: shortestIntervalMs });
   }
-  const interval = number("interval", 0);
   const access = readAccess(cell("access"));
   if (!access)
     report("access", { code: "tag.accessUnfit", name: plain(cell("name")), reason: cell("access") });
@@ -70,11 +84,16 @@ export function readTagRow(cell: (column: Column) => string, context: RowContext
     description: plain(cell("description")),
   };
   // Limits that depend on an address or a type say nothing while those are not known.
-  const known = parsed?.ok === true;
-  problems.push(...tagProblems(tag).filter((problem) => known || problem.code.startsWith("tag.name")));
+  const known = (code: Problem["code"]) =>
+    parsed?.ok
+      ? true
+      : type
+        ? code !== "tag.accessUnfit"
+        : code !== "tag.accessUnfit" && code !== "tag.numberInvalid";
+  problems.push(...tagProblems(tag).filter((problem) => known(problem.code)));
   return {
     tag: problems.length === 0 ? tag : undefined,
-    intervalMs: interval > 0 ? interval : undefined,
+    intervalMs: intervalMs || undefined,
     problems,
   };
 }
@@ -85,29 +104,43 @@ function readType(text: string, report: (problem: Problem) => void): TagType | u
     report({ code: "tag.typeMisread", type: plain(text) });
     return undefined;
   }
-  const type = typeLabels[label] ?? tagTypes.find((known) => known === label);
+  const type = typeLabels.get(label) ?? tagTypes.find((known) => known === label);
   if (!type) report({ code: "tag.typeUnknown", text: plain(text) });
   return type;
 }
 
-/** `Read Write`, `read,write`, `RW`; empty means read. */
+const accessWords: Readonly<Record<string, readonly Access[]>> = {
+  read: ["read"],
+  write: ["write"],
+  subscribe: ["subscribe"],
+  r: ["read"],
+  w: ["write"],
+  s: ["subscribe"],
+  ro: ["read"],
+  wo: ["write"],
+  rw: ["read", "write"],
+  读: ["read"],
+  写: ["write"],
+  订阅: ["subscribe"],
+  只读: ["read"],
+  只写: ["write"],
+  读写: ["read", "write"],
+};
+
+/** `Read Write`, `read,write`, `R/W`; empty means read. Undefined when a word is not known. */
 function readAccess(text: string): readonly Access[] | undefined {
   const words = plain(text)
     .toLowerCase()
-    .split(/[\s,|/+]+/)
+    .split(/[\s,，、|/+]+/)
     .filter((word) => word !== "");
   if (words.length === 0) return ["read"];
-  const found = new Set<Access>();
-  for (const word of words) {
-    if (word === "read" || word === "r" || word === "rw" || word === "读") found.add("read");
-    if (word === "write" || word === "w" || word === "rw" || word === "写") found.add("write");
-    if (word === "subscribe" || word === "s" || word === "订阅") found.add("subscribe");
-    if (!/^(read|write|subscribe|r|w|rw|s|读|写|订阅)$/.test(word)) return undefined;
-  }
-  return [...found];
+  const found = words.map((word) => (Object.hasOwn(accessWords, word) ? accessWords[word] : undefined));
+  if (found.includes(undefined)) return undefined;
+  return accesses.filter((access) => found.some((some) => some?.includes(access)));
 }
 
-/** Undoes the apostrophe that keeps spreadsheets from running a text as a formula. */
-function plain(text: string): string {
-  return text.trim().replace(/^'(?=[=+\-@])/, "");
+/** NaN for what is not a decimal number: `Number` alone would take `0x10` and `Infinity` too. */
+function readNumber(text: string, decimalComma: boolean): number {
+  const pointed = decimalComma ? text.replace(",", ".") : text;
+  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(pointed) ? Number(pointed) : Number.NaN;
 }

@@ -2,7 +2,9 @@ import Papa from "papaparse";
 import type { Problem } from "../problem.ts";
 import type { Group, Line } from "../site/site.ts";
 import { type Column, columnNames, findColumns } from "./columns.ts";
+import { guarded } from "./formulaGuard.ts";
 import { printAddress } from "./printAddress.ts";
+import { readTableText } from "./tableText.ts";
 import { type Tag, tagKey } from "./tag.ts";
 import { readTagRow } from "./tagRow.ts";
 
@@ -30,31 +32,30 @@ const needed: readonly Column[] = ["name", "address", "type"];
 
 /**
  * Reads a tag table from CSV text (comma, semicolon or tab; decimal comma where the delimiter is another).
- * Never throws; rows are counted as a spreadsheet counts them, the header being row 1.
+ * The header is the first row that is not blank. Never throws; rows are counted as a spreadsheet counts them, from 1.
  */
 export function readTagTable(text: string, context: TableContext): TagTable {
-  const { data, meta } = Papa.parse<string[]>(text.replace(/^\uFEFF/, ""), {
-    delimitersToGuess: [",", ";", "\t"],
-  });
-  const [header = [], ...body] = data;
-  const places = findColumns(header);
+  const { rows: all, delimiter, problems: quotes } = readTableText(text);
+  const headerAt = all.findIndex((cells) => !isBlank(cells));
+  const body = all.slice(headerAt + 1);
+  const places = findColumns(all[headerAt] ?? []);
   const missing = needed.filter((column) => !places.has(column));
   if (body.every(isBlank)) return emptyTable({ code: "table.empty" });
   if (missing.length > 0) {
-    return emptyTable({ code: "table.columnMissing", columns: missing.join(", "), at: { row: 1 } });
+    const columns = missing.join(", ");
+    return emptyTable({ code: "table.columnMissing", columns, at: { row: headerAt + 1 } });
   }
-  const lines = new Map<string, string>();
-  for (const line of context.lines) lines.set(line.id, line.id).set(line.name, line.id);
-  const rowContext = { lines, defaultLine: context.defaultLine, decimalComma: meta.delimiter !== "," };
+  const { defaultLine } = context;
+  const rowContext = { lines: linesByWord(context.lines), defaultLine, decimalComma: delimiter !== "," };
 
   const tags = new Map<string, Tag>();
   const groups = new Map<string, Group>();
-  const problems: Problem[] = [];
+  const problems: Problem[] = [...quotes];
   let rows = 0;
   for (const [index, cells] of body.entries()) {
     if (isBlank(cells)) continue;
     rows += 1;
-    const row = index + 2;
+    const row = headerAt + index + 2;
     const cell = (column: Column) => cells[places.get(column) ?? -1] ?? "";
     const read = readTagRow(cell, rowContext);
     for (const problem of read.problems) problems.push({ ...problem, at: { ...problem.at, row } });
@@ -102,25 +103,28 @@ export function printTagTable(
   const nameOfLine = new Map(lines.map((line) => [line.id, line.name]));
   const intervals = new Map(groups.map((group) => [`${group.line}/${group.name}`, group.intervalMs]));
   const rows = tags.map((tag) => [
-    safe(nameOfLine.get(tag.line) ?? tag.line),
-    safe(tag.group),
+    guarded(nameOfLine.get(tag.line) ?? tag.line),
+    guarded(tag.group),
     intervals.get(`${tag.line}/${tag.group}`) ?? "",
-    safe(tag.name),
+    guarded(tag.name),
     printAddress(tag.address),
     tag.type.toUpperCase(),
     tag.access.map((access) => access.charAt(0).toUpperCase() + access.slice(1)).join(" "),
     tag.scale,
     tag.bias,
     tag.precision,
-    safe(tag.unit),
-    safe(tag.description),
+    guarded(tag.unit),
+    guarded(tag.description),
   ]);
   return `${Papa.unparse([shownColumns.map((column) => columnNames[column][0]), ...rows])}\r\n`;
 }
 
-/** A spreadsheet would run such a text as a formula; the apostrophe is its own sign for "this is text". */
-function safe(text: string): string {
-  return /^[=+\-@]/.test(text) ? `'${text}` : text;
+/** Names win over ids: printed tables hold names. */
+function linesByWord(lines: TableContext["lines"]): ReadonlyMap<string, string> {
+  return new Map([
+    ...lines.map((line) => [line.id, line.id] as const),
+    ...lines.map((line) => [line.name.trim(), line.id] as const),
+  ]);
 }
 
 function isBlank(cells: readonly string[]): boolean {
@@ -148,8 +152,12 @@ function compare(incoming: ReadonlyMap<string, Tag>, existing: readonly Tag[]): 
   return changes;
 }
 
-/** Fields in one order, so that equal tags print equal. */
+/** Fields and accesses in one order, so that equal tags print equal. */
 function sorted(tag: Tag): unknown {
-  const { address, ...rest } = tag;
-  return [printAddress(address), Object.entries(rest).sort(([a], [b]) => (a < b ? -1 : 1))];
+  const { address, access, ...rest } = tag;
+  return [
+    printAddress(address),
+    [...access].sort(),
+    Object.entries(rest).sort(([a], [b]) => (a < b ? -1 : 1)),
+  ];
 }

@@ -7,7 +7,9 @@ import { startDesktop } from "./start.ts";
 // This file is built to build/out/desktop/main.cjs, in a checkout and in the packed app alike.
 const pageFolder = join(__dirname, "..", "page");
 const preload = join(__dirname, "preload.cjs");
-const resourceFolder = join(__dirname, "..", "..", "..", "resources");
+// The packed app keeps resources beside its archive, so that they are plain files.
+const productFolder = app.isPackaged ? process.resourcesPath : join(__dirname, "..", "..", "..");
+const resourceFolder = join(productFolder, "resources");
 
 function run(): Promise<void> {
   if (process.argv.includes("--self-test")) {

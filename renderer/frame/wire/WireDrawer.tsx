@@ -11,7 +11,7 @@ import { WireTools } from "./WireTools.tsx";
 import { everything, fits, rateOf, type WireFilter } from "./wireFilter.ts";
 
 const closedPx = 32;
-const openPx = 182;
+const openPx = 32 + 1 + 6 * 23;
 const mostPx = 520;
 
 /** Frames and packets as they pass, always one glance away below the work. */
@@ -31,6 +31,7 @@ export function WireDrawer() {
     () => [
       {
         id: "wire",
+        isLast: true,
         label: frame.toggleWire,
         run: () => setHeight((before) => (before > closedPx ? closedPx : openPx)),
       },

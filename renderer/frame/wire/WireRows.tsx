@@ -25,7 +25,7 @@ export function WireRows({
     {
       key: "time",
       title: words.columns.time,
-      width: "104px",
+      width: "116px",
       mono: true,
       dim: true,
       cell: (row) => timeOfDay(row.at),
@@ -35,7 +35,7 @@ export function WireRows({
       title: words.columns.direction,
       width: "36px",
       cell: (row) => (
-        <span title={words.directions[row.direction]}>
+        <span className={styles.way} title={words.directions[row.direction]}>
           <Icon name={row.direction} size={14} />
           <span className="unseen">{words.directions[row.direction]}</span>
         </span>
@@ -51,7 +51,7 @@ export function WireRows({
     {
       key: "says",
       title: words.columns.says,
-      width: "minmax(220px, 300px)",
+      width: "minmax(220px, 320px)",
       cell: (row) => (
         <span className={isError(row) ? styles.error : undefined}>
           {sayPhrase(language, row.says)}
@@ -65,7 +65,7 @@ export function WireRows({
       width: "minmax(180px, 1fr)",
       mono: true,
       dim: true,
-      cell: (row) => <span className={styles.bytes}>{row.bytes}</span>,
+      cell: (row) => row.bytes,
     },
     {
       key: "gap",

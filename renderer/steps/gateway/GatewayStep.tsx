@@ -3,6 +3,7 @@ import type { GatewayView } from "#contract/views.ts";
 import { isActive, useAct, useItem, useNewestJob } from "../../client/hooks.ts";
 import { goTo } from "../../frame/place.ts";
 import { Button } from "../../parts/Button.tsx";
+import { StateIcon } from "../../parts/Chip.tsx";
 import { EmptyState } from "../../parts/EmptyState.tsx";
 import { Failure } from "../../parts/Failure.tsx";
 import { JobProgress } from "../../parts/Progress.tsx";
@@ -11,6 +12,7 @@ import { useLanguage, useWords } from "../../words/language.ts";
 import { number } from "../../words/numbers.ts";
 import { GatewayFacts } from "./GatewayFacts.tsx";
 import { GatewayInspector } from "./GatewayInspector.tsx";
+import styles from "./GatewayStep.module.css";
 import { NodesTable } from "./NodesTable.tsx";
 import { PlanSection } from "./PlanSection.tsx";
 import { SignIn } from "./SignIn.tsx";
@@ -66,7 +68,8 @@ function SignedIn({ gateway }: { readonly gateway: GatewayView }) {
       {job?.failure && job.state === "failed" && <Failure failure={job.failure} />}
       <GatewayFacts gateway={gateway} />
       {job?.state === "done" && (
-        <p className="dim" role="status">
+        <p className={styles.kept} role="status">
+          <StateIcon state="ok" />
           {words.snapshotKept(number(language, job.detail.nodes), number(language, job.detail.tags))}
         </p>
       )}

@@ -21,12 +21,13 @@ export function NodesTable(props: {
     {
       key: "node",
       title: words.columns.node,
-      width: "minmax(120px, 1.2fr)",
+      width: "minmax(96px, 1.2fr)",
       cell: (row) => <b>{row.node}</b>,
     },
     {
       key: "plugin",
       title: words.columns.plugin,
+      yields: 1,
       width: "minmax(110px, 1fr)",
       dim: true,
       cell: (row) => row.plugin,
@@ -34,7 +35,7 @@ export function NodesTable(props: {
     {
       key: "state",
       title: words.columns.state,
-      width: "116px",
+      width: "112px",
       cell: (row) => (
         <Chip state={row.running === 3 ? "ok" : row.running === 4 ? "warn" : "idle"}>
           {words.running[row.running] ?? row.running}
@@ -44,7 +45,7 @@ export function NodesTable(props: {
     {
       key: "link",
       title: words.columns.link,
-      width: "108px",
+      width: "104px",
       cell: (row) => (
         <Chip state={row.link === 1 ? "ok" : "bad"}>{row.link === 1 ? words.linked : words.notLinked}</Chip>
       ),
@@ -58,15 +59,16 @@ export function NodesTable(props: {
     },
     {
       key: "groups",
+      yields: 2,
       title: words.columns.groups,
-      width: "80px",
+      width: "68px",
       align: "right",
       cell: (row) => number(language, row.groups),
     },
     {
       key: "tags",
       title: words.columns.tags,
-      width: "80px",
+      width: "68px",
       align: "right",
       cell: (row) => number(language, row.tags),
     },

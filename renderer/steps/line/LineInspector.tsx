@@ -18,7 +18,7 @@ export function LineInspector({ line, link }: { readonly line: Line; readonly li
   return (
     <Inspector title={words.about}>
       <InspectorPart>
-        <p className="dim">{words.states.idleSays}</p>
+        <p className="dim">{words.aboutSays}</p>
       </InspectorPart>
       <Facts facts={factsOf(line, words)} />
       <div style={{ display: "flex", gap: 8, flexWrap: "wrap" }}>

@@ -19,9 +19,11 @@ export function ScanResult({
   const language = useLanguage();
   const latencies =
     scan?.detail.units.filter((unit) => unit.answered === "data").map((unit) => unit.latencyMs) ?? [];
+  // A scan that another master stopped says so over the map.
+  const saidAbove = scan?.state === "failed" && link?.says.code === "link.taken";
   return (
     <div className={styles.result}>
-      {scan && (
+      {scan && scan.detail.asked > 0 && (
         <div className={styles.figures}>
           <p className={styles.figure}>
             <b>{number(language, scan.detail.units.length)}</b> {words.figures.found}
@@ -35,15 +37,17 @@ export function ScanResult({
           )}
         </div>
       )}
-      <p className={styles.state}>
-        <StateIcon state={link?.state ?? "idle"} />
-        <span>
-          <LineState link={link} />
-          {scan &&
-            scan.detail.listenedMs > 0 &&
-            ` ${words.figures.listened(duration(language, scan.detail.listenedMs))}`}
-        </span>
-      </p>
+      {!saidAbove && (
+        <p className={styles.state}>
+          <StateIcon state={link?.state ?? "idle"} />
+          <span>
+            <LineState link={link} />
+            {scan &&
+              scan.detail.listenedMs > 0 &&
+              ` ${words.figures.listened(duration(language, scan.detail.listenedMs))}`}
+          </span>
+        </p>
+      )}
       <Legend />
     </div>
   );

@@ -3,8 +3,10 @@ import { useAct } from "../../client/hooks.ts";
 import { Button } from "../../parts/Button.tsx";
 import { Chip, type State } from "../../parts/Chip.tsx";
 import { type Column, DataTable, Quantity } from "../../parts/DataTable.tsx";
+import { Icon } from "../../parts/Icon.tsx";
 import { useLanguage, useWords } from "../../words/language.ts";
 import { number } from "../../words/numbers.ts";
+import styles from "./UnitsTable.module.css";
 import { proposedName, type UnitRow, withUnit } from "./unitRows.ts";
 
 const answerStates: Readonly<Record<UnitRow["answer"], State>> = {
@@ -43,10 +45,10 @@ export function UnitsTable(props: {
       key: "identity",
       title: words.columns.identity,
       width: "minmax(130px, 1.4fr)",
+      yields: 1,
       dim: true,
       cell: (row) =>
-        row.identity ||
-        (row.answer === "data" || row.answer === "exception" ? words.noIdentity : words.notHeard),
+        row.identity || (row.answer === "data" || row.answer === "exception" ? words.noIdentity : "–"),
     },
     {
       key: "latency",
@@ -66,24 +68,33 @@ export function UnitsTable(props: {
     {
       key: "inSite",
       title: words.columns.inSite,
-      width: "112px",
+      width: "124px",
       cell: (row) =>
         row.inSite ? (
-          <Chip state="ok">{words.inSite}</Chip>
+          <span className={styles.inSite}>
+            <Icon name="check" size={14} />
+            {words.inSite}
+          </span>
         ) : (
-          <Button
-            size="small"
-            kind="quiet"
-            icon="plus"
-            label={`${words.addUnit}: ${words.unitTitle(row.number)}`}
-            onClick={() =>
-              void act("site.edit", {
-                edit: { kind: "setUnits", line: line.id, units: [...withUnit(line, row, proposedName(row))] },
-              })
-            }
-          >
-            {words.addUnit}
-          </Button>
+          <span className={styles.add}>
+            <Button
+              size="small"
+              kind="quiet"
+              icon="plus"
+              label={`${words.addUnit}: ${words.unitTitle(row.number)}`}
+              onClick={() =>
+                void act("site.edit", {
+                  edit: {
+                    kind: "setUnits",
+                    line: line.id,
+                    units: [...withUnit(line, row, proposedName(row))],
+                  },
+                })
+              }
+            >
+              {words.addUnit}
+            </Button>
+          </span>
         ),
     },
   ];

@@ -2,19 +2,22 @@ import type { SiteView } from "#contract/views.ts";
 import { useAct, useItem, useItems } from "../../client/hooks.ts";
 import { settingsText } from "../../frame/hops.ts";
 import { goTo, type StepName } from "../../frame/place.ts";
-import { Button } from "../../parts/Button.tsx";
+import { Button, IconButton } from "../../parts/Button.tsx";
 import { Chip, type State } from "../../parts/Chip.tsx";
 import { type Column, DataTable } from "../../parts/DataTable.tsx";
 import { Failure } from "../../parts/Failure.tsx";
 import { Section, Step, StepHead } from "../../parts/Step.tsx";
 import { useLanguage, useWords } from "../../words/language.ts";
 import { number } from "../../words/numbers.ts";
+import { nextStep, stepStates } from "../stepStates.ts";
+import { useStepFacts } from "../useStepFacts.ts";
 import { DescribeSite } from "./DescribeSite.tsx";
 import { EvidenceInspector } from "./EvidenceInspector.tsx";
 
 /** What is known of the open site: who and where, what it holds, and its evidence. */
 export function OpenSite({ site }: { readonly site: SiteView }) {
-  const { site: words } = useWords();
+  const { site: words, frame } = useWords();
+  const next = nextStep(stepStates(useStepFacts()));
   const act = useAct();
   const session = useItem("session", "session");
   return (
@@ -22,13 +25,26 @@ export function OpenSite({ site }: { readonly site: SiteView }) {
       head={
         <StepHead title={words.title} says={site.head.training ? words.trainingRunning : words.says}>
           {site.head.training && session?.trainingRunning && <Chip state="ok">{words.training}</Chip>}
-          <Button icon="undo" disabled={!site.canUndo} onClick={() => void act("site.undo", {})}>
-            {words.undo}
-          </Button>
-          <Button icon="redo" disabled={!site.canRedo} onClick={() => void act("site.redo", {})}>
-            {words.redo}
-          </Button>
+          <IconButton
+            size="large"
+            icon="undo"
+            label={words.undo}
+            disabled={!site.canUndo}
+            onClick={() => void act("site.undo", {})}
+          />
+          <IconButton
+            size="large"
+            icon="redo"
+            label={words.redo}
+            disabled={!site.canRedo}
+            onClick={() => void act("site.redo", {})}
+          />
           <Button onClick={() => void act("site.close", {})}>{words.close}</Button>
+          {next && (
+            <Button kind="primary" onClick={() => goTo(next)}>
+              {words.go(frame.steps[next])}
+            </Button>
+          )}
         </StepHead>
       }
       inspector={<EvidenceInspector site={site} />}

@@ -50,11 +50,7 @@ export function TagTable(props: {
       width: "minmax(130px, 1fr)",
       needsPx: 150,
       yields: 0,
-      cell: ({ tag }) => (
-        <TagName group={tag.group} name={tag.name} />
-          {tag.name}
-        </span>
-      ),
+      cell: ({ tag }) => <TagName group={tag.group} name={tag.name} />,
     },
     {
       key: "address",
@@ -72,8 +68,9 @@ export function TagTable(props: {
       needsPx: 62,
       yields: 3,
       align: "right",
-      cell: (tag ) => (
-        <span className="dim" title=words.wireHint>tag.address.offset
+      cell: ({ tag }) => (
+        <span className="dim" title={words.wireHint}>
+          {tag.address.offset}
         </span>
       ),
     },
@@ -84,7 +81,7 @@ export function TagTable(props: {
       needsPx: 68,
       yields: 2,
       dim: true,
-      cell: (tag ) => tag.type,
+      cell: ({ tag }) => tag.type,
     },
     {
       key: "value",
@@ -93,7 +90,7 @@ export function TagTable(props: {
       needsPx: 90,
       yields: 0,
       align: "right",
-      cell: (row) => <ValueCell of=row.key/>,
+      cell: (row) => <ValueCell of={row.key} />,
     },
     {
       key: "unit",
@@ -102,7 +99,7 @@ export function TagTable(props: {
       needsPx: 56,
       yields: 1,
       dim: true,
-      cell: (tag ) => tag.unit,
+      cell: ({ tag }) => tag.unit,
     },
     {
       key: "quality",
@@ -110,7 +107,7 @@ export function TagTable(props: {
       width: "86px",
       needsPx: 86,
       yields: 4,
-      cell: (row) => <QualityCell of=row.key/>,
+      cell: (row) => <QualityCell of={row.key} />,
     },
     {
       key: "words",
@@ -120,7 +117,7 @@ export function TagTable(props: {
       yields: 6,
       mono: true,
       dim: true,
-      cell: (row) => <WordsCell of=row.key/>,
+      cell: (row) => <WordsCell of={row.key} />,
     },
     {
       key: "age",
@@ -130,7 +127,7 @@ export function TagTable(props: {
       yields: 5,
       align: "right",
       dim: true,
-      cell: (row) => <AgeCell of=row.keycounting={props.reading} />,
+      cell: (row) => <AgeCell of={row.key} counting={props.reading} />,
     },
     {
       key: "spark",
@@ -138,7 +135,7 @@ export function TagTable(props: {
       width: "106px",
       needsPx: 106,
       yields: 7,
-      cell: (row) => <SparkCell of=row.keyminute={props.minute} />,
+      cell: (row) => <SparkCell of={row.key} minute={props.minute} />,
     },
   ];
 

@@ -39,11 +39,7 @@ export function VerifyTable(props: {
       width: "minmax(104px, 1fr)",
       needsPx: 104,
       yields: 0,
-      cell: ({ tag }) => (
-        <TagName group={tag.tag.group} name={tag.tag.name} />
-          {tag.tag.name}
-        </span>
-      ),
+      cell: ({ tag }) => <TagName group={tag.tag.group} name={tag.tag.name} />,
     },
     {
       key: "address",
@@ -74,7 +70,7 @@ export function VerifyTable(props: {
       needsPx: 106,
       yields: 4,
       cell: (row) => (
-        <Spark values=props.minute.values(row.key)state={isBad(row.proof) ? "bad" : "plain"} />
+        <Spark values={props.minute.values(row.key)} state={isBad(row.proof) ? "bad" : "plain"} />
       ),
     },
     {
@@ -84,9 +80,9 @@ export function VerifyTable(props: {
       needsPx: 86,
       yields: 3,
       align: "right",
-      cell: (proof ) => (
+      cell: ({ proof }) => (
         <Quantity
-          value=proof.latencyMs === null ? undefined : number(language, proof.latencyMs)
+          value={proof.latencyMs === null ? undefined : number(language, proof.latencyMs)}
           unit={words.milliseconds}
         />
       ),
@@ -97,7 +93,7 @@ export function VerifyTable(props: {
       width: "136px",
       needsPx: 136,
       yields: 0,
-      cell: (proof ) => <VerdictChip proof=proof/>,
+      cell: ({ proof }) => <VerdictChip proof={proof} />,
     },
   ];
   return (

@@ -52,7 +52,6 @@ export const line = {
     inSite: "In the site",
   },
   noIdentity: "answers, no identity",
-  notHeard: "not heard",
   answers: { data: "Data", exception: "Exception", notHeard: "Not heard", notAsked: "Not asked" },
   inSite: "In the site",
   notInSite: "Found",
@@ -72,7 +71,7 @@ export const line = {
     "It refused the question asked, which still proves that a device is there. Read an address from its manual to see values.",
   unitSlow: "It takes long to answer; leave it a longer time-out.",
   states: {
-    idleSays: "Not in use. A scan listens first and sends nothing while another master talks.",
+    idleSays: "Not in use.",
     listening: "Listening. Nothing is sent until the line is known to be free.",
     free: "Free: no other master was heard, so the line is ours.",
     taken: "Taken: another master talks on this line, so nothing is sent.",
@@ -91,6 +90,8 @@ export const line = {
     answer: "Answer",
     identity: "Identity",
   },
+  aboutSays:
+    "A scan listens first and sends nothing while another master talks. Only a reply whose checksum is right counts as found.",
   about: "This line",
   kinds: { serial: "Serial, RS-485 or RS-232", tcp: "Modbus TCP" },
   kind: "Kind",

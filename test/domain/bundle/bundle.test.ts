@@ -3,7 +3,7 @@ import { openBundle, packBundle } from "#domain/bundle/bundle.ts";
 import { envelopeBytes, preAuthEncoding } from "#domain/bundle/dsse.ts";
 import { manifestBytes } from "#domain/bundle/manifest.ts";
 import { readTar, writeTar } from "#domain/bundle/tar.ts";
-import { utf8Bytes, utf8Text } from "#domain/bundle/utf8.ts";
+import { utf8Bytes, utf8Text } from "#domain/utf8.ts";
 import { checks, files, issuer, manifestOf, signWithKey } from "./signing.ts";
 
 const packed = packBundle(files, manifestOf(), signWithKey);

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { fromBase64, toBase64 } from "#domain/bundle/base64.ts";
 import { preAuthEncoding } from "#domain/bundle/dsse.ts";
-import { utf8Bytes, utf8Length, utf8Text } from "#domain/bundle/utf8.ts";
+import { utf8Bytes, utf8Length, utf8Text } from "#domain/utf8.ts";
 
 describe("UTF-8", () => {
   test("is what the platform's encoder makes, for any text", () => {

@@ -1,6 +1,6 @@
 import { createHash, createPrivateKey, createPublicKey, sign, verify } from "node:crypto";
 import { type BundleFile, type Manifest, makeManifest } from "#domain/bundle/manifest.ts";
-import { utf8Bytes } from "#domain/bundle/utf8.ts";
+import { utf8Bytes } from "#domain/utf8.ts";
 
 /** A fixed key, so that bundles of tests have the same bytes every time. */
 const seed = Buffer.alloc(32, 7);

@@ -5,14 +5,24 @@ import { join } from "node:path";
 
 type Preventable = { preventDefault(): void };
 
-let rule: (app: App, ready: Promise<void>, closeAll: () => number) => void;
+/** What the app rules over. */
+export interface AppWorld {
+  /** resolves when windows can be opened */
+  readonly ready: Promise<void>;
+  /** asks every window to close; returns how many would not */
+  closeAll(): number;
+  end(): Promise<void>;
+}
+
+let rule: (app: App, world: AppWorld) => void;
 
 /** The app's life: one instance a profile folder, ready once Chromium runs, quit in Electron's order of events. */
 export class App extends EventEmitter {
   readonly #paths = new Map<string, string>();
-  #ready: Promise<void> = Promise.resolve();
   #quitting = false;
-  #closeAll = (): number => 0;
+  #world: AppWorld | undefined;
+
+  readonly isPackaged = false;
 
   enableSandbox(): void {}
 
@@ -37,13 +47,13 @@ export class App extends EventEmitter {
   }
 
   whenReady(): Promise<void> {
-    return this.#ready;
+    return this.#world?.ready ?? Promise.reject(new Error("the double is not ready"));
   }
 
   quit(): void {
     if (this.#quitting || !this.#allowed("before-quit")) return;
     this.#quitting = true;
-    if (this.#closeAll() > 0) {
+    if ((this.#world?.closeAll() ?? 0) > 0) {
       this.#quitting = false;
       return;
     }
@@ -52,7 +62,8 @@ export class App extends EventEmitter {
 
   exit(code = 0): void {
     this.emit("quit", {}, code);
-    process.exit(code);
+    const leave = (): void => process.exit(code);
+    (this.#world?.end() ?? Promise.resolve()).then(leave, leave);
   }
 
   #allowed(event: string): boolean {
@@ -66,21 +77,16 @@ export class App extends EventEmitter {
   }
 
   static {
-    rule = (app, ready, closeAll) => {
-      app.#ready = ready;
-      app.#closeAll = closeAll;
+    rule = (app, world) => {
+      app.#world = world;
     };
   }
 }
 
 export const app = new App();
 
-/**
- * @param ready resolves when windows can be opened
- * @param closeAll asks every window to close; returns how many would not
- */
-export function ruleApp(ready: Promise<void>, closeAll: () => number): void {
-  rule(app, ready, closeAll);
+export function ruleApp(world: AppWorld): void {
+  rule(app, world);
 }
 
 function isAlive(lock: string): boolean {

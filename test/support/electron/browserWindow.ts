@@ -1,7 +1,7 @@
 import { EventEmitter } from "node:events";
 import { app } from "./app.ts";
 import type { Chromium } from "./chromium.ts";
-import { abandon, prepare, WebContents } from "./webContents.ts";
+import { abandon, decideOpened, prepare, WebContents } from "./webContents.ts";
 
 export interface BrowserWindowOptions {
   readonly width?: number;
@@ -14,15 +14,30 @@ export interface BrowserWindowOptions {
 const windows = new Set<BrowserWindow>();
 let chromium: Chromium;
 
-/** Windows are tabs of this Chromium from now on. */
-export function openWindowsIn(started: Chromium): void {
+/** Windows are pages of this Chromium from now on; what a page opens is asked about. */
+export async function openWindowsIn(started: Chromium): Promise<void> {
   chromium = started;
-  started.cdp.on("Target.targetDestroyed", undefined, ({ targetId }) => {
-    for (const window of windows) leave(window, targetId);
+  const { cdp } = started;
+  cdp.on("Target.attachedToTarget", undefined, ({ sessionId, targetInfo }) => {
+    const opener = [...windows].find((window) => targetOf(window) === targetInfo.openerId);
+    if (opener !== undefined) decideOpened(opener.webContents, targetInfo);
+    void cdp.send("Runtime.runIfWaitingForDebugger", {}, sessionId).catch(() => {});
+  });
+  cdp.on("Target.targetDestroyed", undefined, ({ targetId }) => {
+    for (const window of windows) if (targetOf(window) === targetId) leave(window);
+  });
+  await cdp.send("Target.setDiscoverTargets", { discover: true });
+  const filter = [{ type: "page" }];
+  await cdp.send("Target.setAutoAttach", {
+    autoAttach: true,
+    waitForDebuggerOnStart: true,
+    flatten: true,
+    filter,
   });
 }
 
-let leave: (window: BrowserWindow, targetId: string) => void;
+let targetOf: (window: BrowserWindow) => string;
+let leave: (window: BrowserWindow) => void;
 
 /** A window as a page of headless Chromium: never seen, so shown, hidden and maximized are only remembered. */
 export class BrowserWindow extends EventEmitter {
@@ -115,8 +130,9 @@ export class BrowserWindow extends EventEmitter {
   }
 
   static {
-    leave = (window, targetId) => {
-      if (window.#targetId !== targetId || window.#destroyed) return;
+    targetOf = (window) => window.#targetId;
+    leave = (window) => {
+      if (window.#destroyed) return;
       window.emit("close", { preventDefault() {} });
       window.#end();
     };

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
-import { rmSync } from "node:fs";
+import { once } from "node:events";
+import { rm } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import { chromiumArgs, chromiumPath } from "../browser.ts";
 import { type Cdp, openCdp } from "./cdp.ts";
@@ -8,7 +9,8 @@ export interface Chromium {
   readonly pid: number;
   readonly endpoint: string;
   readonly cdp: Cdp;
-  kill(): void;
+  /** ends it and removes its profile */
+  end(): Promise<void>;
 }
 
 /** Starts a Chromium without a window of its own. It ends with this process. */
@@ -16,6 +18,8 @@ export async function startChromium(profile: string): Promise<Chromium> {
   const args = [
     ...chromiumArgs,
     "--headless",
+    // Electron's ports say when the other end was closed; plain Chromium's do not yet.
+    "--enable-blink-features=MessagePortCloseEvent",
     "--remote-debugging-port=0",
     `--user-data-dir=${profile}`,
     "--no-first-run",
@@ -26,11 +30,8 @@ export async function startChromium(profile: string): Promise<Chromium> {
     "--disable-dev-shm-usage",
   ];
   const child = spawn(chromiumPath ?? "chromium", args, { stdio: ["ignore", "ignore", "pipe"] });
-  const kill = (): void => {
-    child.kill("SIGKILL");
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
-  };
-  process.once("exit", kill);
+  const exited = once(child, "exit");
+  process.once("exit", () => child.kill("SIGKILL"));
   const endpoint = await new Promise<string>((resolve, reject) => {
     child.once("error", reject);
     child.once("exit", (code) => reject(new Error(`Chromium ended with ${code} before it was ready`)));
@@ -39,5 +40,18 @@ export async function startChromium(profile: string): Promise<Chromium> {
       if (said !== undefined) resolve(said);
     });
   });
-  return { pid: child.pid ?? 0, endpoint, cdp: await openCdp(endpoint), kill };
+  const cdp = await openCdp(endpoint);
+  return {
+    pid: child.pid ?? 0,
+    endpoint,
+    cdp,
+    async end() {
+      cdp.send("Browser.close").catch(() => {});
+      const timer = setTimeout(() => child.kill("SIGKILL"), 3000);
+      await exited;
+      clearTimeout(timer);
+      // Its helpers may still be writing when it has gone.
+      await rm(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
+    },
+  };
 }

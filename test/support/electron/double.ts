@@ -19,15 +19,24 @@ Reflect.set(Module, "_load", (name: string, ...rest: unknown[]) =>
 );
 Object.defineProperty(process.versions, "electron", { value: "0.0.0-double", enumerable: true });
 
-const started = startChromium(mkdtempSync(join(tmpdir(), "electron-double-"))).then(async (chromium) => {
-  openWindowsIn(chromium);
-  await chromium.cdp.send("Target.setDiscoverTargets", { discover: true });
+const started = startChromium(mkdtempSync(join(tmpdir(), "electron-double-")));
+const ready = started.then(async (chromium) => {
+  await openWindowsIn(chromium);
   process.stderr.write(
     `electron-double ${JSON.stringify({ pid: chromium.pid, endpoint: chromium.endpoint })}\n`,
   );
 });
-ruleApp(started, () => {
-  for (const window of BrowserWindow.getAllWindows()) window.close();
-  return BrowserWindow.getAllWindows().length;
+ruleApp({
+  ready,
+  closeAll() {
+    for (const window of BrowserWindow.getAllWindows()) window.close();
+    return BrowserWindow.getAllWindows().length;
+  },
+  async end() {
+    await ready;
+    await (await started).end();
+  },
 });
 for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => electron.app.quit());
+// A test run that was cut off must not leave windows behind.
+process.on("disconnect", () => electron.app.exit(1));

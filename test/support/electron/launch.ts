@@ -90,7 +90,7 @@ export async function runDouble(
   built ??= bundleForNode("test/support/electron/double.ts");
   const child = spawn(process.execPath, ["-r", await built, main, ...args], {
     env,
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   let stdout = "";
   let stderr = "";

@@ -31,6 +31,12 @@ window.relay = {
       queueMicrotask(pass);
     });
   }),
-  say: (texts) => void pipe.then((opened) => texts.forEach((text) => opened.send(text))).then(pass),
+  say(texts) {
+    void pipe
+      .then((opened) => {
+        for (const text of texts) opened.send(text);
+      })
+      .then(pass);
+  },
   close: () => void pipe.then((opened) => opened.close()),
 };

@@ -20,6 +20,8 @@ export let prepare: (
   size: Size,
   preload: string | undefined,
 ) => Promise<void>;
+/** Asks a page's handler about a window that it opened; a denied one is closed, an allowed one is on its own. */
+export let decideOpened: (contents: WebContents, target: Answer) => void;
 /** Closes a page's ports when its target is gone. */
 export let abandon: (contents: WebContents) => void;
 
@@ -85,7 +87,6 @@ export class WebContents extends EventEmitter {
     );
     this.#on("Runtime.executionContextsCleared", () => this.#forget());
     this.#on("Fetch.requestPaused", (paused) => void this.#answer(paused).catch(() => {}));
-    this.#on("Target.attachedToTarget", (attached) => this.#refusePopup(attached));
     await this.#send("Page.enable");
     await this.#send("Inspector.enable");
     await this.#send("Runtime.enable");
@@ -181,19 +182,14 @@ export class WebContents extends EventEmitter {
     return !prevented;
   }
 
-  #refusePopup({ sessionId, targetInfo }: Answer): void {
-    if (targetInfo.type !== "page") {
-      void this.#cdp.send("Runtime.runIfWaitingForDebugger", {}, sessionId);
-      return;
-    }
-    const { action } = this.#openHandler({ url: toApp(targetInfo.url) });
-    if (action === "allow")
-      console.error("electron double: a window that a page opens is not covered; closing it");
-    void this.#cdp.send("Target.closeTarget", { targetId: targetInfo.targetId });
+  #decideOpened({ targetId, url }: Answer): void {
+    const { action } = this.#openHandler({ url: toApp(url) });
+    if (action === "deny") void this.#cdp.send("Target.closeTarget", { targetId }).catch(() => {});
   }
 
   static {
     prepare = (contents, sessionId, size, preload) => contents.#prepare(sessionId, size, preload);
+    decideOpened = (contents, target) => contents.#decideOpened(target);
     abandon = (contents) => contents.#forget();
   }
 }

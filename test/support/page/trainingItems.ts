@@ -197,14 +197,14 @@ export const snapshotDone: TopicItem<"jobs"> = {
 export function wireRows(count: number, now: number): readonly TopicItem<"wire">[] {
   const talk = [
     ["sent", 17, phrase("wire.read", { area: "holding", from: 0, to: 9 }), "11 03 00 00 00 0A C7 5D", "good"],
-    ["received", 17, phrase("wire.registers", { count: 3 }), "11 03 06 08 FC 00 00 43 65 28 2B", "good"],
+    ["received", 17, phrase("wire.registers", { count: 3 }), "11 03 06 08 FC 00 00 43 65 4C F2", "good"],
     ["sent", 42, phrase("wire.read", { area: "holding", from: 0, to: 0 }), "2A 03 00 00 00 01 82 11", "good"],
     ["received", 42, phrase("wire.badCrc", { bytes: 9 }), "2A 03 02 2A 03 02 13 88 13", "badCrc"],
     [
       "received",
       42,
       phrase("wire.exception", { exception: 2, name: "illegal data address" }),
-      "2A 83 02 D0 F6",
+      "2A 83 02 B0 F9",
       "good",
     ],
   ] as const;
