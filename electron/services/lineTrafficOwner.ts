@@ -172,8 +172,12 @@ export class Traffic implements LineTraffic {
 
   #hear(line: Line, frame: Frame): void {
     this.#world.onFrame(frame);
-    if (this.#line !== line || !line.shared || frame.direction !== "heard" || frame.verdict !== "good")
+    if (this.#line !== line || !line.shared || frame.direction !== "heard") return;
+    if (frame.verdict !== "good") {
+      // What was garbled may have been the reply, or the next request: nothing may be credited across it.
+      this.#otherMaster = { ...this.#otherMaster, exchange: noOtherMaster.exchange };
       return;
+    }
     const { other, learned } = hearOtherMaster(this.#otherMaster, frame);
     this.#otherMaster = other;
     this.#stopQuietTimer();

@@ -26,33 +26,34 @@ interface Reader {
   readonly controller: AbortController;
 }
 
+/** Puts a reading into the `live` table, whoever read it. */
+export function showReading(tables: Tables, reading: WireReading): void {
+  const { key, at } = reading;
+  if ("fault" in reading) {
+    showBad(tables, key, at, faultView(reading.fault));
+    return;
+  }
+  const { tag, value, words } = reading;
+  tables.live.set({
+    key,
+    text: formatValue(value, tag),
+    number: numberOf(value),
+    words: wordsText(words, tag),
+    at,
+    quality: "good",
+    failure: null,
+  });
+}
+
+function showBad(tables: Tables, key: string, at: number, failure: FailureView | null): void {
+  const before = tables.live.get(key) ?? { text: "", number: null, words: "" };
+  tables.live.set({ ...before, key, at, quality: "bad", failure });
+}
+
 export function liveValues(world: World, tables: Tables, lines: LineDesk, site: () => Site): LiveValues {
   const readers = new Map<string, Reader>();
   const running = new Set<Promise<void>>();
   let isReading = false;
-
-  function show(reading: WireReading): void {
-    const { key, at } = reading;
-    if ("fault" in reading) {
-      showBad(key, at, faultView(reading.fault));
-      return;
-    }
-    const { tag, value, words } = reading;
-    tables.live.set({
-      key,
-      text: formatValue(value, tag),
-      number: numberOf(value),
-      words: wordsText(words, tag),
-      at,
-      quality: "good",
-      failure: null,
-    });
-  }
-
-  function showBad(key: string, at: number, failure: FailureView | null): void {
-    const before = tables.live.get(key) ?? { text: "", number: null, words: "" };
-    tables.live.set({ ...before, key, at, quality: "bad", failure });
-  }
 
   function setReading(next: boolean): void {
     isReading = next;
@@ -65,13 +66,18 @@ export function liveValues(world: World, tables: Tables, lines: LineDesk, site: 
     try {
       const traffic = lines.traffic(line.id);
       const onReading = (reading: WireReading) => {
-        if (!signal.aborted) show(reading);
+        if (!signal.aborted) showReading(tables, reading);
       };
-      await readLine(line, tags, { traffic, clock: world.clock, priority: "poll", cycleMs, onReading }, signal);
+      await readLine(
+        line,
+        tags,
+        { traffic, clock: world.clock, priority: "poll", cycleMs, onReading },
+        signal,
+      );
     } catch (error) {
       if (signal.aborted) return;
       // A line without a port keeps its own tags from being read, not those of the others.
-      for (const tag of tags) showBad(tagKey(tag), world.clock.now(), failuresOf(error)[0] ?? null);
+      for (const tag of tags) showBad(tables, tagKey(tag), world.clock.now(), failuresOf(error)[0] ?? null);
     }
   }
 

@@ -33,6 +33,8 @@ export function groupTopics(site: Site): readonly GroupTopic[] {
   const used = new Set(site.tags.map((tag) => `${tag.line}/${tag.group}`));
   return site.groups.flatMap(({ line: id, name: group, intervalMs }) => {
     const line = site.lines.find((candidate) => candidate.id === id);
-    return line && used.has(`${id}/${group}`) ? [{ line: line.name, group, topic: topicOf(site, line, group), intervalMs }] : [];
+    return line && used.has(`${id}/${group}`)
+      ? [{ line: line.name, group, topic: topicOf(site, line, group), intervalMs }]
+      : [];
   });
 }

@@ -145,7 +145,12 @@ export function siteDesk(world: World, tables: Tables): SiteDesk {
   /** Writes until nothing came in while writing, or until it cannot be written. */
   async function saveAll(state: OpenSite): Promise<void> {
     do await save();
-    while (open === state && state.written !== state.site && state.unwritten === undefined && !state.readOnly);
+    while (
+      open === state &&
+      state.written !== state.site &&
+      state.unwritten === undefined &&
+      !state.readOnly
+    );
   }
 
   async function take(path: string, known?: Site): Promise<void> {

@@ -107,7 +107,7 @@ export async function checkUplink(
       sessions.push(publisher);
       const ms = await measureRoundTrips(world, publisher, subscriber, probe, wire, signal);
       const sorted = [...ms].sort((a, b) => a - b);
-      const p50 = Math.round(sorted[Math.floor(sorted.length / 2)] ?? 0);
+      const p50 = Math.round((sorted[Math.floor(sorted.length / 2)] ?? 0) * 10) / 10;
       job.show({ ...job.detail, roundTripsMs: ms });
       return {
         found: phrase("found.roundTrips", { count: ms.length, p50, max: Math.round(sorted.at(-1) ?? 0) }),
@@ -201,17 +201,20 @@ function nextMessage(
   const decoder = new TextDecoder();
   return new Promise((resolve, reject) => {
     const late = new FaultError({ code: "uplink.publishNotSeen", topic, afterMs: roundTripWithinMs });
-    const undo = [
+    const undo: (() => void)[] = [];
+    const onAbort = () => fail(signal.reason);
+    signal.addEventListener("abort", onAbort, { once: true });
+    undo.push(
       world.clock.after(roundTripWithinMs, () => fail(late)),
       session.onMessage((message) => {
         if (message.topic !== topic || decoder.decode(message.payload) !== text) return;
         forget();
         resolve(message);
       }),
-      session.onClose((error) => fail(error ?? late)),
-    ];
-    const onAbort = () => fail(signal.reason);
-    signal.addEventListener("abort", onAbort, { once: true });
+    );
+    // A session that has ended already tells so at once.
+    undo.push(session.onClose((error) => fail(error ?? late)));
+
     function forget(): void {
       signal.removeEventListener("abort", onAbort);
       for (const step of undo) step();

@@ -1,7 +1,7 @@
 import type { Workbench } from "#contract/server.ts";
 import { toBase64 } from "#domain/bundle/base64.ts";
-import { interruptedJobs } from "#domain/job/interruptedJobs.ts";
 import { FaultError } from "#domain/fault.ts";
+import { interruptedJobs } from "#domain/job/interruptedJobs.ts";
 import { phrase } from "#domain/phrase.ts";
 import { ProblemError } from "#domain/problem.ts";
 import type { SiteEdit } from "#domain/site/edit.ts";

@@ -34,12 +34,8 @@ export function trainingPlan(place: TrainingPlace): Site {
         port: place.serialPort,
         gatewayPort: gatewayDevice,
         settings: trainingSettings,
-        units: [
-          { number: 1, name: "Energy meter", identity: "Lastmile Training Meter 3.3" },
-          { number: 3, name: "Pump controller", identity: "Lastmile Training Pump 1.8" },
-          { number: 17, name: "Rectifier", identity: "" },
-          { number: 42, name: "Level probe", identity: "" },
-        ],
+        // Whoever learns finds them with a scan.
+        units: [],
       },
       {
         kind: "tcp",

@@ -96,28 +96,29 @@ function useFrameCommands(): void {
   const { chooseTheme, chooseLanguage } = usePreferences();
   const isOpen = site !== undefined;
   const list = useMemo<readonly Command[]>(
-    () => [
-      ...steps.map((step) => ({
-        id: `go.${step}`,
-        label: words.goTo(words.steps[step]),
-        run: () => goTo(step),
-      })),
-      ...(isOpen
-        ? [
-            { id: "undo", label: words.undo, run: () => void act("site.undo", {}) },
-            { id: "redo", label: words.redo, run: () => void act("site.redo", {}) },
-            { id: "close", label: words.closeSite, run: () => void act("site.close", {}) },
-          ]
-        : []),
-      { id: "training", label: words.openTraining, run: () => void act("site.training", {}) },
-      ...themes.map((theme) => ({
-        id: `theme.${theme}`,
-        label: words.themeNamed(words.themes[theme]),
-        run: () => chooseTheme(theme),
-      })),
-      { id: "language.en", label: "English", run: () => chooseLanguage("en") },
-      { id: "language.zh", label: "中文", run: () => chooseLanguage("zh") },
-    ],
+    () =>
+      [
+        ...steps.map((step) => ({
+          id: `go.${step}`,
+          label: words.goTo(words.steps[step]),
+          run: () => goTo(step),
+        })),
+        ...(isOpen
+          ? [
+              { id: "undo", label: words.undo, run: () => void act("site.undo", {}) },
+              { id: "redo", label: words.redo, run: () => void act("site.redo", {}) },
+              { id: "close", label: words.closeSite, run: () => void act("site.close", {}) },
+            ]
+          : []),
+        { id: "training", label: words.openTraining, run: () => void act("site.training", {}) },
+        ...themes.map((theme) => ({
+          id: `theme.${theme}`,
+          label: words.themeNamed(words.themes[theme]),
+          run: () => chooseTheme(theme),
+        })),
+        { id: "language.en", label: "English", run: () => chooseLanguage("en") },
+        { id: "language.zh", label: "中文", run: () => chooseLanguage("zh") },
+      ].map((command) => ({ ...command, isLast: true })),
     [words, act, isOpen, chooseTheme, chooseLanguage],
   );
   useCommands(list);

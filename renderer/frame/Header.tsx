@@ -71,7 +71,7 @@ function LanguageSwitch() {
       <button
         type="button"
         lang="en"
-        aria-label="English"
+        title="English"
         aria-pressed={language === "en"}
         onClick={() => chooseLanguage("en")}
       >
@@ -80,7 +80,7 @@ function LanguageSwitch() {
       <button
         type="button"
         lang="zh-CN"
-        aria-label="中文"
+        title="中文"
         aria-pressed={language === "zh"}
         onClick={() => chooseLanguage("zh")}
       >
@@ -98,7 +98,7 @@ function ThemeSwitch() {
   return (
     <IconButton
       icon={themeIcons[theme]}
-      label={`${words.theme}: ${words.themes[theme]}`}
+      label={words.themeNamed(words.themes[theme])}
       onClick={() => chooseTheme(next)}
     />
   );

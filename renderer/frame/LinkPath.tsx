@@ -27,11 +27,11 @@ export function LinkPath() {
             <a
               href={`#/${hop.step}`}
               className={styles.hop}
-              aria-label={`${name}: ${words.linkStates[hop.state]}, ${told}`}
               title={`${name}: ${words.linkStates[hop.state]}, ${told}`}
             >
               <Dot state={hop.state} />
               <b>{name}</b>
+              <span className="unseen">: {words.linkStates[hop.state]}, </span>
               <span className={styles.told}>
                 {says !== "" && hop.state !== "ok" && hop.state !== "idle" ? says : told}
               </span>

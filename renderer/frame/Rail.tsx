@@ -49,11 +49,13 @@ function RailStep(props: {
       href={`#/${props.step}`}
       className={classes(styles.step, props.isHere && styles.here)}
       aria-current={props.isHere ? "step" : undefined}
-      aria-label={`${words.steps[props.step]}: ${said}`}
     >
-      <span className={styles.place}>{props.place}</span>
+      <span className={styles.place} aria-hidden="true">
+        {props.place}
+      </span>
       <span className={styles.name}>{words.steps[props.step]}</span>
-      <span className={classes(styles.state, styles[state.at])} title={said}>
+      <span className="unseen">: {said}</span>
+      <span className={classes(styles.state, styles[state.at])} title={said} aria-hidden="true">
         {state.at === "done" && <Icon name="check" />}
         {state.at === "work" && <Icon name="dots" />}
         {count}

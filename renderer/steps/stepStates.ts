@@ -98,10 +98,12 @@ function verifyState(facts: StepFacts): StepState {
   return facts.verify.every((row) => row.verdict === "same") ? done : work;
 }
 
+/** Applying is half of it: a site is handed over when its bundle was made. */
 function handoverState(facts: StepFacts): StepState {
   const job = newest(facts, "apply", "bundle");
   if (!job) return none;
   if (isActive(job)) return work;
   if (job.state === "failed" || (job.state === "done" && !job.good)) return attention(1);
-  return job.state === "done" ? done : none;
+  const bundle = newest(facts, "bundle");
+  return bundle?.state === "done" && bundle.good ? done : work;
 }

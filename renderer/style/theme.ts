@@ -17,7 +17,13 @@ export const theme = createTheme({
   autoContrast: false,
   components: {
     // The page itself never scrolls; the lock would write an inline style, which the content policy refuses.
-    Modal: Modal.extend({ defaultProps: { lockScroll: false } }),
+    Modal: Modal.extend({
+      defaultProps: {
+        lockScroll: false,
+        // The page has one banner; a dialog's head is none.
+        attributes: { header: { role: "presentation" } },
+      },
+    }),
   },
 });
 

@@ -26,6 +26,11 @@ export function useLanguage(): Language {
   return use(LanguageContext);
 }
 
+/** The texts in the language that the page is in, for what is shown from outside a component. */
+export function wordsNow(): Words {
+  return dictionaries[document.documentElement.lang.startsWith("zh") ? "zh" : "en"];
+}
+
 /** The texts in the chosen language: `const words = useWords(); words.line.scan`. */
 export function useWords(): Words {
   return dictionaries[use(LanguageContext)];

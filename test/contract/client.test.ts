@@ -112,9 +112,12 @@ describe("connect", () => {
     say({ t: "change", topic: "live", seq: 2, set: [{ ...item, key: "stale" }], remove: [] });
     say({ t: "snapshot", topic: "live", seq: 3, items: [{ ...item, key: "b" }] });
 
-    await until(() => second.snapshots === 1, "the new snapshot");
-    expect([...second.items.keys()]).toEqual(["b"]);
-    expect(second.changes).toBe(0);
+    say({ t: "change", topic: "live", seq: 2, set: [{ ...item, key: "older" }], remove: [] });
+    say({ t: "change", topic: "live", seq: 4, set: [{ ...item, key: "c" }], remove: [] });
+
+    await until(() => second.changes > 0, "the new change");
+    expect(second.snapshots).toBe(1);
+    expect([...second.items.keys()]).toEqual(["b", "c"]);
     expect(heard.map((message) => message.t)).toEqual(["watch", "unwatch", "watch"]);
   });
 });

@@ -72,6 +72,7 @@ describe("serve", () => {
     near.send(JSON.stringify({ t: "watch", topic: "live" }));
     await until(() => heard.length === 2, "the snapshot");
 
+    workbench.tables.live.set(item("a"));
     workbench.tables.live.set(item("b"));
     workbench.tables.live.set(item("c"));
     workbench.tables.live.remove("a");

@@ -1,7 +1,8 @@
 import { defineConfig } from "@playwright/test";
+import type { HostOptions } from "./host.ts";
 
-/** The same journeys on both hosts, one after another: each has the training site's paced line to itself. */
-export default defineConfig({
+/** The same journeys on both hosts, one after another: each has the paced training line to itself. */
+export default defineConfig<HostOptions>({
   testDir: ".",
   testMatch: "*.spec.ts",
   outputDir: "../out/journeys",
@@ -9,5 +10,8 @@ export default defineConfig({
   timeout: 180_000,
   expect: { timeout: 20_000 },
   forbidOnly: process.env.CI === "true",
-  projects: [{ name: "web" }, { name: "desktop" }],
+  projects: [
+    { name: "web", use: { host: "web" } },
+    { name: "desktop", use: { host: "desktop" } },
+  ],
 });

@@ -7,8 +7,8 @@ export function scaleValue(raw: Value, tag: Pick<Tag, "scale" | "bias">): Value 
 }
 
 /**
- * A shown value as people read it: `precision` decimals, or six significant digits when precision is 0 as the
- * gateway prints them; integers whole, bytes as hex pairs.
+ * A shown value as people read it: `precision` decimals, or as many figures as it carries when precision is 0;
+ * integers whole, bytes as hex pairs.
  */
 export function formatValue(value: Value, tag: Pick<Tag, "type" | "precision" | "scale" | "bias">): string {
   if (typeof value === "string") return value;
@@ -16,23 +16,26 @@ export function formatValue(value: Value, tag: Pick<Tag, "type" | "precision" | 
   if (typeof value !== "number") {
     return value.map((byte) => byte.toString(16).padStart(2, "0").toUpperCase()).join(" ");
   }
-  const isReal = tag.type === "float" || tag.type === "double" || tag.scale !== 1 || tag.bias !== 0;
+  const isScaled = tag.scale !== 1 || tag.bias !== 0;
+  const isReal = tag.type === "float" || tag.type === "double" || isScaled;
   if (!isReal || !Number.isFinite(value)) return String(value);
   // Such sizes come from a wrong word order, and their decimals say nothing.
-  if (tag.precision === 0 || Math.abs(value) >= 1e15) return general(value);
-  return value.toFixed(tag.precision);
+  if (Math.abs(value) >= 1e15) return value.toExponential(4);
+  if (tag.precision > 0) return value.toFixed(tag.precision);
+  const figures = tag.type !== "float" ? 9 : isScaled ? 7 : floatFigures(value);
+  return plain(value, figures);
 }
 
-/** Six significant digits without trailing zeros, as C's %g prints them. */
-function general(value: number): string {
-  if (value === 0) return "0";
-  const [digits = "", power = ""] = value.toExponential(5).split("e");
-  const exponent = Number(power);
-  if (exponent >= -4 && exponent < 6) return withoutZeros(value.toFixed(5 - exponent));
-  const sign = exponent < 0 ? "-" : "+";
-  return `${withoutZeros(digits)}e${sign}${String(Math.abs(exponent)).padStart(2, "0")}`;
+/** The fewest figures that still name this 32-bit float and no other: 229.01, not 229.009994506836. */
+function floatFigures(value: number): number {
+  for (let figures = 6; figures < 9; figures++) {
+    if (Math.fround(Number(value.toPrecision(figures))) === Math.fround(value)) return figures;
+  }
+  return 9;
 }
 
-function withoutZeros(text: string): string {
-  return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
+/** Whole digits are never cut, and there is no exponent where people would not write one. */
+function plain(value: number, figures: number): string {
+  const whole = Math.trunc(Math.abs(value)).toString().length;
+  return String(Number(value.toPrecision(Math.max(figures, whole))));
 }

@@ -1,7 +1,7 @@
 import type { Tag, Value } from "#domain/tag/tag.ts";
 import { bracket, fitsBand, type Span } from "./band.ts";
 import { numberOf, sameValue, toleranceOf } from "./closeness.ts";
-import { otherOrders } from "./otherOrders.ts";
+import { otherOrders, tellingOrder } from "./otherOrders.ts";
 import type { TagCheck, WireSample } from "./tagCheck.ts";
 
 /** Why a value is not what the wire said: a verdict's code with what is particular to it. */
@@ -18,6 +18,8 @@ export type Cause =
 export function causeOf(check: TagCheck, seen: Value, span: Span): Cause {
   const samples = bracket(check.wire, span);
   const number = numberOf(seen);
+  const telling = tellingOrder(check.tag, samples, seen);
+  if (telling) return { code: "verdict.wordOrder", facts: { order: telling.order } };
   const numeric = number !== undefined && check.tag.type !== "bit";
   return (
     (numeric ? (precisionCut(samples, number) ?? scaled(check.tag, samples, number)) : undefined) ??

@@ -2,8 +2,10 @@ import type { ByteOrder } from "#domain/tag/address.ts";
 import { decodeValue } from "#domain/tag/decode.ts";
 import { scaleValue } from "#domain/tag/format.ts";
 import { spanOf } from "#domain/tag/span.ts";
-import type { Tag } from "#domain/tag/tag.ts";
+import type { Tag, Value } from "#domain/tag/tag.ts";
 import { ordersOf } from "#domain/tag/width.ts";
+import { fitsBand } from "./band.ts";
+import { numberOf, sameValue, toleranceOf } from "./closeness.ts";
 import type { WireSample } from "./tagCheck.ts";
 
 export interface Reordered {
@@ -25,4 +27,30 @@ export function otherOrders(tag: Tag, samples: readonly WireSample[]): readonly 
         value: scaleValue(decodeValue(sample.words, { ...tag.address, order }, tag.type), tag),
       })),
     }));
+}
+
+/** So many times narrower at least is what the right order shows where ours shows noise. */
+const narrower = 4;
+
+/**
+ * Another order that explains a value far better than the tag's own: it has the very value, or a much narrower band
+ * around it. A moving value in the wrong order jumps over the whole range of its type; anything lies within such a
+ * band, or is some power of ten of it, and that proves nothing.
+ */
+export function tellingOrder(tag: Tag, samples: readonly WireSample[], seen: Value): Reordered | undefined {
+  const number = numberOf(seen);
+  // Words in the wrong order are often next to nothing: a printed 0 fits every one of them.
+  if (number === undefined || toleranceOf(tag, number) >= Math.abs(number) * 0.05) return undefined;
+  const has = (these: readonly WireSample[]) => these.some((sample) => sameValue(tag, sample.value, seen));
+  if (has(samples)) return undefined;
+  const own = widthOf(samples);
+  return otherOrders(tag, samples).find(
+    (other) =>
+      has(other.samples) || (widthOf(other.samples) * narrower < own && fitsBand(tag, other.samples, seen)),
+  );
+}
+
+function widthOf(samples: readonly WireSample[]): number {
+  const numbers = samples.flatMap((sample) => numberOf(sample.value) ?? []);
+  return Math.max(...numbers) - Math.min(...numbers);
 }

@@ -72,7 +72,7 @@ export type VerdictState = "waiting" | "same" | "differs" | "stale" | "failed";
 export interface TagVerdict {
   readonly state: VerdictState;
   readonly says: Phrase;
-  /** from the read on the wire to the arrival in the cloud */
+  /** from the read on the wire to the arrival in the cloud; null while no read came before the message */
   readonly latencyMs: number | null;
   /** the read that the far end was held against; the newest where none fits */
   readonly sample: WireSample | null;

@@ -5,6 +5,7 @@ import type { Tag, Value } from "#domain/tag/tag.ts";
 import { bracket, fitsBand, nearest, type Span } from "./band.ts";
 import { causeOf } from "./cause.ts";
 import { meantValue, sameValue } from "./closeness.ts";
+import { tellingOrder } from "./otherOrders.ts";
 import type { CloudReading, TagCheck, TagVerdict, VerdictState, WireSample } from "./tagCheck.ts";
 
 /** Neuron has the tag but has not read it yet. */
@@ -94,7 +95,7 @@ function judgeValue(
 ): TagVerdict | undefined {
   const seen = meantValue(check.tag, given);
   const samples = bracket(check.wire, span);
-  if (fitsBand(check.tag, samples, seen)) return undefined;
+  if (fitsBand(check.tag, samples, seen) && !tellingOrder(check.tag, samples, seen)) return undefined;
   // Until the wire was read once more, a moving value may have got there in the meantime.
   if ((check.wire.at(-1)?.at ?? 0) < Math.min(taken, check.now)) return waiting(check, "wire");
   const cause = causeOf(check, seen, span);
@@ -118,9 +119,10 @@ function same(check: TagCheck): TagVerdict {
     from: taken - 2 * check.intervalMs - slackMs,
     to: taken,
   });
-  const equal = samples.filter((sample) => sameValue(check.tag, sample.value, seen));
-  const sample = nearest(equal.length > 0 ? equal : samples, seen) ?? null;
-  const latencyMs = sample && Math.max(0, cloud.at - sample.at);
+  const equal = samples.findLast((sample) => sameValue(check.tag, sample.value, seen));
+  const sample = equal ?? nearest(samples, seen) ?? null;
+  // A read that came after the message proves the value but not how long it took.
+  const latencyMs = sample && sample.at <= cloud.at ? cloud.at - sample.at : null;
   return {
     ...verdict(check, "same", "verdict.same", { seen: text(check.tag, cloud.value) }),
     latencyMs,

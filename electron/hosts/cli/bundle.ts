@@ -1,7 +1,13 @@
-import { writeFile } from "node:fs/promises";
-import { resolve } from "node:path";
 import { ProblemError } from "#domain/problem.ts";
-import { accountOptions, openSite, readInput, type Session, signIn, withSession } from "./session.ts";
+import {
+  accountOptions,
+  openSite,
+  readInput,
+  type Session,
+  signIn,
+  withSession,
+  writeOutput,
+} from "./session.ts";
 import { readDownload } from "./tags.ts";
 import { type Call, done, type Outcome, type Verb } from "./verb.ts";
 
@@ -25,7 +31,7 @@ async function make(session: Session, call: Call, site: string | undefined): Pro
   const job = await session.job(session.call("job.bundle", {}));
   if (job.detail.kind !== "bundle") throw new Error(`a bundle job shows ${job.detail.kind}`);
   const { download, digest, size, files } = job.detail;
-  await writeFile(resolve(output), await readDownload(session, download));
+  await writeOutput(output, await readDownload(session, download));
   call.terminal.line(`${output}: ${files} files, ${size} bytes, digest ${digest}`);
   return done({ file: output, digest, size, files });
 }

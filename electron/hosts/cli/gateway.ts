@@ -1,9 +1,7 @@
-import { writeFile } from "node:fs/promises";
-import { resolve } from "node:path";
 import { printConfig } from "#domain/gateway/printConfig.ts";
 import { withoutSecrets } from "#domain/gateway/seal.ts";
 import { ProblemError } from "#domain/problem.ts";
-import { accountOptions, openSite, signIn, withSession } from "./session.ts";
+import { accountOptions, openSite, signIn, withSession, writeOutput } from "./session.ts";
 import { showStages } from "./stages.ts";
 import { type Call, done, type Outcome, type Verb } from "./verb.ts";
 import { withWorld } from "./world.ts";
@@ -68,7 +66,7 @@ function snapshot(call: Call, url: string): Promise<Outcome> {
     const text = printConfig(config);
     const { output } = call.options;
     if (typeof output === "string") {
-      await writeFile(resolve(output), text);
+      await writeOutput(output, text);
       call.terminal.line(`${output}: ${config.nodes.length} nodes`);
     } else {
       call.terminal.line(text.trimEnd());
@@ -81,9 +79,9 @@ function apply(call: Call, url: string, site: string | undefined): Promise<Outco
   return withSession(call, {}, async (session) => {
     await openSite(session, site);
     await signIn(session, call, url);
-    const job = await session.job(session.call("job.apply", {}));
-    if (job.detail.kind !== "apply") throw new Error(`an apply job shows ${job.detail.kind}`);
-    showStages(call, job.detail.stages);
+    const job = await session.job(session.call("job.apply", {}), ({ detail }) => {
+      if (detail.kind === "apply") showStages(call, detail.stages);
+    });
     return done({ url, good: job.good, ...job.detail }, job.good);
   });
 }

@@ -21,7 +21,9 @@ export function lineOf(options: Options): Line {
   const base = { id: "line", name: "line", units: [], timeoutMs: wholeNumber(options, "timeout", 1000) };
   if (typeof options.tcp === "string") {
     const match = /^(.+?)(?::(\d+))?$/.exec(options.tcp);
-    return { ...base, kind: "tcp", host: match?.[1] ?? "", port: Number(match?.[2] ?? 502) };
+    const port = Number(match?.[2] ?? 502);
+    if (!match || port < 1 || port > 65_535) throw settings("tcp", options.tcp);
+    return { ...base, kind: "tcp", host: match[1] ?? "", port };
   }
   if (typeof options.port !== "string")
     throw new ProblemError({ code: "usage", reason: `needs ${lineUsage}` });

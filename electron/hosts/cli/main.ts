@@ -41,11 +41,15 @@ async function run(words: readonly string[]): Promise<Exit> {
       return exit.good;
     }
     const call = { words: positionals, options: values, terminal: output, signal: controller.signal };
+    if (values.watch) process.stdout.once("error", stop);
     const outcome = await verb.run(call);
     output.json(outcome.document);
     return outcome.good ? exit.good : exit.bad;
   } catch (error) {
-    if (controller.signal.aborted) return exit.cancelled;
+    if (controller.signal.aborted) {
+      output.json({ cancelled: true });
+      return exit.cancelled;
+    }
     const failures = failuresOf(error);
     for (const failure of failures) output.failure(failure);
     output.json({ failures });
@@ -82,13 +86,17 @@ function usage(): readonly string[] {
 
 function languageOf(words: readonly string[]): Language {
   const at = words.indexOf("--lang");
-  const asked = at >= 0 ? words[at + 1] : (process.env.LC_ALL ?? process.env.LC_MESSAGES ?? process.env.LANG);
-  return asked?.startsWith("zh") ? "zh" : "en";
+  const given = at >= 0 ? words[at + 1] : words.find((word) => word.startsWith("--lang="))?.slice(7);
+  const { LC_ALL, LC_MESSAGES, LANG } = process.env;
+  return (given ?? (LC_ALL || LC_MESSAGES || LANG))?.startsWith("zh") ? "zh" : "en";
 }
+
+// Whoever reads us may stop, as `head` does: what was begun is finished, and the rest of the text goes nowhere.
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
 
 run(process.argv.slice(2)).then(
   // Open sockets of a library must not keep a finished call alive; what must be kept is on the disk by now.
-  (code) => process.exit(code),
+  (code) => process.stdout.write("", () => process.exit(code)),
   (error) => {
     console.error(error);
     process.exit(exit.failed);

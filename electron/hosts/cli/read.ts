@@ -18,6 +18,7 @@ export const read: Verb = {
     withWorld(async (world) => {
       const line = lineOf(call.options);
       const tags = call.words.map((word) => tagOf(word, line.id));
+      const keys = new Set(tags.map(tagKey));
       if (tags.length === 0) throw new ProblemError({ code: "usage", reason: "needs an address" });
       const traffic = openTraffic(placeOfLine(line), {
         lines: world.lines,
@@ -37,16 +38,21 @@ export const read: Verb = {
       });
       const onReading = (reading: WireReading) => {
         latest.set(reading.key, reading);
-        if (call.options.watch) call.terminal.line(describe(reading));
-        else if (latest.size === tags.length) stop.abort();
+        if (call.options.watch) call.terminal.line(describeReading(reading));
+        else if (latest.size === keys.size) stop.abort();
       };
       const settings = { traffic, clock: world.clock, priority: "person", cycleMs: 1000, onReading } as const;
-      await readLine(line, tags, settings, signal).catch((error) => {
-        if (!stop.signal.aborted) throw error;
-      });
-      await traffic.close();
+      const isStopped = () => stop.signal.aborted || (call.options.watch === true && call.signal.aborted);
+      try {
+        await readLine(line, tags, settings, signal);
+      } catch (error) {
+        if (!isStopped()) throw error;
+      } finally {
+        await traffic.close();
+      }
       if (stop.signal.reason instanceof FaultError) throw stop.signal.reason;
-      if (call.options.watch && call.signal.aborted) return done({});
+      // Ctrl+C is how watching ends.
+      if (call.options.watch) return done({});
       return report(tags, latest, call);
     }),
 };
@@ -68,7 +74,7 @@ function report(tags: readonly Tag[], latest: ReadonlyMap<string, WireReading>, 
   if (failed && "fault" in failed && readings.every((reading) => "fault" in reading)) {
     throw new FaultError(failed.fault);
   }
-  for (const reading of readings) call.terminal.line(describe(reading));
+  for (const reading of readings) call.terminal.line(describeReading(reading));
   const values = readings.map((reading) =>
     "fault" in reading
       ? { address: reading.tag.name, failures: failuresOf(new FaultError(reading.fault)) }
@@ -83,7 +89,7 @@ function report(tags: readonly Tag[], latest: ReadonlyMap<string, WireReading>, 
   return done({ values }, !failed);
 }
 
-function describe(reading: WireReading): string {
+function describeReading(reading: WireReading): string {
   const name = reading.tag.name.padEnd(24);
   if ("fault" in reading) return `${name} ${reading.fault.code}`;
   return `${name} ${formatValue(reading.value, reading.tag).padStart(14)}   ${wordsText(reading.words, reading.tag)}`;

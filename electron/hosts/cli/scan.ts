@@ -46,7 +46,9 @@ export const scan: Verb = {
           throw error;
         }
       });
-      call.signal.addEventListener("abort", () => runner.cancel(id), { once: true });
+      const cancel = () => runner.cancel(id);
+      if (call.signal.aborted) cancel();
+      call.signal.addEventListener("abort", cancel, { once: true });
       const job = await runner.ended(id);
       await traffic.close();
       call.signal.throwIfAborted();

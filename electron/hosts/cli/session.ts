@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
+import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { CallInput, CallName, CallOutput } from "#contract/contract.ts";
@@ -14,8 +14,12 @@ import type { Call } from "./verb.ts";
 export interface Session {
   readonly open: OpenWorkbench;
   call<N extends CallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>>;
-  /** runs a job to its end, showing its progress; Ctrl+C cancels it */
-  job(start: Promise<{ readonly jobId: string }>): Promise<JobView>;
+  /**
+   * Runs a job to its end, showing its progress; Ctrl+C cancels it.
+   *
+   * @param show what there is to see of it, also when it failed
+   */
+  job(start: Promise<{ readonly jobId: string }>, show?: (job: JobView) => void): Promise<JobView>;
 }
 
 /** Opens a workbench, lends it to `work`, and closes it whatever happens. */
@@ -31,9 +35,10 @@ export async function withSession<T>(
     open,
     // Each handler fits its own call; the compiler cannot follow that through the name.
     call: (name, input) => handlers[name](input as never, call.signal) as never,
-    async job(start) {
+    async job(start, show) {
       const { jobId } = await start;
       const cancel = () => void handlers["job.cancel"]({ jobId }, call.signal);
+      if (call.signal.aborted) cancel();
       call.signal.addEventListener("abort", cancel, { once: true });
       const unwatch = tables.jobs.watch({
         changed(key) {
@@ -46,6 +51,7 @@ export async function withSession<T>(
       });
       const job = await open.jobEnded(jobId);
       unwatch();
+      show?.(job);
       call.signal.throwIfAborted();
       if (job.state === "failed" && job.failure) throw errorOf(job.failure);
       return job;
@@ -83,6 +89,18 @@ export async function readInput(path: string | undefined): Promise<Buffer> {
       throw new ProblemError({ code: "file.notFound", path });
     throw new FaultError(
       { code: "file.unreadable", path, reason: (error as NodeJS.ErrnoException).code ?? "" },
+      error,
+    );
+  }
+}
+
+/** Writes a file that the person asked for. */
+export async function writeOutput(path: string, content: string | Uint8Array): Promise<void> {
+  try {
+    await writeFile(resolve(path), content);
+  } catch (error) {
+    throw new FaultError(
+      { code: "file.unwritable", path, reason: (error as NodeJS.ErrnoException).code ?? "" },
       error,
     );
   }

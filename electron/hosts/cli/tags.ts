@@ -1,11 +1,9 @@
-import { writeFile } from "node:fs/promises";
-import { resolve } from "node:path";
 import { problemView } from "#contract/failure.ts";
 import type { FailureView } from "#contract/views.ts";
 import { lintSite } from "#domain/gateway/lint.ts";
 import { ProblemError } from "#domain/problem.ts";
 import type { Site } from "#domain/site/site.ts";
-import { openSite, readInput, type Session, withSession } from "./session.ts";
+import { openSite, readInput, type Session, withSession, writeOutput } from "./session.ts";
 import { type Call, done, type Outcome, type Verb } from "./verb.ts";
 
 export const tags: Verb = {
@@ -41,7 +39,7 @@ async function importTable(session: Session, call: Call, file: string | undefine
     await session.call("upload.append", { id: "table", text: text.slice(start, start + 500_000) });
   }
   const preview = await session.call("tags.preview", { uploadId: "table", line: line.id });
-  showProblems(preview.problems, call);
+  if (call.options.partial) showProblems(preview.problems, call);
   const { added, changed, same, problems } = preview;
   const take = preview.good > 0 && (problems.length === 0 || call.options.partial === true);
   const taken = take ? (await session.call("tags.import", { importId: preview.importId })).taken : 0;
@@ -56,7 +54,7 @@ async function exportTable(session: Session, call: Call): Promise<Outcome> {
   const { download, name } = await session.call("tags.export", {});
   const text = await readDownload(session, download);
   const { output } = call.options;
-  if (typeof output === "string") await writeFile(resolve(output), text);
+  if (typeof output === "string") await writeOutput(output, text);
   else call.terminal.line(text.toString("utf8").trimEnd());
   return done({ name, file: output ?? null });
 }
@@ -83,8 +81,9 @@ function siteOf(session: Session): Site {
   const { tables } = session.open.workbench;
   const head = tables.site.get("site")?.head;
   if (!head) throw new ProblemError({ code: "site.none" });
+  const rows = [...tables.tags.items()].sort((a, b) => a.index - b.index);
   // The views are the same shapes with mutable arrays.
-  return { ...head, tags: tables.tags.items().map((view) => view.tag) } as unknown as Site;
+  return { ...head, tags: rows.map((view) => view.tag) } as unknown as Site;
 }
 
 function showProblems(problems: readonly FailureView[], call: Call): void {

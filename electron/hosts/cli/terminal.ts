@@ -13,6 +13,7 @@ export interface Terminal {
   progress(text: string): void;
   failure(failure: FailureView): void;
   phrase(phrase: Phrase): string;
+  /** under --json, the one document of this call; nothing for undefined */
   json(document: unknown): void;
 }
 
@@ -50,6 +51,7 @@ export function terminal(isJson: boolean, language: Language): Terminal {
     phrase: (phrase) => sayPhrase(language, phrase),
     json(document) {
       clear();
+      if (document === undefined) return;
       const text = JSON.stringify(
         document,
         (_, value) => (typeof value === "bigint" ? value.toString() : value),

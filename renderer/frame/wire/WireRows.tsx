@@ -51,7 +51,7 @@ export function WireRows({
     {
       key: "says",
       title: words.columns.says,
-      width: "minmax(220px, 320px)",
+      width: "minmax(220px, 400px)",
       cell: (row) => (
         <span className={isError(row) ? styles.error : undefined}>
           {sayPhrase(language, row.says)}

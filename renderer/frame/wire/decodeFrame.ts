@@ -38,10 +38,10 @@ export function decodeFrame(frame: Pick<WireView, "bytes" | "direction">): reado
     .split(" ")
     .filter((text) => /^[0-9a-f]{2}$/i.test(text))
     .map((text) => Number.parseInt(text, 16));
-  const reader = readerOf(bytes);
   const isTcp = bytes.length > 7 && word(bytes, 2) === 0 && word(bytes, 4) === bytes.length - 6;
   const end = isTcp ? bytes.length : bytes.length - 2;
   if (end < 2) return bytes.length === 0 ? [] : [{ kind: "data", bytes: hex(bytes) }];
+  const reader = readerOf(bytes, end);
   if (isTcp) {
     reader.number("transaction", 2);
     reader.number("protocol", 2);
@@ -54,17 +54,17 @@ export function decodeFrame(frame: Pick<WireView, "bytes" | "direction">): reado
     reader.number("exception", 1);
   } else {
     reader.number("function", 1);
-    if (frame.direction === "sent") readRequest(code, reader, end);
-    else readReply(code, reader, end);
+    if (frame.direction === "sent") readRequest(code, reader);
+    else readReply(code, reader);
   }
-  reader.rest(end);
+  reader.rest();
   if (!isTcp) reader.put({ kind: "crc", bytes: hex(bytes.slice(end)), expected: wrongCrc(bytes, end) });
   return reader.parts;
 }
 
 type Reader = ReturnType<typeof readerOf>;
 
-function readRequest(code: number, reader: Reader, end: number): void {
+function readRequest(code: number, reader: Reader): void {
   if (code >= 1 && code <= 4) {
     reader.number("offset", 2);
     reader.number("count", 2);
@@ -75,18 +75,18 @@ function readRequest(code: number, reader: Reader, end: number): void {
     reader.number("offset", 2);
     reader.number("count", 2);
     reader.number("byteCount", 1);
-    if (code === 16) reader.registers(end);
-    else reader.bits(end);
+    if (code === 16) reader.registers();
+    else reader.bits();
   }
 }
 
-function readReply(code: number, reader: Reader, end: number): void {
+function readReply(code: number, reader: Reader): void {
   if (code === 3 || code === 4) {
     reader.number("byteCount", 1);
-    reader.registers(end);
+    reader.registers();
   } else if (code === 1 || code === 2) {
     reader.number("byteCount", 1);
-    reader.bits(end);
+    reader.bits();
   } else if (code === 5 || code === 6) {
     reader.number("offset", 2);
     reader.number("value", 2);
@@ -96,7 +96,8 @@ function readReply(code: number, reader: Reader, end: number): void {
   }
 }
 
-function readerOf(bytes: readonly number[]) {
+/** Reads `bytes` up to `end`, where the checksum begins; never beyond it, however short the frame is. */
+function readerOf(bytes: readonly number[], end: number) {
   const parts: FramePart[] = [];
   let at = 0;
 
@@ -111,15 +112,15 @@ function readerOf(bytes: readonly number[]) {
     at: () => at,
     put: (part: FramePart) => parts.push(part),
     number(kind: Exclude<FramePart["kind"], "register" | "bits" | "data" | "crc">, length: number) {
-      if (at + length <= bytes.length) parts.push({ kind, ...take(length) });
+      if (at + length <= end) parts.push({ kind, ...take(length) });
     },
-    registers(end: number) {
+    registers() {
       for (let index = 0; at + 2 <= end; index++) parts.push({ kind: "register", at: index, ...take(2) });
     },
-    bits(end: number) {
+    bits() {
       for (let from = 0; at < end; from += 8) parts.push({ kind: "bits", from, ...take(1) });
     },
-    rest(end: number) {
+    rest() {
       if (at < end) parts.push({ kind: "data", bytes: take(end - at).bytes });
     },
   };

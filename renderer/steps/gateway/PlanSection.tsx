@@ -32,10 +32,15 @@ export function PlanSection() {
       }
     >
       <Failures failures={failures} />
-      {answer && (answer.equal ? <Chip state="ok">{words.planEqual}</Chip> : <PlanTable plan={answer} />)}
       {answer && <Failures failures={answer.problems} />}
+      {answer?.equal && <Chip state="ok">{words.planEqual}</Chip>}
+      {answer && changesOf(answer) > 0 && <PlanTable plan={answer} />}
     </Section>
   );
+}
+
+function changesOf({ nodes, tags }: Plan): number {
+  return nodes.add.length + nodes.change.length + nodes.remove.length + tags.add + tags.change + tags.remove;
 }
 
 interface PlanRow {

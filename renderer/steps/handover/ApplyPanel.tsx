@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "react";
-import { isActive, useAct, useAnswer, useItem, useNewestJob } from "../../client/hooks.ts";
+import { isActive, useAct, useAnswer, useItem, useItems, useNewestJob } from "../../client/hooks.ts";
 import { goTo } from "../../frame/place.ts";
 import { Button } from "../../parts/Button.tsx";
 import { StateIcon } from "../../parts/Chip.tsx";
@@ -12,7 +12,7 @@ import { number } from "../../words/numbers.ts";
 import styles from "./ApplyPanel.module.css";
 import { ConfirmApply } from "./ConfirmApply.tsx";
 import { PlanTable } from "./PlanTable.tsx";
-import { differencesOf } from "./plan.ts";
+import { differencesOf, withNamedPlace } from "./plan.ts";
 
 /**
  * What differs between the design and the running gateway, and the button that makes them one: snapshot, apply,
@@ -26,6 +26,7 @@ export function ApplyPanel({ quiet = false }: { readonly quiet?: boolean }) {
   const act = useAct();
   const site = useItem("site", "site");
   const gateway = useItem("gateway", "gateway");
+  const tags = useItems("tags");
   const job = useNewestJob("apply");
   const [asking, setAsking] = useState(false);
   const signedIn = site !== undefined && gateway !== undefined;
@@ -62,7 +63,6 @@ export function ApplyPanel({ quiet = false }: { readonly quiet?: boolean }) {
   return (
     <Section
       title={words.title}
-      says={<span className="mono">{gateway.url}</span>}
       actions={
         <Button
           size="small"
@@ -90,12 +90,13 @@ export function ApplyPanel({ quiet = false }: { readonly quiet?: boolean }) {
                     ? words.equal
                     : words.differs(number(language, differencesOf(answer)))}
               </strong>
+              <span className="mono dim">{gateway.url}</span>
             </p>
             {answer.problems.length > 0 && (
               <ul className={styles.problems}>
                 {answer.problems.map((problem) => (
                   <li key={JSON.stringify(problem)}>
-                    <Failure failure={problem} plain />
+                    <Failure failure={withNamedPlace(problem, tags, site.head)} plain />
                   </li>
                 ))}
               </ul>

@@ -102,7 +102,6 @@ function Recent() {
           <li key={site.path}>
             <button
               type="button"
-              aria-label={words.openSite(site.name)}
               title={site.path}
               onClick={() => void act("site.open", { path: site.path })}
             >

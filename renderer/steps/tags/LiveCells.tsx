@@ -15,6 +15,15 @@ interface OfTag {
 /** The newest value; a dash until there is one. */
 export function ValueCell({ of }: OfTag) {
   const live = useItem("live", of);
+  const words = useWords().tags.quality;
+  if (live?.quality === "bad" && live.text === "") {
+    return (
+      <span className="bad" title={words.bad}>
+        <Icon name="cross" size={13} />
+        <span className="unseen">{words.bad}</span>
+      </span>
+    );
+  }
   if (!live || live.text === "") return <span className="dim">–</span>;
   return (
     <span className={classes(styles.cut, live.quality === "bad" && "dim")} title={live.text}>

@@ -8,7 +8,7 @@ import { accesses, type Tag, tagKey, tagTypes } from "#domain/tag/tag.ts";
 import { useWorkbench } from "../../client/hooks.ts";
 import { failuresIn } from "../../client/workbench.ts";
 import { Button } from "../../parts/Button.tsx";
-import { FieldRow, Form, SelectField, TextField } from "../../parts/Fields.tsx";
+import { Form, SelectField, TextField } from "../../parts/Fields.tsx";
 import { showFailures } from "../../parts/notices.tsx";
 import { useLanguage, useWords } from "../../words/language.ts";
 import { AccessChoice } from "./AccessChoice.tsx";
@@ -78,7 +78,7 @@ export function TagEditor(props: {
         problem={problem("name")}
         autoFocus={isNew}
       />
-      <FieldRow>
+      <div className={styles.pair}>
         <TextField
           label={words.group}
           value={draft.group}
@@ -93,7 +93,7 @@ export function TagEditor(props: {
             onChange={set("line")}
           />
         )}
-      </FieldRow>
+      </div>
       <TextField
         label={words.address}
         value={draft.address}
@@ -106,13 +106,16 @@ export function TagEditor(props: {
         }
         mono
       />
-      <SelectField
-        label={words.type}
-        value={draft.type}
-        options={tagTypes.map((type) => ({ value: type, label: type }))}
-        onChange={set("type")}
-        problem={problem("type")}
-      />
+      <div className={styles.pair}>
+        <SelectField
+          label={words.type}
+          value={draft.type}
+          options={tagTypes.map((type) => ({ value: type, label: type }))}
+          onChange={set("type")}
+          problem={problem("type")}
+        />
+        <TextField label={words.unit} value={draft.unit} onChange={set("unit")} problem={problem("unit")} />
+      </div>
       <AccessChoice
         label={words.access}
         options={accesses.map((access) => ({ value: access, label: words.accesses[access] }))}
@@ -134,7 +137,6 @@ export function TagEditor(props: {
           onChange={set("precision")}
           problem={problem("precision")}
         />
-        <TextField label={words.unit} value={draft.unit} onChange={set("unit")} problem={problem("unit")} />
       </div>
       <p className={styles.formula}>{words.formula}</p>
       <TextField

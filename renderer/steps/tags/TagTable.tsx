@@ -28,9 +28,9 @@ export function TagTable(props: {
   const columns: readonly FittingColumn<TagView>[] = [
     {
       key: "tick",
-      title: "",
-      width: "34px",
-      needsPx: 34,
+      title: "✓",
+      width: "38px",
+      needsPx: 38,
       yields: 0,
       cell: (row) => (
         <input
@@ -114,7 +114,7 @@ export function TagTable(props: {
       title: words.columns.words,
       width: "112px",
       needsPx: 112,
-      yields: 6,
+      yields: 7,
       mono: true,
       dim: true,
       cell: (row) => <WordsCell of={row.key} />,
@@ -124,7 +124,7 @@ export function TagTable(props: {
       title: words.columns.age,
       width: "62px",
       needsPx: 62,
-      yields: 5,
+      yields: 6,
       align: "right",
       dim: true,
       cell: (row) => <AgeCell of={row.key} counting={props.reading} />,
@@ -134,7 +134,7 @@ export function TagTable(props: {
       title: words.columns.spark,
       width: "106px",
       needsPx: 106,
-      yields: 7,
+      yields: 5,
       cell: (row) => <SparkCell of={row.key} minute={props.minute} />,
     },
   ];

@@ -23,7 +23,7 @@ export function AuthorityField(props: {
   }
 
   return (
-    <div className={styles.ca}>
+    <div className={isOpen ? styles.ca : styles.caShut}>
       {isOpen ? (
         <TextAreaField
           label={words.ca}

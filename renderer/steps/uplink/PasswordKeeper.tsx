@@ -29,8 +29,8 @@ export function PasswordKeeper() {
         hint={lasts ? words.passwordHint : words.passwordHintRun}
         onChange={setPassword}
       />
-      <Button disabled={password === ""} onClick={() => void keep()}>
-        {words.savePassword}
+      <Button label={words.savePassword} disabled={password === ""} onClick={() => void keep()}>
+        {words.keep}
       </Button>
     </div>
   );

@@ -1,3 +1,4 @@
+import { useState } from "react";
 import type { SiteView } from "#contract/views.ts";
 import type { Uplink } from "#domain/site/site.ts";
 import { CheckField, FieldRow, Form, SelectField, TextField } from "../../parts/Fields.tsx";
@@ -19,11 +20,14 @@ export function UplinkForm(props: {
   const words = useWords().uplink;
   const { draft, onDraft } = props;
   const flaws = flawsOf(draft);
+  const [left, setLeft] = useState<ReadonlySet<keyof UplinkDraft>>(new Set());
   const done = () => props.onDone(draft);
 
   function problem(field: keyof UplinkDraft): string | undefined {
     const flaw = flaws[field];
-    return flaw === undefined ? undefined : words.flaws[flaw];
+    // A form that was just opened is empty, not wrong.
+    const isSeen = props.head.uplink !== null || left.has(field) || draft[field] !== "";
+    return flaw === undefined || !isSeen ? undefined : words.flaws[flaw];
   }
 
   function text(field: "host" | "port" | "clientId" | "username" | "topic") {
@@ -31,7 +35,10 @@ export function UplinkForm(props: {
       label: words[field],
       value: draft[field],
       onChange: (value: string) => onDraft({ ...draft, [field]: value }),
-      onDone: done,
+      onDone: () => {
+        setLeft((before) => new Set([...before, field]));
+        done();
+      },
       problem: problem(field),
     };
   }
@@ -87,7 +94,7 @@ export function UplinkForm(props: {
           onChange={(format) => choose({ ...draft, format })}
         />
       </div>
-      <TextField {...text("topic")} hint={words.topicHint} mono />
+      <TextField {...text("topic")} mono />
       <TopicPreview head={props.head} pattern={draft.topic} />
     </Form>
   );

@@ -89,11 +89,8 @@ function UplinkOf({ head }: { readonly head: SiteView["head"] }) {
         <div className={styles.form}>
           <UplinkForm head={head} draft={draft} onDraft={setDraft} onDone={(next) => void keep(next)} />
           <p className={styles.kept} role="status">
-            {whole === undefined
-              ? words.notSaved
-              : saved !== null && sameUplink(whole, saved)
-                ? words.saved
-                : ""}
+            {saved !== null && whole === undefined && words.notSaved}
+            {saved !== null && whole !== undefined && sameUplink(whole, saved) && words.saved}
           </p>
         </div>
         <div className={styles.check}>

@@ -26,7 +26,7 @@ export function VerifyTable(props: {
   const reading = (place: Place): FittingColumn<VerifyRow> => ({
     key: place,
     title: words.columns[place],
-    width: "minmax(82px, 112px)",
+    width: "minmax(82px, 1fr)",
     needsPx: 82,
     yields: 0,
     align: "right",
@@ -36,8 +36,8 @@ export function VerifyTable(props: {
     {
       key: "tag",
       title: words.columns.tag,
-      width: "minmax(104px, 1fr)",
-      needsPx: 104,
+      width: "minmax(92px, 1.4fr)",
+      needsPx: 92,
       yields: 0,
       cell: ({ tag }) => <TagName group={tag.tag.group} name={tag.tag.name} />,
     },
@@ -90,8 +90,8 @@ export function VerifyTable(props: {
     {
       key: "verdict",
       title: words.columns.verdict,
-      width: "136px",
-      needsPx: 136,
+      width: "150px",
+      needsPx: 150,
       yields: 0,
       cell: ({ proof }) => <VerdictChip proof={proof} />,
     },

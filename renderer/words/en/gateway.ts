@@ -4,7 +4,6 @@ export const gateway = {
   signInSays: "Sign in to the gateway of this site. Nothing is changed by looking.",
   signIn: "Sign in",
   signOut: "Sign out",
-  signedIn: "Signed in",
   url: "Address",
   urlHint: "Neuron listens on port 7000.",
   user: "User",
@@ -53,7 +52,6 @@ export const gateway = {
   planColumns: { what: "Part", add: "Add", change: "Change", remove: "Remove" },
   planNodes: "Nodes",
   planTags: "Tags",
-  changes: { add: "add", change: "change", remove: "remove" },
   problems: "Must be put right first",
   node: (name: string) => `Node ${name}`,
   nodeTryLink:

@@ -11,7 +11,6 @@ export const site = {
     create: "Create the site",
     recentTitle: "Recent sites",
     recentEmpty: "Sites that you open show here.",
-    openSite: (name: string) => `Open ${name}`,
     changed: (when: string) => `changed ${when}`,
   },
   close: "Close the site",

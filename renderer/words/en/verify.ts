@@ -8,7 +8,7 @@ export const verify = {
   goToTags: "Go to Tags",
   neverTitle: "Not proved yet",
   proveAll: "Prove all tags",
-  proveAgain: "Prove again",
+  proveAgain: "Prove all again",
   retest: "Prove again",
   proved: (total: string) => `of ${total} proved`,
   coverage: "Coverage",

@@ -34,7 +34,6 @@ export const wire = {
     gap: "After",
   },
   decoded: "Byte by byte",
-  noFrame: "Choose a row to see it byte by byte.",
   payload: "Payload",
   parts: {
     transaction: "Transaction",

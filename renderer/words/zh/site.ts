@@ -5,7 +5,7 @@ export const site: Words["site"] = {
   says: "这里是哪里，谁在工作，目前已证明什么。",
   start: {
     title: "您在哪个站点？",
-    says: "站点文件包含一处现场的全部内容：线路、站号、点位、上行。无需互联网即可工作。",
+    says: "站点文件包含一处现场的全部内容：线路、从站、标签、上行。无需互联网即可工作。",
     training: "打开培训站点",
     trainingSays:
       "在本程序内模拟一条 RS-485 线路上的四台设备、一台 PLC、一个网关和一个服务器。无需接线，不会损坏任何设备。",
@@ -13,7 +13,6 @@ export const site: Words["site"] = {
     create: "创建站点",
     recentTitle: "最近的站点",
     recentEmpty: "打开过的站点会显示在这里。",
-    openSite: (name) => `打开 ${name}`,
     changed: (when) => `修改于 ${when}`,
   },
   close: "关闭站点",
@@ -37,8 +36,8 @@ export const site: Words["site"] = {
   columns: { what: "部分", count: "数量", state: "状态" },
   contentsOf: {
     lines: "线路",
-    units: "站号",
-    tags: "点位",
+    units: "从站",
+    tags: "标签",
     gateway: "网关",
     uplink: "上行",
   },

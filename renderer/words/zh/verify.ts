@@ -10,7 +10,7 @@ export const verify: Words["verify"] = {
   goToTags: "转到标签",
   neverTitle: "尚未核对",
   proveAll: "核对全部标签",
-  proveAgain: "重新核对",
+  proveAgain: "全部重新核对",
   retest: "重新核对",
   proved: (total) => `/ ${total} 已核对一致`,
   coverage: "覆盖率",

@@ -1,185 +1,174 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { describeFrame } from "#domain/modbus/describe.ts";
-import {
-  type HeardFrame,
-  type HearState,
-  hear,
-  heardNothing,
-  hearFrames,
-  type Learned,
-} from "#domain/modbus/judge.ts";
-import { readRequest, writeRegistersRequest } from "#domain/modbus/pdu.ts";
+import { type HeardFrame, hear, heardNothing, hearFrames } from "#domain/modbus/judge.ts";
+import { readRequest } from "#domain/modbus/pdu.ts";
 import { rtuFrame } from "#domain/modbus/rtuFrame.ts";
-import { takeTcpFrames, tcpFrame } from "#domain/modbus/tcpFrame.ts";
-import type { Area } from "#domain/tag/address.ts";
-import { bytesOfHex } from "./hexBytes.ts";
+import { bytes, hex, specification } from "./specification.ts";
 
-const poll = rtuFrame(17, readRequest("holding", 0x6b, 3));
-const answer = rtuFrame(17, bytesOfHex("0306022B00000064"));
-const noise = bytesOfHex("00 FF 11 03 00");
+const identity = "2B0E01010000020004 41636D65 0102 5831";
+const spokenOf = [
+  ...[...specification.reads, ...specification.writes].flatMap(({ request, reply }) => [request, reply]),
+  specification.exception.reply,
+  ...["07", "076D", "080000A537", "0B", "0BFFFF0108", "11", "11030AFF41", "2B0E0100", identity],
+  ...["140E0600040001000206000300090002", "140C05060DFE0020050633CD0040", "16000400F20025"],
+  ...["17000300060003000306 00FF00FF00FF", "170C00FE0ACD00010003000D00FF", "1804DE", "180006000201B81284"],
+];
+const pdus = spokenOf.map(bytes);
 
-function joined(...parts: readonly Uint8Array[]): Uint8Array {
-  return Uint8Array.from(parts.flatMap((part) => [...part]));
+function told(frames: readonly HeardFrame[]): readonly string[] {
+  return frames.map(({ unit, pdu }) => `${unit} ${hex(pdu)}`);
 }
 
-function learnAll(frames: readonly Pick<HeardFrame, "unit" | "pdu">[]): readonly Learned[] {
-  const learned: Learned[] = [];
-  let state: HearState = heardNothing;
-  for (const frame of frames) {
-    const next = hear(state, frame);
-    state = next.state;
-    if (next.learned) learned.push(next.learned);
+describe("a run of bytes", () => {
+  test("is cut into its frames, requests and replies, even with no silence between them", () => {
+    const conversation = fc.array(
+      fc.record({ unit: fc.integer({ min: 1, max: 247 }), pdu: fc.constantFrom(...pdus) }),
+      { maxLength: 8 },
+    );
+    fc.assert(
+      fc.property(conversation, (spoken) => {
+        const run = Uint8Array.from(spoken.flatMap(({ unit, pdu }) => [...rtuFrame(unit, pdu)]));
+
+        expect(told(hearFrames(run))).toEqual(spoken.map(({ unit, pdu }) => `${unit} ${hex(pdu)}`));
+      }),
+    );
+  });
+
+  test("gives its frames though noise stands around them", () => {
+    const frame = rtuFrame(1, readRequest("holding", 0, 10));
+    const run = Uint8Array.of(0xff, 0x00, 0x5a, ...frame, 0x81, 0x7f, ...rtuFrame(1, bytes("8302")), 0x01);
+
+    expect(hearFrames(run)).toMatchObject([
+      { unit: 1, start: 3, end: 11 },
+      { unit: 1, start: 13, end: 18 },
+    ]);
+  });
+
+  test("of a function nobody here knows is a frame when it is the whole run", () => {
+    const frame = rtuFrame(5, bytes("6501020304050607"));
+
+    expect(told(hearFrames(frame))).toEqual(["5 6501020304050607"]);
+    expect(told(hearFrames(Uint8Array.of(...rtuFrame(5, bytes("0B")), ...frame)))).toHaveLength(2);
+    expect(hearFrames(Uint8Array.of(0xff, ...frame))).toEqual([]);
+  });
+
+  test("holds no frame when one bit is wrong", () => {
+    const frame = rtuFrame(3, specification.reads.map(({ reply }) => bytes(reply))[2] as Uint8Array);
+    frame[5] = (frame[5] ?? 0) ^ 4;
+
+    expect(hearFrames(frame)).toEqual([]);
+  });
+
+  test.each([
+    ["a unit above 247", 248, "0300000001"],
+    ["function 0", 1, "0000000001"],
+    ["exception 0", 1, "8300"],
+    ["a read of nothing", 1, "0300000000"],
+    ["a read of 126 registers", 1, "030000007E"],
+    ["a reply with half a register", 1, "0303000102"],
+  ])("is no frame with %s, its checksum being right by chance", (_, unit, pdu) => {
+    expect(hearFrames(rtuFrame(unit, bytes(pdu)))).toEqual([]);
+  });
+
+  test("of pure noise holds a frame in fewer than one of 500 runs", () => {
+    let state = 12_345;
+    const noise = () => {
+      state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+      return state >>> 24;
+    };
+    const runs = 5000;
+
+    let found = 0;
+    for (let run = 0; run < runs; run++) found += hearFrames(Uint8Array.from({ length: 256 }, noise)).length;
+
+    expect(found).toBeLessThan(runs / 500);
+  });
+});
+
+describe("listening to another master", () => {
+  function learn(...spoken: readonly (readonly [unit: number, pdu: string])[]) {
+    let state = heardNothing;
+    return spoken.flatMap(([unit, pdu]) => {
+      const heard = hear(state, { unit, pdu: bytes(pdu) });
+      state = heard.state;
+      return heard.learned ? [heard.learned] : [];
+    });
   }
-  return learned;
-}
 
-describe("listening", () => {
-  test("finds frames with garbage before, between and after", () => {
-    const frames = hearFrames(joined(noise, poll, answer, noise, poll, noise));
+  test.each(specification.reads)("learns $area at $offset from a request and its reply", (example) => {
+    const { area, offset, words, request, reply } = example;
 
-    expect(frames.map(({ start, end }) => [start, end])).toEqual([
-      [5, 13],
-      [13, 24],
-      [29, 37],
-    ]);
-    expect(frames[1]).toMatchObject({ unit: 17, pdu: bytesOfHex("0306022B00000064") });
+    expect(learn([4, request], [4, reply])).toEqual([{ unit: 4, area, offset, words }]);
   });
 
-  test.each([
-    ["an exception", "8302"],
-    ["several registers written", "100001000204000A0102"],
-    ["an identity asked", "2B0E0100"],
-    ["an identity", "2B0E010100000100034142432B".slice(0, 24)],
-    ["a server id asked", "11"],
-    ["a function of a vendor's own", "41010203040506"],
-  ])("finds %s", (_, pdu) => {
-    const frame = rtuFrame(9, bytesOfHex(pdu));
+  test("learns each poll of many", () => {
+    const learned = learn([1, "0300000001"], [1, "03020007"], [2, "0300000001"], [2, "03020008"]);
 
-    expect(hearFrames(frame)).toEqual([{ unit: 9, pdu: bytesOfHex(pdu), start: 0, end: frame.length }]);
-  });
-
-  test("takes no damaged frame for one", () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 0, max: answer.length * 8 - 1 }), (bit) => {
-        const damaged = Uint8Array.from(answer);
-        damaged[bit >> 3] = (damaged[bit >> 3] ?? 0) ^ (1 << (bit & 7));
-
-        expect(hearFrames(damaged)).toEqual([]);
-      }),
-    );
-  });
-
-  test("gives frames in order that close with their own checksum, whatever the bytes", () => {
-    const pieces = fc.array(
-      fc.oneof(fc.uint8Array({ maxLength: 40 }), fc.constant(poll), fc.constant(answer)),
-    );
-
-    fc.assert(
-      fc.property(pieces, (parts) => {
-        const bytes = joined(...parts);
-        let last = 0;
-        for (const { unit, pdu, start, end } of hearFrames(bytes)) {
-          expect(start).toBeGreaterThanOrEqual(last);
-          expect(bytes.slice(start, end)).toEqual(rtuFrame(unit, pdu));
-          last = end;
-        }
-      }),
-    );
-  });
-});
-
-describe("another master's poll", () => {
-  test("teaches the registers that its reply holds", () => {
-    expect(learnAll(hearFrames(joined(poll, answer)))).toEqual([
-      { unit: 17, area: "holding", offset: 0x6b, words: [555, 0, 100] },
+    expect(learned.map(({ unit, words }) => [unit, words[0]])).toEqual([
+      [1, 7],
+      [2, 8],
     ]);
   });
 
-  test("teaches nothing by the reply of another unit, of another length, or by an exception", () => {
-    const asked = { unit: 17, pdu: readRequest("holding", 0, 3) };
-    const reply = bytesOfHex("0306022B00000064");
-
-    expect(learnAll([asked, { unit: 18, pdu: reply }])).toEqual([]);
-    expect(learnAll([asked, { unit: 17, pdu: bytesOfHex("0302022B") }])).toEqual([]);
-    expect(learnAll([asked, { unit: 17, pdu: bytesOfHex("8302") }, { unit: 17, pdu: reply }])).toEqual([]);
-    expect(learnAll([{ unit: 17, pdu: reply }])).toEqual([]);
+  test("tells a reply of bits from a request by what went before", () => {
+    // Both are five bytes: 20 bits, and a read of 20 bits from 0x03CD.
+    expect(learn([1, "0103CD0014"])).toEqual([]);
+    expect(learn([1, "0100000014"], [1, "0103CD0014"])).toMatchObject([{ offset: 0, words: { length: 20 } }]);
   });
 
-  test("is told from its reply by the order where both are equally long", () => {
-    const asked = { unit: 5, pdu: readRequest("coil", 0x0300, 20) };
-    const reply = { unit: 5, pdu: bytesOfHex("0103CD6B05") };
-
-    expect(learnAll([asked, reply]).map(({ offset, words }) => [offset, words.length])).toEqual([
-      [0x0300, 20],
-    ]);
+  test("learns nothing from a read that is asked again, though it could pass for its reply", () => {
+    expect(learn([1, "0103000014"], [1, "0103000014"])).toEqual([]);
+    expect(learn([1, "0103000014"], [1, "0103000014"], [1, "0103010000"])).toMatchObject([{ offset: 0x300 }]);
   });
 
-  test("that was not answered is forgotten at the next", () => {
-    const first = { unit: 17, pdu: readRequest("holding", 0, 3) };
-    const second = { unit: 17, pdu: readRequest("holding", 50, 3) };
-    const reply = { unit: 17, pdu: bytesOfHex("0306022B00000064") };
-
-    expect(learnAll([first, second, reply]).map(({ offset }) => offset)).toEqual([50]);
-  });
-});
-
-describe("a stream of Modbus TCP", () => {
-  const frames = [
-    { transaction: 1, unit: 1, pdu: bytesOfHex("0302000A") },
-    { transaction: 65_535, unit: 255, pdu: bytesOfHex("8302") },
-  ];
-  const stream = joined(...frames.map(tcpFrame));
-
-  test("gives the same frames in whatever pieces it comes", () => {
-    fc.assert(
-      fc.property(fc.array(fc.integer({ min: 0, max: stream.length })), (cuts) => {
-        const edges = [0, ...cuts.sort((a, b) => a - b), stream.length];
-        const found: unknown[] = [];
-        let rest: Uint8Array = new Uint8Array(0);
-        for (const [index, edge] of edges.entries()) {
-          const taken = takeTcpFrames(joined(rest, stream.slice(edges[index - 1] ?? 0, edge)));
-          rest = taken.rest;
-          found.push(...taken.frames);
-          expect(taken.lost).toBe(false);
-        }
-
-        expect(found).toMatchObject(frames);
-        expect(rest).toHaveLength(0);
-      }),
-    );
-  });
-
-  test.each([
-    ["another protocol", "0001 0007 0004 01 030200"],
-    ["a length of nothing", "0001 0000 0001 01 030200"],
-    ["a length beyond any PDU", "0001 0000 00FF 01 030200"],
-  ])("is lost at %s", (_, head) => {
-    expect(takeTcpFrames(joined(stream, bytesOfHex(head)))).toMatchObject({ frames, lost: true });
-  });
-});
-
-describe("a frame in words", () => {
-  const facts = (area: Area, from: number, to: number) => ({ area, from, to });
-
-  test.each([
-    ["sent", "03006B0003", "wire.read", facts("holding", 107, 109)],
-    ["heard", "03006B0003", "wire.read", facts("holding", 107, 109)],
-    ["heard", "0306022B00000064", "wire.registers", { count: 3 }],
-    ["received", "0103CD6B05", "wire.bits", { count: 24 }],
-    ["sent", "100001000204000A0102", "wire.write", facts("holding", 1, 2)],
-    ["received", "1000010002", "wire.written", facts("holding", 1, 2)],
-    ["received", "8302", "wire.exception", { exception: 2 }],
-    ["sent", "2B0E0100", "wire.identify", {}],
-    ["sent", "4101", "wire.other", { function: 65 }],
-  ] as const)("%s %s is %s", (direction, pdu, code, expected) => {
-    expect(describeFrame(17, bytesOfHex(pdu), direction)).toMatchObject({ code, facts: expected });
-  });
-
-  test("is told apart from a write's reply when only heard", () => {
-    const written = describeFrame(17, bytesOfHex("1000010002"), "heard");
-    const write = describeFrame(17, writeRegistersRequest(1, [10, 258]), "heard");
-
-    expect([write.code, written.code]).toEqual(["wire.write", "wire.written"]);
+  test.each<readonly [string, readonly (readonly [number, string])[]]>([
+    ["a reply alone", [[1, "03020007"]]],
+    [
+      "an exception",
+      [
+        [1, "0300000001"],
+        [1, "8302"],
+        [1, "03020007"],
+      ],
+    ],
+    [
+      "the reply of another unit",
+      [
+        [1, "0300000001"],
+        [2, "03020007"],
+      ],
+    ],
+    [
+      "a reply of another length",
+      [
+        [1, "0300000002"],
+        [1, "03020007"],
+      ],
+    ],
+    [
+      "a reply to a request before the last",
+      [
+        [1, "0300000001"],
+        [2, "0300000002"],
+        [1, "03020007"],
+      ],
+    ],
+    [
+      "a write",
+      [
+        [1, "0600010003"],
+        [1, "0600010003"],
+      ],
+    ],
+    [
+      "a second reply",
+      [
+        [1, "0300000001"],
+        [2, "0B"],
+        [1, "03020007"],
+      ],
+    ],
+  ])("learns nothing from %s", (_, spoken) => {
+    expect(learn(...spoken)).toEqual([]);
   });
 });

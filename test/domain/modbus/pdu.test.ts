@@ -1,149 +1,91 @@
-import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { crc16 } from "#domain/modbus/crc.ts";
-import { expectedReplyLength } from "#domain/modbus/expectedReplyLength.ts";
-import { identityOf, identityRequests } from "#domain/modbus/identity.ts";
 import { parseReadReply, readRequest, writeCoilsRequest, writeRegistersRequest } from "#domain/modbus/pdu.ts";
 import { replyFits } from "#domain/modbus/replyFits.ts";
-import { parseRtuFrame, rtuFrame } from "#domain/modbus/rtuFrame.ts";
-import type { Area } from "#domain/tag/address.ts";
-import { bytesOfHex } from "./hexBytes.ts";
+import { bytes, hex, specification } from "./specification.ts";
 
-interface Transaction {
-  readonly area: Area;
-  readonly offset: number;
-  readonly words: readonly number[];
-  readonly request: string;
-  readonly reply: string;
-}
+describe("the specification's examples", () => {
+  test.each(specification.reads)("of $section: a read of $area is asked and understood", (example) => {
+    const { area, offset, count, words } = example;
+    const reply = bytes(example.reply);
 
-const vectors: {
-  readonly reads: readonly (Transaction & { readonly count: number })[];
-  readonly writes: readonly Transaction[];
-  readonly identity: { readonly request: string; readonly reply: string; readonly says: string };
-} = JSON.parse(readFileSync(new URL("../../vectors/modbus/pdus.json", import.meta.url), "utf8"));
-
-const everyTransaction = [...vectors.reads, ...vectors.writes, vectors.identity];
-
-describe("the protocol's own examples", () => {
-  test.each(vectors.reads)("read $area $offset", ({ area, offset, count, request, reply, words }) => {
-    expect(readRequest(area, offset, count)).toEqual(bytesOfHex(request));
-    expect(parseReadReply(bytesOfHex(reply), area, count)).toEqual(words);
+    expect(hex(readRequest(area, offset, count))).toBe(example.request);
+    expect(replyFits(bytes(example.request), reply)).toBe(true);
+    expect(parseReadReply(reply, area, count)).toEqual(words);
   });
 
-  test.each(vectors.writes)("write $area $offset", ({ area, offset, words, request }) => {
-    const written = area === "coil" ? writeCoilsRequest(offset, words) : writeRegistersRequest(offset, words);
+  test.each(specification.writes)("of $section: a write is asked and understood", (example) => {
+    const write = example.area === "coil" ? writeCoilsRequest : writeRegistersRequest;
 
-    expect(written).toEqual(bytesOfHex(request));
+    expect(hex(write(example.offset, example.words))).toBe(example.request);
+    expect(replyFits(bytes(example.request), bytes(example.reply))).toBe(true);
   });
 
-  test("say who a unit is", () => {
-    expect(identityRequests).toContainEqual(bytesOfHex(vectors.identity.request));
-    expect(identityOf(bytesOfHex(vectors.identity.reply))).toBe(vectors.identity.says);
+  test("of 7: an exception is the reply to its request alone", () => {
+    const { request, reply } = specification.exception;
+
+    expect(replyFits(bytes(request), bytes(reply))).toBe(true);
+    expect(replyFits(bytes("0204A10001"), bytes(reply))).toBe(false);
   });
 
-  test("pair each reply with its own request and with no other", () => {
-    for (const asked of everyTransaction) {
-      const fitting = everyTransaction.filter((other) =>
-        replyFits(bytesOfHex(asked.request), bytesOfHex(other.reply)),
-      );
-
-      expect(fitting).toEqual([asked]);
+  test("fit no request but their own", () => {
+    const all = [...specification.reads, ...specification.writes];
+    for (const one of all) {
+      for (const other of all) {
+        expect(replyFits(bytes(one.request), bytes(other.reply)), `${one.section} ${other.section}`).toBe(
+          one === other,
+        );
+      }
     }
   });
+});
 
-  test("tell the length of a reply at some byte, and never a wrong one", () => {
-    for (const { request, reply } of everyTransaction) {
-      const frame = rtuFrame(17, bytesOfHex(reply));
-      const lengths = Array.from(frame, (_, count) =>
-        expectedReplyLength(bytesOfHex(request), frame.subarray(0, count)),
-      );
-
-      expect(expectedReplyLength(bytesOfHex(request), frame)).toBe(frame.length);
-      expect(lengths.filter((length) => length !== undefined && length !== frame.length)).toEqual([]);
-    }
+describe("a reply", () => {
+  test.each([
+    ["too short for its count", "03006B0003", "0306022B0000"],
+    ["too long for its count", "03006B0003", "0306022B0000006400"],
+    ["of another count", "03006B0003", "0304022B0000"],
+    ["to another function", "03006B0003", "0406022B00000064"],
+    ["that echoes another place", "0600010003", "0600020003"],
+    ["that echoes another value", "0600010003", "0600010004"],
+    ["with a long exception", "03006B0003", "830200"],
+    ["to another kind of function 43", "2B0E0100", "2B0D0100"],
+    ["that is empty", "03006B0003", ""],
+  ])("%s does not fit", (_, request, reply) => {
+    expect(replyFits(bytes(request), bytes(reply))).toBe(false);
   });
 });
 
 describe("a request", () => {
-  test.each<[Area, number, number]>([
-    ["holding", 0, 126],
-    ["coil", 0, 2001],
-    ["holding", 0, 0],
-    ["holding", 65_535, 2],
-  ])("for %s %i, %i long is a bug", (area, offset, count) => {
-    expect(() => readRequest(area, offset, count)).toThrow(RangeError);
+  test("that no device can answer is a bug of the caller", () => {
+    expect(() => readRequest("holding", 0, 126)).toThrow(RangeError);
+    expect(() => readRequest("coil", 0, 2001)).toThrow(RangeError);
+    expect(() => readRequest("input", 0, 0)).toThrow(RangeError);
+    expect(() => readRequest("input", 65_535, 2)).toThrow(RangeError);
+    expect(() => writeRegistersRequest(0, Array(124).fill(0))).toThrow(RangeError);
+    expect(() => writeRegistersRequest(0, [])).toThrow(RangeError);
+    expect(() => writeCoilsRequest(0, Array(1969).fill(0))).toThrow(RangeError);
+    expect(() => writeCoilsRequest(-1, [1])).toThrow(RangeError);
   });
 
-  test("is refused by an exception of its own function", () => {
-    const request = readRequest("holding", 0, 1);
-
-    expect(replyFits(request, Uint8Array.of(0x83, 2))).toBe(true);
-    expect(replyFits(request, Uint8Array.of(0x84, 2))).toBe(false);
-    expect(expectedReplyLength(request, Uint8Array.of(17, 0x83))).toBe(5);
+  test("may be as long as the protocol allows and no longer than a frame", () => {
+    expect(hex(readRequest("holding", 65_411, 125))).toBe("03FF83007D");
+    expect(hex(readRequest("coil", 0, 2000))).toBe("01000007D0");
+    expect(writeRegistersRequest(0, Array(123).fill(0xffff))).toHaveLength(252);
+    expect(writeCoilsRequest(0, Array(1968).fill(1))).toHaveLength(252);
   });
 
-  test("is not answered by a reply for another count", () => {
-    expect(replyFits(readRequest("holding", 0, 2), bytesOfHex("0302000A"))).toBe(false);
-    expect(replyFits(readRequest("coil", 0, 8), bytesOfHex("0102CD6B"))).toBe(false);
-  });
-});
-
-describe("a checksum", () => {
-  test.each([
-    ["02 07", 0x1241],
-    ["01 04 02 FF FF", 0x80b8],
-    ["31 32 33 34 35 36 37 38 39", 0x4b37],
-  ])("of %s is as published", (bytes, sum) => {
-    expect(crc16(bytesOfHex(bytes))).toBe(sum);
-  });
-
-  test("finds every burst of up to sixteen damaged bits in a frame", () => {
-    const damage = fc.record({
-      pdu: fc.uint8Array({ minLength: 1, maxLength: 252 }),
-      unit: fc.integer({ min: 1, max: 247 }),
-      at: fc.nat(),
-      burst: fc.integer({ min: 1, max: 0xffff }),
-    });
-
+  test("with many bits sends each bit where a read would find it", () => {
+    const bits = fc.array(fc.constantFrom(0, 1), { minLength: 2, maxLength: 1968 });
     fc.assert(
-      fc.property(damage, ({ pdu, unit, at, burst }) => {
-        const frame = rtuFrame(unit, pdu);
-        expect(parseRtuFrame(frame)).toEqual({ unit, pdu });
+      fc.property(bits, (some) => {
+        const request = writeCoilsRequest(0, some);
+        const reply = Uint8Array.of(1, ...request.subarray(5));
 
-        const place = at % (frame.length - 1);
-        frame[place] = (frame[place] ?? 0) ^ (burst >> 8);
-        frame[place + 1] = (frame[place + 1] ?? 0) ^ (burst & 0xff);
-
-        expect(parseRtuFrame(frame)).toBeUndefined();
+        expect(replyFits(readRequest("coil", 0, some.length), reply)).toBe(true);
+        expect(parseReadReply(reply, "coil", some.length)).toEqual(some);
       }),
-    );
-  });
-
-  test("is missing from what is too short for a frame", () => {
-    expect(parseRtuFrame(Uint8Array.of(1, 0x7e, 0x80))).toBeUndefined();
-    expect(parseRtuFrame(new Uint8Array(0))).toBeUndefined();
-  });
-});
-
-describe("an identity", () => {
-  test("keeps its text beside an id byte that is no text", () => {
-    const content = [0x9a, 0xff, ...new TextEncoder().encode("PM-5 v1.2")];
-
-    expect(identityOf(Uint8Array.of(17, content.length, ...content))).toBe("PM-5 v1.2");
-  });
-
-  test("is empty for a unit that says nothing, and for a reply cut short", () => {
-    expect(identityOf(Uint8Array.of(17, 2, 0x01, 0xff))).toBe("");
-    expect(identityOf(bytesOfHex("2B0E010100000300"))).toBe("");
-  });
-
-  test("never throws, whatever a unit says", () => {
-    fc.assert(
-      fc.property(fc.constantFrom(17, 43), fc.uint8Array({ maxLength: 252 }), (code, content) => {
-        expect(typeof identityOf(Uint8Array.of(code, ...content))).toBe("string");
-      }),
+      { numRuns: 50 },
     );
   });
 });

@@ -2,125 +2,199 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { busTime, serialLimits } from "#domain/plan/busTime.ts";
 import { planReads, type Read, type ReadLimits, tcpLimits, wordsOf } from "#domain/plan/readPlan.ts";
-import type { Area } from "#domain/tag/address.ts";
+import type { SerialSettings } from "#domain/site/site.ts";
 import type { Span } from "#domain/tag/span.ts";
 
-const limits: ReadLimits = { maxRegisters: 8, maxBits: 16, perRequestMs: 5, perRegisterMs: 1, perBitMs: 0.5 };
+const settings: SerialSettings = { baudRate: 9600, parity: "none", dataBits: 8, stopBits: 2 };
+const small: ReadLimits = { maxRegisters: 8, maxBits: 12, perRequestMs: 3, perRegisterMs: 1, perBitMs: 0.5 };
 
-const anySpan: fc.Arbitrary<Span> = fc.record({
-  unit: fc.constantFrom(1, 2),
-  area: fc.constantFrom<Area>("holding", "coil"),
-  offset: fc.integer({ min: 0, max: 24 }),
-  registers: fc.constantFrom(1, 2, 4),
-});
+function span(offset: number, registers = 1, more: Partial<Span> = {}): Span {
+  return { unit: 1, area: "holding", offset, registers, ...more };
+}
 
-function cost(reads: readonly Pick<Read, "area" | "count">[]): number {
+function isBits(area: Span["area"]): boolean {
+  return area === "coil" || area === "discrete";
+}
+
+function costOf(reads: readonly Read[], limits: ReadLimits): number {
   return reads.reduce((sum, { area, count }) => {
-    return sum + limits.perRequestMs + count * (area === "coil" ? limits.perBitMs : limits.perRegisterMs);
+    return sum + limits.perRequestMs + count * (isBits(area) ? limits.perBitMs : limits.perRegisterMs);
   }, 0);
 }
 
-/** The least cost over every way to part the spans into requests, neighbours or not. */
-function leastCost(spans: readonly Span[]): number {
-  const [first, ...rest] = spans;
-  if (first === undefined) return 0;
+/** The least cost over every way to share the spans out among requests, contiguous or not. */
+function leastCost(spans: readonly Span[], limits: ReadLimits): number {
   let least = Number.POSITIVE_INFINITY;
-  for (let chosen = 0; chosen < 1 << rest.length; chosen++) {
-    const together = [first, ...rest.filter((_, i) => chosen & (1 << i))];
-    if (together.some(({ unit, area }) => unit !== first.unit || area !== first.area)) continue;
-    const start = Math.min(...together.map(({ offset }) => offset));
-    const count = Math.max(...together.map(({ offset, registers }) => offset + registers)) - start;
-    if (count > (first.area === "coil" ? limits.maxBits : limits.maxRegisters)) continue;
-    const others = rest.filter((_, i) => !(chosen & (1 << i)));
-    least = Math.min(least, cost([{ area: first.area, count }]) + leastCost(others));
-  }
+  const share = (index: number, groups: readonly (readonly Span[])[]) => {
+    const next = spans[index];
+    if (next === undefined) {
+      const reads = groups.map((group) => {
+        const offset = Math.min(...group.map((one) => one.offset));
+        const end = Math.max(...group.map((one) => one.offset + one.registers));
+        return {
+          unit: 1,
+          area: (group[0] as Span).area,
+          offset,
+          count: end - offset,
+          spans: group.map(() => 0),
+        };
+      });
+      const fits = reads.every(({ area, count, spans: { length } }) => {
+        return length === 1 || count <= (isBits(area) ? limits.maxBits : limits.maxRegisters);
+      });
+      if (fits) least = Math.min(least, costOf(reads, limits));
+      return;
+    }
+    for (const [at, group] of groups.entries()) {
+      const first = group[0] as Span;
+      if (first.unit !== next.unit || first.area !== next.area) continue;
+      share(index + 1, groups.with(at, [...group, next]));
+    }
+    share(index + 1, [...groups, [next]]);
+  };
+  share(0, []);
   return least;
 }
 
-describe("a plan", () => {
-  test("costs no more than the best of all plans there are", () => {
+const someSpan = fc.record({
+  unit: fc.constantFrom(1, 1, 1, 2),
+  area: fc.constantFrom("holding" as const, "holding" as const, "coil" as const),
+  offset: fc.nat({ max: 30 }),
+  registers: fc.constantFrom(1, 1, 2, 4, 7),
+});
+
+describe("a plan of reads", () => {
+  test("costs as little as the cheapest of all possible plans", () => {
+    const limits = fc.record({
+      maxRegisters: fc.integer({ min: 7, max: 20 }),
+      maxBits: fc.integer({ min: 7, max: 20 }),
+      perRequestMs: fc.nat({ max: 12 }),
+      perRegisterMs: fc.nat({ max: 3 }),
+      perBitMs: fc.constantFrom(0.25, 1),
+    });
     fc.assert(
-      fc.property(fc.array(anySpan, { maxLength: 6 }), (spans) => {
-        expect(cost(planReads(spans, limits))).toBeCloseTo(leastCost(spans), 9);
+      fc.property(fc.array(someSpan, { maxLength: 7 }), limits, (spans, some) => {
+        expect(costOf(planReads(spans, some), some)).toBeCloseTo(leastCost(spans, some), 6);
       }),
+      { numRuns: 400 },
     );
   });
 
-  test("holds every span whole, in exactly one read, within the limits", () => {
+  test("has every span in exactly one read that covers it, within the limits and in order", () => {
+    const many = fc.array(
+      fc.record({
+        unit: fc.integer({ min: 1, max: 3 }),
+        area: fc.constantFrom("coil" as const, "discrete" as const, "input" as const, "holding" as const),
+        offset: fc.oneof(fc.nat({ max: 300 }), fc.integer({ min: 65_300, max: 65_471 })),
+        registers: fc.constantFrom(1, 2, 4, 64),
+      }),
+      { maxLength: 80 },
+    );
     fc.assert(
-      fc.property(fc.array(anySpan, { maxLength: 40 }), (spans) => {
-        const reads = planReads(spans, limits);
+      fc.property(many, (spans) => {
+        const reads = planReads(spans, serialLimits(settings, 5));
 
         expect(reads.flatMap((read) => read.spans).sort((a, b) => a - b)).toEqual([...spans.keys()]);
         for (const read of reads) {
-          expect(read.count).toBeLessThanOrEqual(read.area === "coil" ? limits.maxBits : limits.maxRegisters);
+          expect(read.count).toBeLessThanOrEqual(isBits(read.area) ? 2000 : 125);
           for (const index of read.spans) {
-            const span = spans[index] as Span;
-            expect([span.unit, span.area]).toEqual([read.unit, read.area]);
-            expect(span.offset).toBeGreaterThanOrEqual(read.offset);
-            expect(span.offset + span.registers).toBeLessThanOrEqual(read.offset + read.count);
+            const { unit, area, offset, registers } = spans[index] as Span;
+            expect({ unit, area }).toEqual({ unit: read.unit, area: read.area });
+            expect(offset).toBeGreaterThanOrEqual(read.offset);
+            expect(offset + registers).toBeLessThanOrEqual(read.offset + read.count);
           }
         }
+        const rank = { coil: 0, discrete: 1, input: 2, holding: 3 };
+        const places = reads.map((read) => (read.unit * 4 + rank[read.area]) * 65_536 + read.offset);
+        expect(places).toEqual([...places].sort((a, b) => a - b));
       }),
+      { numRuns: 150 },
     );
   });
 
-  test("gives each span its own words out of the reply", () => {
-    fc.assert(
-      fc.property(fc.array(anySpan, { maxLength: 20 }), (spans) => {
-        for (const read of planReads(spans, limits)) {
-          const reply = Array.from({ length: read.count }, (_, i) => read.offset + i);
-          for (const index of read.spans) {
-            const span = spans[index] as Span;
-            const own = Array.from({ length: span.registers }, (_, i) => span.offset + i);
-            expect(wordsOf(read, reply, span)).toEqual(own);
-          }
-        }
-      }),
-    );
-  });
-
-  test("reads over a gap while that costs less than a request", () => {
-    const pair = (gap: number): readonly Span[] =>
-      [0, gap + 1].map((offset) => ({ unit: 1, area: "holding", offset, registers: 1 }));
-    const line = serialLimits({ baudRate: 9600, parity: "even", dataBits: 8, stopBits: 1 }, 5);
-
-    // 13 characters, two silences and 5 ms of turnaround weigh as much as 12 registers and a part of one.
-    expect(planReads(pair(12), line)).toHaveLength(1);
-    expect(planReads(pair(13), line)).toHaveLength(2);
-    expect(planReads(pair(120), tcpLimits)).toHaveLength(1);
-  });
-
-  test("asks for 125 registers, not fewer, where there are as many", () => {
-    const spans = Array.from({ length: 250 }, (_, offset) => ({
-      unit: 1,
-      area: "input" as const,
-      offset,
-      registers: 1,
-    }));
-
-    expect(planReads(spans, tcpLimits).map(({ count }) => count)).toEqual([125, 125]);
-  });
-
-  test("is made for a great many tags, even all on one register", () => {
-    const same = Array.from({ length: 200_000 }, () => ({
-      unit: 1,
-      area: "holding" as const,
-      offset: 7,
-      registers: 1,
-    }));
-
-    expect(planReads(same, tcpLimits).map(({ count, spans }) => [count, spans.length])).toEqual([
-      [1, 200_000],
+  test("reads over a gap that costs less than another request, and not over a longer one", () => {
+    expect(planReads([span(0), span(3)], small)).toEqual([
+      { unit: 1, area: "holding", offset: 0, count: 4, spans: [0, 1] },
     ]);
+    expect(planReads([span(0), span(5)], small)).toHaveLength(2);
+  });
+
+  test("takes 125 registers into one request and cuts at 126, never through a tag", () => {
+    const registers = (count: number) => Array.from({ length: count }, (_, offset) => span(offset));
+
+    expect(planReads(registers(125), tcpLimits)).toMatchObject([{ count: 125 }]);
+    expect(planReads(registers(126), tcpLimits)).toHaveLength(2);
+    expect(planReads([span(0, 124), span(124, 2)], tcpLimits)).toMatchObject([{ count: 124 }, { count: 2 }]);
+    expect(
+      planReads([span(0, 1, { area: "coil" }), span(1999, 1, { area: "coil" })], tcpLimits),
+    ).toMatchObject([{ count: 2000 }]);
+  });
+
+  test("reads tags at one place, and tags inside another, once", () => {
+    expect(planReads([span(4, 1), span(2, 6), span(4, 2), span(2, 6)], small)).toEqual([
+      { unit: 1, area: "holding", offset: 2, count: 6, spans: [1, 3, 0, 2] },
+    ]);
+  });
+
+  test("gives a tag that is longer than the limit a read of its own length", () => {
+    expect(planReads([span(0, 20), span(21, 1)], small)).toMatchObject([{ count: 20 }, { count: 1 }]);
+  });
+
+  test("of nothing is nothing", () => {
+    expect(planReads([], tcpLimits)).toEqual([]);
+  });
+
+  test("gives each tag its own words of the reply", () => {
+    const spans = [span(10, 2), span(13, 1)];
+    const [read] = planReads(spans, tcpLimits) as readonly [Read];
+
+    expect(spans.map((one) => wordsOf(read, [1, 2, 3, 4], one))).toEqual([[1, 2], [4]]);
+  });
+
+  // The time of a plan must not grow with the square of the tags, nor with how many share a place.
+  test.each<readonly [string, (index: number) => Span]>([
+    [
+      "spread over units",
+      (index) => span((index * 7919) % 65_000, 1 + (index % 4), { unit: 1 + (index % 50) }),
+    ],
+    ["as bits of one area", (index) => span((index * 7919) % 65_000, 1, { area: "coil" })],
+    ["at one place", () => span(5, 2)],
+    ["nested in one another", (index) => span(index % 60, 125 - 2 * (index % 60))],
+  ])("for 100,000 tags %s takes less than a second", (_, make) => {
+    const spans = Array.from({ length: 100_000 }, (_, index) => make(index));
+
+    const startedMs = performance.now();
+    const reads = planReads(spans, serialLimits(settings, 5));
+
+    expect(performance.now() - startedMs).toBeLessThan(1000);
+    expect(reads.reduce((sum, read) => sum + read.spans.length, 0)).toBe(100_000);
   });
 });
 
-test("the bus time of a plan is the sum of its exchanges", () => {
-  const settings = { baudRate: 9600, parity: "even", dataBits: 8, stopBits: 1 } as const;
-  const read: Read = { unit: 1, area: "holding", offset: 0, count: 125, spans: [] };
-  const bits: Read = { unit: 1, area: "coil", offset: 0, count: 2000, spans: [] };
+describe("the cost of a serial line", () => {
+  test("is what its reads keep the line busy, byte for byte", () => {
+    const reads = [
+      { unit: 1, area: "holding", offset: 0, count: 10, spans: [] },
+      { unit: 1, area: "coil", offset: 0, count: 9, spans: [] },
+    ] as const;
+    const silence = (2 * 3.5 * 11 * 1000) / 9600;
+    const frames = ((8 + 5 + 20 + 8 + 5 + 2) * 11 * 1000) / 9600;
 
-  expect(1000 / busTime([read], settings, 0)).toBeCloseTo(3.232, 2);
-  expect(busTime([read, bits], settings, 10)).toBeCloseTo(2 * busTime([read], settings, 10), 6);
+    expect(busTime(reads, settings, 5)).toBeCloseTo(frames + 2 * silence + 2 * 5, 6);
+  });
+
+  test("makes a gap of 12 registers worth reading at 9600 baud and 5 ms, and no more at 0 ms", () => {
+    const reads = (gap: number, turnaroundMs: number) =>
+      planReads([span(0), span(1 + gap)], serialLimits(settings, turnaroundMs)).length;
+
+    expect([reads(12, 5), reads(13, 5)]).toEqual([1, 2]);
+    expect([reads(9, 0), reads(12, 0)]).toEqual([1, 2]);
+  });
+
+  test("in the plan equals the time on the line, for registers", () => {
+    const limits = serialLimits(settings, 5);
+    const plan = planReads([span(0, 4), span(30, 2), span(33, 4)], limits);
+
+    expect(busTime(plan, settings, 5)).toBeCloseTo(costOf(plan, limits), 6);
+  });
 });

@@ -1,81 +1,116 @@
 import fc from "fast-check";
-import type { Address, Area } from "#domain/tag/address.ts";
-import { accesses, type Tag, type TagType, tagTypes } from "#domain/tag/tag.ts";
+import type { Address } from "#domain/tag/address.ts";
+import { spanOf } from "#domain/tag/span.ts";
+import { type Access, accesses, type Tag, type TagType, tagTypes, type Value } from "#domain/tag/tag.ts";
 import { ordersOf } from "#domain/tag/width.ts";
 
-/** A type with an address that suits it. */
-export const anyPlace: fc.Arbitrary<{ readonly type: TagType; readonly address: Address }> = fc
-  .constantFrom(...tagTypes)
-  .chain((type) => anyAddress(type).map((address) => ({ type, address })));
+export interface Typed {
+  readonly type: TagType;
+  readonly address: Address;
+}
 
-function anyAddress(type: TagType): fc.Arbitrary<Address> {
-  const unit = fc.integer({ min: 1, max: 247 });
-  const offset = fc.oneof(fc.integer({ min: 0, max: 65_535 - 64 }), fc.constantFrom(0, 9_999, 65_535 - 64));
-  const register = fc.constantFrom<Area>("input", "holding");
-  const place = { unit, offset };
-  if (type === "bit") {
-    const bits = fc.record({ ...place, area: fc.constantFrom<Area>("coil", "discrete") });
-    return fc.oneof(bits, fc.record({ ...place, area: register, bit: fc.integer({ min: 0, max: 15 }) }));
-  }
+/** What may follow the register number, for each kind of type. */
+function tailFor(type: TagType): fc.Arbitrary<Omit<Address, "unit" | "area" | "offset">> {
+  if (type === "bit") return fc.record({ bit: fc.integer({ min: 0, max: 15 }) });
+  if (type === "bytes") return fc.record({ length: fc.integer({ min: 1, max: 64 }).map((half) => half * 2) });
   if (type === "string") {
     const length = fc.integer({ min: 1, max: 127 });
-    const stringOrder = fc.constantFrom<"H" | "L">("H", "L");
-    return fc.record({ ...place, area: register, length, stringOrder }, withOptional("stringOrder"));
+    const stringOrder = fc.constantFrom("H" as const, "L" as const);
+    return fc.record({ length, stringOrder }, { requiredKeys: ["length"] });
   }
-  if (type === "bytes") {
-    const length = fc.integer({ min: 1, max: 64 }).map((words) => words * 2);
-    return fc.record({ ...place, area: register, length });
-  }
-  const order = fc.constantFrom(...ordersOf(type));
-  return fc.record({ ...place, area: register, order }, withOptional("order"));
+  return fc.record({ order: fc.constantFrom(...ordersOf(type)) }, { requiredKeys: [] });
 }
 
-function withOptional(key: "order" | "stringOrder") {
-  const required = ["unit", "area", "offset", ...(key === "stringOrder" ? ["length"] : [])];
-  // fast-check types the list by the record's own keys, which differ between the two callers.
-  return { requiredKeys: required as never[] };
-}
+const unit = fc.integer({ min: 1, max: 247 });
+const offset = fc.oneof(fc.integer({ min: 0, max: 65_535 }), fc.integer({ min: 65_400, max: 65_535 }));
+const registerArea = fc.constantFrom("holding" as const, "input" as const);
+const bitArea = fc.constantFrom("coil" as const, "discrete" as const);
 
-const text = (most: number) => fc.string({ unit: "grapheme", maxLength: most });
-/** Texts that spreadsheets and CSV readers like to change. */
-const awkward = fc.constantFrom(
-  "=1+1",
-  "-5",
-  "+x",
-  "@a",
-  "'=b",
-  "''",
-  " a ",
-  'say "x"',
-  "a,b;c\td",
-  "two\r\nlines",
-  "温度",
-);
-
-/** Tags that a gateway takes and that a table can carry, each with a name of its own. */
-export const anyTags: fc.Arbitrary<readonly Tag[]> = fc.uniqueArray(
-  anyPlace.chain(({ type, address }) => {
-    const isNumber = type !== "bit" && type !== "string" && type !== "bytes";
-    const canWrite = address.area === "coil" || (address.area === "holding" && type !== "bit");
-    const number = fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0);
-    return fc.record<Tag>({
-      line: fc.constantFrom("line-1", "line-2"),
-      group: fc.oneof(text(4), awkward).map((group) => (group.trim() === "" ? "g" : group)),
-      name: fc.oneof(text(10), awkward).map((name) => (name.trim() === "" ? "n" : name)),
-      address: fc.constant(address),
+const inRegisters: fc.Arbitrary<Typed> = fc
+  .constantFrom(...tagTypes)
+  .chain((type) =>
+    fc.record({
       type: fc.constant(type),
-      access: fc
-        .subarray(
-          accesses.filter((access) => access !== "write" || canWrite),
-          { minLength: 1 },
-        )
-        .map((some) => accesses.filter((access) => some.includes(access))),
-      scale: isNumber ? number.map((value) => (value === 0 ? 1 : value)) : fc.constant(1),
-      bias: isNumber ? number : fc.constant(0),
-      precision: isNumber ? fc.integer({ min: 0, max: 17 }) : fc.constant(0),
-      unit: fc.constantFrom("", "V", "°C", "m³/h", "%"),
-      description: fc.oneof(text(10), awkward),
-    });
-  }),
-  { selector: (tag) => `${tag.line}/${tag.group}/${tag.name}`, maxLength: 6 },
-);
+      address: fc
+        .tuple(fc.record({ unit, area: registerArea, offset }), tailFor(type))
+        .map(([place, tail]) => ({ ...place, ...tail })),
+    }),
+  )
+  .filter(({ type, address }) => address.offset + spanOf(address, type).registers <= 65_536);
+
+const inBits: fc.Arbitrary<Typed> = fc.record({
+  type: fc.constant("bit" as const),
+  address: fc.record({ unit, area: bitArea, offset }),
+});
+
+/** Any address that fits its type. */
+export const anyTyped: fc.Arbitrary<Typed> = fc.oneof({ weight: 5, arbitrary: inRegisters }, inBits);
+
+const integers: Partial<Record<TagType, readonly [min: bigint, max: bigint]>> = {
+  int16: [-(2n ** 15n), 2n ** 15n - 1n],
+  uint16: [0n, 2n ** 16n - 1n],
+  int32: [-(2n ** 31n), 2n ** 31n - 1n],
+  uint32: [0n, 2n ** 32n - 1n],
+  int64: [-(2n ** 63n), 2n ** 63n - 1n],
+  uint64: [0n, 2n ** 64n - 1n],
+};
+
+/** Any value that a place of that type can carry. */
+export function anyValue({ type, address }: Typed): fc.Arbitrary<Value> {
+  const { length = 0 } = address;
+  if (type === "bit") return fc.constantFrom(0, 1);
+  if (type === "float") return fc.float();
+  if (type === "double") return fc.double();
+  if (type === "bytes") return fc.array(fc.nat({ max: 255 }), { minLength: length, maxLength: length });
+  if (type === "string") {
+    return fc.string({ unit: fc.constantFrom("a", "é", "电", "😀"), maxLength: Math.floor(length / 4) });
+  }
+  const [min, max] = integers[type] as readonly [bigint, bigint];
+  const whole = fc.oneof(fc.bigInt({ min, max }), fc.constantFrom(min, max));
+  return type.endsWith("64") ? whole : whole.map(Number);
+}
+
+/** Texts made of all that a sheet treats as special. */
+function text(maxLength: number): fc.Arbitrary<string> {
+  const special = fc.constantFrom(
+    "'",
+    "=",
+    "+",
+    "-",
+    "@",
+    '"',
+    ",",
+    ";",
+    "\n",
+    "\r",
+    "\t",
+    " ",
+    "a",
+    "9",
+    "电",
+  );
+  return fc.string({ unit: special, maxLength }).map((one) => one.trim());
+}
+
+const factor = fc.double({ noNaN: true, noDefaultInfinity: true }).map((one) => one + 0);
+const anyAccess = fc.subarray([...accesses], { minLength: 1 });
+
+/** Any tag that a gateway takes, on the lines `a` and `b`. */
+export const anyTag: fc.Arbitrary<Tag> = anyTyped.chain((typed) => {
+  const isNumber = typed.type !== "bit" && typed.type !== "string" && typed.type !== "bytes";
+  const isFixed = typed.address.area === "discrete" || typed.address.area === "input";
+  const isWritable = !isFixed && typed.address.bit === undefined;
+  return fc.record({
+    type: fc.constant(typed.type),
+    address: fc.constant(typed.address),
+    line: fc.constantFrom("a", "b"),
+    group: text(20).map((one) => one.replaceAll("/", "") || "g"),
+    name: text(40).map((one) => one || "n"),
+    access: isWritable ? anyAccess : fc.constant<readonly Access[]>(["read"]),
+    scale: isNumber ? factor.map((one) => one || 1) : fc.constant(1),
+    bias: isNumber ? factor : fc.constant(0),
+    precision: isNumber ? fc.integer({ min: 0, max: 17 }) : fc.constant(0),
+    unit: text(5),
+    description: text(80),
+  });
+});

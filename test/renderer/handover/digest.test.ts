@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import { groupDigest, shortHash } from "#renderer/steps/handover/digest.ts";
-import { differencesOf } from "#renderer/steps/handover/plan.ts";
 
 test("a digest is read out in groups of four, the rest last", () => {
   expect(groupDigest("9f2c01ab3")).toBe("9f2c 01ab 3");
@@ -10,15 +9,4 @@ test("a digest is read out in groups of four, the rest last", () => {
 test("a hash is shortened only when it is long", () => {
   expect(shortHash("a".repeat(64))).toBe(`${"a".repeat(16)}…`);
   expect(shortHash("abc")).toBe("abc");
-});
-
-test("differences count nodes and tags of all three kinds", () => {
-  const plan = {
-    equal: false,
-    nodes: { add: ["uplink"], change: [], remove: ["old", "older"] },
-    tags: { add: 12, change: 3, remove: 0 },
-    problems: [],
-  };
-
-  expect(differencesOf(plan)).toBe(18);
 });

@@ -95,7 +95,9 @@ export async function runDouble(
   let stdout = "";
   let stderr = "";
   let chromiumPid = 0;
-  child.stdout.setEncoding("utf8").on("data", (text) => {
+  const { stdout: out, stderr: err } = child;
+  if (out === null || err === null) throw new Error("the double has no output");
+  out.setEncoding("utf8").on("data", (text) => {
     stdout += text;
   });
   const exited = once(child, "exit").then(([code, signal]) => {
@@ -104,7 +106,7 @@ export async function runDouble(
     return (code as number | null) ?? 128;
   });
   const endpoint = new Promise<string>((resolve, reject) => {
-    createInterface({ input: child.stderr }).on("line", (line) => {
+    createInterface({ input: err }).on("line", (line) => {
       stderr += `${line}\n`;
       const said = /^electron-double (\{.*\})$/.exec(line)?.[1];
       if (said === undefined) return;

@@ -1,95 +1,206 @@
-/** Names that protocols give their numbers, for the sentences of faults. */
+/** Why a connection, a certificate or a frame was refused: for each word what happened, and what to do. */
 
-const exceptions: Readonly<Record<number, string>> = {
-  1: "it does not know this function",
-  2: "it has no such register",
-  3: "the value or count does not fit",
-  4: "it failed inside",
-  5: "it accepted and needs time",
-  6: "it is busy",
-  8: "its memory has an error",
-  10: "the way through its gateway is not set up",
-  11: "the device behind its gateway does not answer",
-};
+type Cause = readonly [says: string, tryThis: string];
+type Causes = Readonly<Record<string, Cause>>;
 
-/** @see MODBUS Application Protocol v1.1b3, 7 */
-export function exceptionName(code: number): string {
-  return `${exceptions[code] ?? "for a reason of its own"} (exception ${code})`;
+/** A word of a newer workbench is told as it came, with the advice that fits most often. */
+function known(causes: Causes, word: string, usual: string): Cause {
+  return causes[word] ?? [`“${word}”`, causes[usual]?.[1] ?? ""];
 }
 
-const neuronErrors: Readonly<Record<number, string>> = {
-  1002: "the request's form does not fit",
-  1003: "a parameter does not fit",
-  2003: "no such node",
-  2004: "a setting of the node does not fit",
-  2005: "the node has no settings yet",
-  2010: "a node's name is too long",
-  2107: "a group's name does not fit",
-  2203: "a tag's access does not fit",
-  2204: "a tag's type does not fit",
-  2205: "a tag's address does not fit",
-  2206: "a tag's name is too long",
-  2209: "a tag's precision does not fit",
-  3000: "reading failed",
-  3002: "the device is not connected",
-};
-
-export function neuronError(code: number): string {
-  return neuronErrors[code] ?? "it gave only a number";
-}
-
-const tlsCauses: Readonly<Record<string, readonly [string, string]>> = {
+const tlsCauses: Causes = {
   expired: [
     "its certificate has expired",
-    "Check the date of this machine first, then have the certificate renewed.",
+    "Check the date of this computer first, then have the certificate renewed.",
   ],
   notYetValid: [
     "its certificate is not valid yet",
-    "The clock of this machine is probably behind. Set it and try again.",
+    "The clock of this computer is probably behind. Set it and try again.",
   ],
   unknownAuthority: [
     "its certificate was signed by an authority that is not known here",
     "Paste the authority's certificate (PEM) into the uplink's settings.",
   ],
-  selfSigned: [
-    "its certificate is signed by itself",
-    "If that is meant to be so, paste this certificate (PEM) as the authority.",
-  ],
-  nameMismatch: [
+  wrongName: [
     "its certificate is for another name",
-    "Use the name that stands in the certificate instead of an IP address.",
+    "Use the name that stands in the certificate as the host, not an IP address.",
   ],
-  notTls: ["it does not speak TLS on this port", "Use port 8883, or switch TLS off if this broker has none."],
-  clientCertificateNeeded: [
+  clientCertificateRequired: [
     "it asks for a certificate of this client",
     "Ask whoever runs the broker for a way in with user name and password.",
   ],
+  notTls: [
+    "it does not speak TLS on this port",
+    "Use the broker's TLS port, usually 8883, or switch TLS off if it has none.",
+  ],
+  weak: [
+    "it offers only encryption that is no longer safe",
+    "Ask whoever runs the broker for TLS 1.2 or newer and a key of 2048 bits or more.",
+  ],
+  silent: [
+    "it took the connection and then said nothing",
+    "Check that this is the TLS port. A firewall may let the connection in and stop what follows.",
+  ],
+  other: [
+    "the handshake broke off",
+    "Check that the port is the TLS port and that the pasted authority is a whole PEM certificate.",
+  ],
 };
 
-/** @returns what happened, and what to do */
-export function tlsCause(cause: string): readonly [string, string] {
-  return tlsCauses[cause] ?? [cause, "Compare the port and the authority's certificate with the broker's."];
+export function tlsCause(cause: string): Cause {
+  return known(tlsCauses, cause, "other");
 }
 
-const connectReasons: Readonly<Record<number, string>> = {
-  1: "it does not speak this version of MQTT",
-  2: "the client id is not allowed",
-  3: "it is not ready",
-  4: "user name or password is wrong",
-  5: "this user is not allowed to connect",
-  132: "it does not speak this version of MQTT",
-  133: "the client id is not allowed",
-  134: "user name or password is wrong",
-  135: "this user is not allowed to connect",
-  136: "it is not ready",
-  137: "it is busy",
-  138: "this client is banned",
-  149: "the message is too large",
-  151: "its quota is used up",
-  159: "too many connections at once",
+const askBroker = "Ask whoever runs the broker.";
+
+const connectCauses: Causes = {
+  badUser: ["user name or password is wrong", "Type the password again, then check both with the broker."],
+  notAuthorized: [
+    "this user is not allowed to connect",
+    "Check user name, password and client ID; the broker may allow only certain client IDs.",
+  ],
+  clientIdRefused: ["the client ID is not allowed", "Ask which client IDs the broker allows."],
+  protocolVersion: [
+    "it does not speak this version of MQTT",
+    "Choose the other MQTT version in the uplink's settings.",
+  ],
+  serverUnavailable: ["it is not ready or too busy", "Wait a minute and try again."],
+  banned: ["this client is banned", "Ask whoever runs the broker to lift the ban; it may fall by itself."],
+  quota: ["a limit of the broker is used up", "Wait a minute, or ask for a higher limit of connections."],
+  portIsTls: ["this port speaks TLS", "Switch TLS on in the uplink's settings, or use port 1883."],
+  silent: [
+    "it took the connection and then said nothing",
+    "Check that this port speaks MQTT, usually 1883. A firewall may stop what follows.",
+  ],
+  other: [
+    "it hung up without saying why",
+    "Check port, MQTT version, client ID and user name with the broker.",
+  ],
 };
 
-/** @see MQTT 3.1.1, 3.2.2.3 and MQTT 5, 3.2.2.2 */
-export function connectReason(reason: number, cause: string): string {
-  return connectReasons[reason] ?? `${cause} (reason ${reason})`;
+const reasonCodes: Readonly<Record<number, string>> = {
+  129: "it could not read the packet",
+  130: "it saw an error of protocol",
+  131: "it has a reason of its own",
+  135: "this user is not allowed to",
+  140: "it wants another way of signing in",
+  144: "it does not allow this topic",
+  149: "the message is too large",
+  151: "a limit of the broker is used up",
+  153: "it does not take this form of message",
+  154: "it keeps no retained messages",
+  155: "it does not do this quality of service",
+  156: "another broker is to be used",
+  157: "the broker has moved",
+};
+
+/** @see MQTT 5, 2.4 */
+export function mqttReason(reason: number): string {
+  return `${reasonCodes[reason] ?? "it does not say why"} (reason ${reason})`;
+}
+
+/** The word says most; a reason without one is looked up by its number. */
+export function connectCause(cause: string, reason: number): Cause {
+  const known = connectCauses[cause];
+  if (known !== undefined && (cause !== "other" || reason === 0)) return known;
+  return [mqttReason(reason), askBroker];
+}
+
+const reachReasons: Readonly<Record<string, string>> = {
+  refused: "nothing listens on that port",
+  timeout: "no answer in time",
+  reset: "the connection was cut at once",
+  unreachable: "there is no way to that address",
+  nameUnknown: "no name server knows that name",
+};
+
+export function reachReason(reason: string): string {
+  return reachReasons[reason] ?? `“${reason}”`;
+}
+
+const lineTries: Readonly<Record<string, string>> = {
+  refused: "The device is there. Check the port, usually 502, and whether Modbus TCP is switched on in it.",
+  reset: "Many devices take one connection only: close other programs that talk to it.",
+  unreachable: "Give this computer an address in the device's network, then try again.",
+  nameUnknown: "Use the device's IP address instead of its name.",
+};
+
+export function lineTry(reason: string): string {
+  return (
+    lineTries[reason] ?? "Check the IP address, the cable, and that this computer is in the same network."
+  );
+}
+
+const gatewayTries: Readonly<Record<string, string>> = {
+  refused: "The computer is there. Check the port, usually 7000, and whether Neuron is running.",
+  reset: "Neuron may be restarting: wait a minute and try again.",
+  unreachable: "Give this computer an address in the gateway's network, then try again.",
+  nameUnknown: "Use the gateway's IP address instead of its name.",
+};
+
+export function gatewayTry(reason: string, url: string): string {
+  // A certificate that is not known here ends the call in the same way as a missing route.
+  if (url.startsWith("https:") && (reason === "reset" || reason === "unreachable"))
+    return "Try http:// instead of https://: the gateway may have no certificate that this computer trusts.";
+  return (
+    gatewayTries[reason] ??
+    "Check its power and cable, the address, and that this computer is in its network."
+  );
+}
+
+const uplinkTries: Readonly<Record<string, string>> = {
+  refused: "The broker's computer is there. Check the port: MQTT uses 1883, with TLS 8883.",
+  timeout: "Most likely a firewall or the modem stops it: ask for this port to be opened outwards.",
+  reset: "A firewall may be cutting it: ask for this port to be opened outwards.",
+};
+
+export function uplinkTry(reason: string): string {
+  return (
+    uplinkTries[reason] ?? "Check the modem, its SIM card and signal, and this computer's network settings."
+  );
+}
+
+const frameReasons: Causes = {
+  short: ["its answer was too short", "Check the baud rate first, then the A/B wires and the termination."],
+  crc: [
+    "its answer was damaged on the way",
+    "Check baud rate and parity, then termination, shield, and whether two devices share this number.",
+  ],
+  wrongLength: [
+    "its answer has another length than was asked for",
+    "Ask for fewer registers, or check the count in the device's manual.",
+  ],
+  wrongFunction: [
+    "it answered another question",
+    "Another master or a slow converter is likely: lengthen the time-out and listen on the line.",
+  ],
+  wrongUnit: [
+    "another unit answered in its place",
+    "Check the numbers set on the devices, and a converter that changes them.",
+  ],
+  neverSilent: [
+    "the line is never quiet, so it could not be asked",
+    "Check baud rate and bias resistors, and unplug devices one by one: one of them keeps sending.",
+  ],
+};
+
+export function frameReason(reason: string): Cause {
+  return known(frameReasons, reason, "crc");
+}
+
+const nodeReasons: Causes = {
+  noReads: [
+    "no tag of it was read",
+    "Check unit numbers, addresses and line settings against what was found in the Line step.",
+  ],
+  notLinked: [
+    "it has no connection to its devices",
+    "Check that the line is plugged into the gateway, and the port's name and settings there.",
+  ],
+  notRunning: ["it does not run", "Check the node's settings and the gateway's log."],
+};
+
+/** Why a node, or a group of it, did not come up. */
+export function nodeReason(reason: string): Cause {
+  return known(nodeReasons, reason, "notRunning");
 }

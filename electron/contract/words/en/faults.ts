@@ -1,137 +1,149 @@
+import { clip, given, plural } from "../given.ts";
 import type { FaultWords } from "../say.ts";
-import { connectReason, exceptionName, neuronError, tlsCause } from "./causes.ts";
+import * as causes from "./causes.ts";
+import { failureClause } from "./clauses.ts";
+import * as replies from "./replies.ts";
+import { span } from "./span.ts";
+import { fileReason, secretsReason } from "./storage.ts";
+import { reasonText } from "./texts.ts";
 
 export const faults: FaultWords = {
   "line.silent": (f) => ({
-    says: `Unit ${f.unit} did not answer within ${f.afterMs} ms.`,
-    try: "Check the unit number, the power of the device, the A/B wires and the termination.",
+    says: `Unit ${f.unit} did not answer within ${span(f.afterMs)}.`,
+    try: "Check its number and its power; on RS-485 then baud rate, parity and the A/B wires.",
   }),
-  "line.badFrame": (f) => ({
-    says: `Unit ${f.unit} answered with a damaged frame: ${f.reason}.`,
-    try: "Check baud rate and parity first, then termination, shield and whether two devices share the number.",
-  }),
+  "line.badFrame": (f) => {
+    const [says, tryThis] = causes.frameReason(f.reason);
+    return { says: `No good answer from unit ${f.unit}: ${says}.`, try: tryThis };
+  },
   "line.exception": (f) => ({
-    says: `Unit ${f.unit} refused: ${exceptionName(f.exception)}.`,
-    try:
-      f.exception === 2
-        ? "The device has no such register. Compare with its manual; many manuals count from 1."
-        : "Look at the device's own display or manual for this exception.",
+    says: `Unit ${f.unit} refused: ${replies.exceptionName(f.exception)}.`,
+    try: replies.exceptionTry(f.exception),
   }),
   "line.taken": (f) => ({
-    says: `Another master is talking on this line (${f.frames} frames, units ${f.units}).`,
-    try: "Nothing was sent. Stop the other master, or unplug it, and try again.",
+    says: `Another master is talking on this line${given(f.units, (units) => ` to ${/,/.test(String(units)) ? "units" : "unit"} ${units}`)}.`,
+    try: `Nothing was sent${f.frames > 0 ? `, ${plural(f.frames, "frame", "frames")} heard` : ""}. Stop or unplug the other master, then try again.`,
   }),
   "line.busy": (f) => ({
     says: `${f.port} is in use by another program.`,
-    try: "Close the other program (a Modbus tool, a terminal) and try again.",
+    try: "Close the other program (a Modbus tool, a terminal, another Lastmile) and try again.",
   }),
   "line.noPermission": (f) => ({
     says: `This user may not open ${f.port}.`,
     try:
-      f.group === ""
-        ? "Ask for the right to use serial ports."
-        : `Add the user to the group ${f.group} and sign in again: sudo usermod -aG ${f.group} $USER`,
+      f.group === "" || f.group === "root"
+        ? "Ask whoever looks after this computer for the right to use serial ports."
+        : `Run “sudo usermod -aG ${f.group} $USER”, then sign out of this computer and in again.`,
   }),
   "line.portMissing": (f) => ({
     says: `There is no port ${f.port}.`,
     try: "Plug the adapter in, or choose another port. The list shows what is there now.",
   }),
-  "line.lost": (f) => ({
-    says: `${f.port} went away while it was in use.`,
-    try: "Check the USB plug and its cable, then start again.",
-  }),
+  "line.lost": (f) =>
+    /^[^/]+:\d+$/.test(f.port)
+      ? {
+          says: `The connection to ${f.port} was lost while it was in use.`,
+          try: "Check the network cable and the device's power, then start again.",
+        }
+      : {
+          says: `${f.port} went away while it was in use.`,
+          try: "Check the USB plug and its cable, then start again.",
+        },
   "line.unreachable": (f) => ({
-    says: `Nothing answers at ${f.host}, port ${f.port}: ${f.reason}.`,
-    try: "Check the IP address, the cable, and that the laptop is in the same network. Modbus TCP is usually port 502.",
+    says: `${f.host}, port ${f.port}, cannot be reached: ${causes.reachReason(f.reason)}.`,
+    try: causes.lineTry(f.reason),
   }),
   "gateway.unreachable": (f) => ({
-    says: `The gateway at ${f.url} does not answer: ${f.reason}.`,
-    try: "Check its power and cable, and that the laptop has an address in its network. Neuron listens on port 7000.",
+    says: `The gateway at ${f.url} cannot be reached: ${causes.reachReason(f.reason)}.`,
+    try: causes.gatewayTry(f.reason, f.url),
   }),
   "gateway.loginRefused": (f) => ({
     says: `The gateway at ${f.url} does not know user ${f.user} with this password.`,
-    try: "Type it again. If it was never changed, it is the one printed in the gateway's manual.",
+    try: "Type it again. A Neuron that nobody changed has user admin, password 0000.",
   }),
   "gateway.signedOut": (f) => ({
     says: `The gateway at ${f.url} has ended the session.`,
-    try: "Sign in again. This happens after an hour, or when the gateway was restarted.",
+    try: "Sign in again. It was probably restarted, or its clock or password was changed.",
   }),
   "gateway.refused": (f) => ({
-    says: `The gateway refused ${f.call}: ${neuronError(f.error)} (status ${f.status}, error ${f.error}).`,
-    try: "Compare the site with the gateway's version and plugins. Nothing was left half done.",
+    says: `The gateway refused ${replies.gatewayCall(f.call)}: ${replies.refusal(f.status, f.error)}.`,
+    try: replies.refusalTry(f.status, f.error),
   }),
   "gateway.unexpected": (f) => ({
-    says: `The gateway's reply to ${f.call} does not fit: ${f.reason}.`,
-    try: "Check that this address is a Neuron gateway and which version it runs.",
+    says: `The gateway was asked ${replies.gatewayCall(f.call)}, and its answer does not fit: ${reasonText(f.reason)}.`,
+    try: "Check that this address is a Neuron gateway, and that it runs Neuron 2.",
   }),
   "gateway.differs": (f) => ({
-    says: `The gateway holds another configuration than was sent (${f.differences} differences).`,
-    try: "The previous configuration is put back. Look at the differences before you try again.",
+    says: `The gateway holds something else than was sent (${f.differences === 1 ? "1 difference" : `${f.differences} differences`}).`,
+    try: "Compare site and gateway in the Gateway step. Its version may keep some settings differently.",
   }),
-  "gateway.unhealthy": (f) => ({
-    says: `Node ${f.node} did not come up on the gateway: ${f.reason}.`,
-    try: "Check that the line is plugged into the gateway and that its port and settings are the same as here.",
-  }),
+  "gateway.unhealthy": (f) => {
+    const [says, tryThis] = causes.nodeReason(f.reason);
+    return { says: `“${f.node}” did not come up on the gateway within 30 s: ${says}.`, try: tryThis };
+  },
   "gateway.rolledBack": (f) => ({
-    says: `The change was not kept (${f.because}). The gateway runs its previous configuration again.`,
+    says: `The change was not kept: ${failureClause(f.because)}. The gateway runs its previous configuration again.`,
     try: "Correct the cause and apply again. Nothing on the gateway was lost.",
   }),
   "gateway.rollbackFailed": (f) => ({
-    says: `The change failed and the previous configuration could not be put back: ${f.because}.`,
-    try: "Do not leave the site. The snapshot is kept here: sign in again and apply it.",
+    says: `The change failed (${failureClause(f.because)}), and the previous configuration could not be put back.`,
+    try: "Do not leave the site yet. Sign in again and apply once more; the snapshot is kept on this computer.",
   }),
   "uplink.nameUnknown": (f) => ({
     says: `No name server knows ${f.host}.`,
-    try: "Check the spelling and the name server of this network, or use the broker's IP address.",
+    try: "Check the spelling and this network's name server, or use the broker's IP address.",
   }),
   "uplink.unreachable": (f) => ({
-    says: `${f.host}, port ${f.port}, cannot be reached: ${f.reason}.`,
-    try: "Check the modem and the firewall. MQTT uses port 1883, with TLS 8883.",
+    says: `${f.host}, port ${f.port}, cannot be reached: ${causes.reachReason(f.reason)}.`,
+    try: causes.uplinkTry(f.reason),
   }),
-  "uplink.tlsFailed": (f) => ({
-    says: `No secure connection to ${f.host}: ${tlsCause(f.cause)[0]}.`,
-    try: tlsCause(f.cause)[1],
-  }),
-  "uplink.connectRefused": (f) => ({
-    says: `The broker ${f.host} refused the connection: ${connectReason(f.reason, f.cause)}.`,
-    try: "Check user name, password and client id with whoever runs the broker.",
-  }),
+  "uplink.tlsFailed": (f) => {
+    const [says, tryThis] = causes.tlsCause(f.cause);
+    return { says: `No secure connection to ${f.host}: ${says}.`, try: tryThis };
+  },
+  "uplink.connectRefused": (f) => {
+    const [says, tryThis] = causes.connectCause(f.cause, f.reason);
+    return { says: `The broker ${f.host} did not let us in: ${says}.`, try: tryThis };
+  },
   "uplink.subscribeDenied": (f) => ({
-    says: `The broker does not allow reading topic ${f.topic}.`,
-    try: "Ask for a rule that lets this user subscribe to it.",
+    says: `The broker does not allow reading topic ${clip(f.topic, 80)}.`,
+    try: "The proof of arrival needs it: ask for a rule that lets this user subscribe to the topic.",
   }),
   "uplink.publishDenied": (f) => ({
-    says: `The broker does not allow publishing to ${f.topic} (reason ${f.reason}).`,
-    try: "Ask for a rule that lets this user publish to it.",
+    says: `The broker did not take a message to ${clip(f.topic, 80)}: ${causes.mqttReason(f.reason)}.`,
+    try: "Ask for a rule that lets this user publish to the topic.",
   }),
   "uplink.publishNotSeen": (f) => ({
-    says: `A message to ${f.topic} was sent but did not come back within ${f.afterMs} ms.`,
-    try: "Most likely the broker drops it: ask for the right to publish to this topic. Brokers of MQTT 3.1.1 do not say so.",
+    says: `A message to ${clip(f.topic, 80)} was sent but did not come back within ${span(f.afterMs)}.`,
+    try: "Most likely the broker drops it without a word: ask for the right to publish to this topic.",
   }),
   "uplink.closed": (f) => ({
-    says: `The broker ${f.host} closed the connection.`,
-    try: "Another client with the same client id, or a broken link. Check the client id first.",
+    says: `The broker${given(f.host, (host) => ` ${host}`)} closed the connection.`,
+    try: "Check first whether another client uses the same client ID, then the link.",
   }),
-  "file.unreadable": (f) => ({
-    says: `${f.path} cannot be read: ${f.reason}.`,
-    try: "Check the stick or drive and the rights on the file.",
-  }),
-  "file.unwritable": (f) => ({
-    says: `${f.path} cannot be written: ${f.reason}.`,
-    try: "Check free space and rights, or save to another folder. The previous file is still there.",
-  }),
+  "file.unreadable": (f) => {
+    const [says, tryThis] = fileReason(f.reason);
+    return { says: `${f.path} cannot be read: ${says}.`, try: tryThis };
+  },
+  "file.unwritable": (f) => {
+    const [says, tryThis] = fileReason(f.reason);
+    return {
+      says: `${f.path} cannot be written: ${says}.`,
+      try: `${tryThis} What was saved before is still there.`,
+    };
+  },
   "file.locked": (f) => ({
-    says: `${f.path} is open in another Lastmile (${f.by}).`,
-    try: "Close it there first. If that computer crashed, wait half a minute and open it again.",
+    says: `${f.path} is open in another Lastmile${f.by === "?" ? "" : ` (${f.by.replace(", pid ", ", process ")})`}.`,
+    try: "Close it there first. If another computer crashed with it open, wait one minute.",
   }),
   "journal.broken": (f) => ({
-    says: `The evidence ${f.path} was changed at line ${f.line}: its chain does not hold.`,
-    try: "The site opens read-only. Keep the file as it is, and start a new visit in a copy.",
+    says: `The evidence ${f.path} was changed at line ${f.line}: from there on it proves nothing.`,
+    try: "The site opens read-only. Keep the file as it is, and go on in a copy.",
   }),
-  "secrets.unavailable": (f) => ({
-    says: `This system offers no safe place for passwords: ${f.reason}.`,
-    try: "Passwords are kept until Lastmile closes, and asked for again.",
-  }),
+  "secrets.unavailable": (f) => {
+    const [says, tryThis] = secretsReason(f.reason);
+    return { says: `${says}.`, try: tryThis };
+  },
   "pipe.closed": () => ({
     says: "The connection to the workbench was lost.",
     try: "It reconnects by itself. If it does not, start Lastmile again; running jobs are kept.",
@@ -141,7 +153,7 @@ export const faults: FaultWords = {
     try: "Reload the page.",
   }),
   internal: (f) => ({
-    says: `Lastmile made a mistake: ${f.reason}.`,
+    says: `Lastmile made a mistake: ${reasonText(f.reason)}.`,
     try: "Try once more. If it comes again, send this sentence to whoever looks after Lastmile.",
   }),
 };

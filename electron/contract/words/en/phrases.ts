@@ -1,35 +1,37 @@
-import { given, plural } from "../given.ts";
+import type { PhraseCode } from "#domain/phrase.ts";
+import { clip, given, plural, validUntil } from "../given.ts";
 import type { PhraseWords } from "../say.ts";
-import { exceptionName } from "./causes.ts";
+import { exceptionName } from "./replies.ts";
+import { verdicts } from "./verdicts.ts";
 
 export const phrases: PhraseWords = {
   "link.none": () => "not set up",
   "link.closed": () => "not in use",
   "link.listening": () => "listening before talking",
   "link.free": () => "free, the line is ours",
-  "link.taken": (f) => `another master talks${given(f.units, (units) => ` to units ${units}`)}`,
+  "link.taken": (f) => `another master talks${given(f.units, (units) => ` to ${unitsOf(units)}`)}`,
   "link.lost": () => "lost",
   "link.signedOut": () => "not signed in",
   "link.signedIn": (f) => `signed in${given(f.version, (version) => `, Neuron ${version}`)}`,
   "link.unreachable": () => "does not answer",
   "link.notChecked": () => "not checked",
-  "link.checked": (f) => `checked${given(f.ms, (ms) => ` · ${ms} ms`)}`,
+  "link.checked": (f) => `checked${given(f.ms, (ms) => ` · ${ms} ms there and back`)}`,
   "link.checkFailed": () => "check failed",
 
-  "doing.listening": () => "Listening before talking, to hear whether another master is on the line",
-  "doing.asking": (f) => `Asking unit ${f.unit}${given(f.found, (found) => ` · ${found} found`)}`,
-  "doing.identifying": (f) => `Asking unit ${f.unit} who it is`,
+  "doing.listening": (f) => `Listening before talking${given(f.line, (line) => ` on ${line}`)}`,
+  "doing.asking": (f) =>
+    `Asking unit${given(f.unit, (unit) => ` ${unit}`)}${given(f.found, (found) => ` · ${found} found`)}`,
+  "doing.identifying": (f) => `Asking unit${given(f.unit, (unit) => ` ${unit}`)} who it is`,
   "doing.readingGateway": () => "Reading what runs on the gateway",
   "doing.checkingPlan": () => "Checking the plan before anything is sent",
   "doing.snapshot": () => "Keeping a snapshot of the gateway",
   "doing.applying": () => "Sending the configuration to the gateway",
   "doing.comparing": () => "Comparing the gateway with the site",
-  "doing.waitingForNodes": (f) =>
-    `Waiting for the gateway's nodes to run${given(f.node, (node) => ` · ${node}`)}`,
+  "doing.waitingForNodes": () => "Waiting for the gateway's nodes to run and read",
   "doing.rollingBack": () => "Putting the previous configuration back",
-  "doing.uplinkStage": (f) => `Checking the uplink${given(f.stage, (stage) => ` · ${stage}`)}`,
+  "doing.uplinkStage": (f) => `Checking the uplink${given(f.stage, (stage) => ` · ${stageName(stage)}`)}`,
   "doing.collecting": (f) =>
-    `Reading the wire, the gateway and the cloud${given(f.attempt, (attempt) => ` · round ${attempt}`)}`,
+    `Reading wire, gateway and cloud${given(f.total, (total) => ` · ${f.same ?? 0} of ${total} proved`)}`,
   "doing.packing": () => "Packing and signing the bundle",
   "doing.stopping": () => "Stopping after the exchange in flight",
 
@@ -48,62 +50,44 @@ export const phrases: PhraseWords = {
   "stage.gatewayLink": () => "Gateway's own link",
   "stage.groups": () => "Groups arrive",
 
-  "found.addresses": (f) => given(f.addresses, String) || "resolved",
-  "found.open": (f) => `the port is open${given(f.port, (port) => `, ${port}`)}`,
-  "found.tlsOff": () => "TLS is off: anybody on the way can read this",
+  "found.addresses": (f) => given(f.addresses, String) || "known",
+  "found.open": (f) => `port${given(f.port, (port) => ` ${port}`)} is open`,
+  "found.tlsOff": () => "TLS is off: anybody on the way can read along",
   "found.tls": (f) =>
-    `${f.protocol ?? "TLS"}${given(f.subject, (subject) => ` · ${subject}`)}${given(f.days, (days) => ` · valid for ${plural(days, "day", "days")}`)}`,
-  "found.connected": (f) => `accepted${given(f.ms, (ms) => ` in ${ms} ms`)}`,
-  "found.subscribed": (f) => `allowed to read${given(f.topic, (topic) => ` ${topic}`)}`,
+    `${f.protocol || "TLS"}${given(f.subject, (subject) => ` · ${clip(subject, 60)}`)}${given(validUntil(f.until), (day) => ` · valid until ${day}`)}`,
+  "found.connected": (f) =>
+    `accepted${given(f.ms, (ms) => ` in ${ms} ms`)}${given(f.version, (version) => ` · MQTT ${version}`)}`,
+  "found.subscribed": (f) =>
+    `allowed to read${given(f.topics, (topics) => ` ${plural(topics, "topic", "topics")}`)}`,
   "found.roundTrips": (f) =>
-    `${given(f.count, (count) => `${plural(count, "message", "messages")} came back`) || "came back"}${given(f.ms, (ms) => ` · ${ms} ms`)}`,
+    `${given(f.count, (count) => `${plural(count, "message", "messages")} came back`) || "came back"}${given(f.p50, (ms) => ` · half within ${ms} ms`)}${given(f.max, (ms) => `, slowest ${ms} ms`)}`,
   "found.gatewayLinked": () => "the gateway is connected to this broker",
   "found.gatewayNotLinked": () => "the gateway is not connected to this broker",
-  "found.gatewaySkipped": () => "not signed in to a gateway",
-  "found.groupsHeard": (f) => `${plural(f.heard ?? f.groups ?? f.count ?? 0, "group", "groups")} heard`,
-  "found.groupsSilent": (f) =>
-    `nothing heard${given(f.groups ?? f.silent ?? f.count, (groups) => ` of ${groups}`)}`,
-  "found.valid": (f) => `fits the gateway${given(f.tags, (tags) => ` · ${plural(tags, "tag", "tags")}`)}`,
+  "found.gatewaySkipped": () => "not checked: needs a gateway that is signed in and connected",
+  "found.groupsHeard": (f) => `${f.heard ?? 0} of ${plural(f.total, "group", "groups")} heard`,
+  "found.groupsSilent": (f) => `nothing heard${given(f.groups, (groups) => ` of ${clip(groups, 80)}`)}`,
+  "found.valid": (f) =>
+    `fits the gateway${given(f.tags, (tags) => ` · ${plural(tags, "tag", "tags")}`)}${given(f.nodes, (nodes) => ` · ${plural(nodes, "node", "nodes")}`)}`,
   "found.snapshot": (f) =>
-    `kept${given(f.nodes, (nodes) => ` · ${plural(nodes, "node", "nodes")}`)}${given(f.tags, (tags) => ` · ${plural(tags, "tag", "tags")}`)}`,
-  "found.applied": (f) => `accepted${given(f.tags, (tags) => ` · ${plural(tags, "tag", "tags")}`)}`,
-  "found.equal": () => "runs exactly what was designed",
+    `kept${given(f.nodes, (nodes) => ` · ${plural(nodes, "node", "nodes")}`)}${given(f.digest, (digest) => ` · ${digest}`)}`,
+  "found.applied": (f) => `accepted${given(f.nodes, (nodes) => ` · ${plural(nodes, "node", "nodes")}`)}`,
+  "found.equal": (f) => `runs exactly what was designed${given(f.digest, (digest) => ` · ${digest}`)}`,
   "found.healthy": (f) =>
-    `${given(f.nodes, (nodes) => `${plural(nodes, "node", "nodes")} `)}running and linked`,
+    `every node runs${given(f.reads, (reads) => ` · ${plural(reads, "value", "values")} read`)}`,
   "found.restored": () => "the previous configuration runs again",
 
-  "verdict.waiting": () => "Waiting for a value at all three places.",
-  "verdict.same": () => "The wire, the gateway and the cloud show the same value.",
-  "verdict.scale": (f) =>
-    `The ${f.where ?? "far end"} shows ${given(f.factor, (factor) => `${factor} times`) || "a multiple of"} the wire. A scale is applied twice or not at all.`,
-  "verdict.wordOrder": () =>
-    "The words are swapped between wire and gateway: the byte order of this tag is wrong.",
-  "verdict.sign": () =>
-    "The sign is lost: the type is unsigned where the device sends a signed value, or the other way.",
-  "verdict.precision": () =>
-    "Digits are cut on the way: the precision or the type is too small for this value.",
-  "verdict.stale": (f) =>
-    `The cloud shows an old value${given(f.ageMs ?? f.ms, (ms) => `, ${Math.round(Number(ms) / 100) / 10} s behind`)}.`,
-  "verdict.swapped": (f) =>
-    `This value belongs to another tag${given(f.tag ?? f.other, (tag) => `: ${tag}`)}.`,
-  "verdict.differs": () => "The values differ, and no scale, word order or sign explains it.",
-  "verdict.wireSilent": (f) => `The unit${given(f.unit, (unit) => ` ${unit}`)} does not answer on the wire.`,
-  "verdict.gatewayError": (f) =>
-    `The gateway reports an error for this tag${given(f.error, (error) => ` (${error})`)}.`,
-  "verdict.gatewayMissing": () => "The gateway does not have this tag.",
-  "verdict.cloudMissing": () => "Nothing of this tag arrived in the cloud.",
-  "verdict.cloudError": (f) =>
-    `The message in the cloud carries an error instead of a value${given(f.error, (error) => ` (${error})`)}.`,
+  ...verdicts,
 
   "wire.read": (f) => `Read ${area(f.area)} ${range(f)}`,
   "wire.registers": (f) => plural(f.count ?? 0, "register", "registers"),
   "wire.bits": (f) => plural(f.count ?? 0, "bit", "bits"),
   "wire.write": (f) => `Write ${area(f.area)} ${range(f)}`,
   "wire.written": (f) => `Written ${area(f.area)} ${range(f)}`,
-  "wire.exception": (f) => `Refused: ${exceptionName(Number(f.exception))}`,
+  "wire.exception": (f) =>
+    given(f.exception, (code) => `Refused: ${exceptionName(Number(code))}`) || "Refused",
   "wire.identify": () => "Who are you?",
   "wire.identity": (f) => `Identity${given(f.identity, (text) => ` · ${text}`)}`,
-  "wire.other": (f) => `Function ${f.function}`,
+  "wire.other": (f) => `Function ${f.function ?? ""}`,
   "wire.badCrc": (f) => `Bad CRC${given(f.bytes, (bytes) => ` · ${plural(bytes, "byte", "bytes")}`)}`,
   "wire.noise": (f) => `Stray bytes${given(f.bytes, (bytes) => ` · ${bytes}`)}`,
   "wire.publish": (f) => `Publish ${f.topic ?? ""}${given(f.bytes, (bytes) => ` · ${bytes} B`)}`,
@@ -125,4 +109,13 @@ function area(name: string | number | undefined): string {
 function range(f: Readonly<Record<string, string | number>>): string {
   if (f.from === undefined) return "";
   return f.to === undefined || f.to === f.from ? String(f.from) : `${f.from}–${f.to}`;
+}
+
+/** A stage's name inside a sentence; its code comes as a fact. */
+function stageName(stage: string | number): string {
+  return Object.hasOwn(phrases, stage) ? phrases[stage as PhraseCode]({}) : String(stage);
+}
+
+function unitsOf(units: string | number): string {
+  return String(units).includes(",") ? `units ${units}` : `unit ${units}`;
 }

@@ -1,77 +1,137 @@
-/** Names that protocols give their numbers, for the sentences of faults. */
+/** Why a connection, a certificate or a frame was refused: for each word what happened, and what to do. */
 
-const exceptions: Readonly<Record<number, string>> = {
-  1: "不支持此功能码",
-  2: "没有这个寄存器",
-  3: "数值或数量不合要求",
-  4: "设备内部故障",
-  5: "已接受，需要时间处理",
-  6: "设备忙",
-  8: "存储器出错",
-  10: "其网关没有通路",
-  11: "其网关后的设备没有应答",
-};
+type Cause = readonly [says: string, tryThis: string];
+type Causes = Readonly<Record<string, Cause>>;
 
-/** @see MODBUS Application Protocol v1.1b3, 7 */
-export function exceptionName(code: number): string {
-  return `${exceptions[code] ?? "设备自身原因"}（异常码 ${code}）`;
+/** A word of a newer workbench is told as it came, with the advice that fits most often. */
+function known(causes: Causes, word: string, usual: string): Cause {
+  return causes[word] ?? [`“${word}”`, causes[usual]?.[1] ?? ""];
 }
 
-const neuronErrors: Readonly<Record<number, string>> = {
-  1002: "请求格式不合要求",
-  1003: "参数不合要求",
-  2003: "没有此节点",
-  2004: "节点设置不合要求",
-  2005: "节点尚无设置",
-  2010: "节点名称过长",
-  2107: "组名称不合要求",
-  2203: "点位访问方式不合要求",
-  2204: "点位类型不合要求",
-  2205: "点位地址不合要求",
-  2206: "点位名称过长",
-  2209: "点位精度不合要求",
-  3000: "读取失败",
-  3002: "设备未连接",
-};
-
-export function neuronError(code: number): string {
-  return neuronErrors[code] ?? "只给出了错误号";
-}
-
-const tlsCauses: Readonly<Record<string, readonly [string, string]>> = {
+const tlsCauses: Causes = {
   expired: ["证书已过期", "请先检查本机日期，再请对方更新证书。"],
   notYetValid: ["证书尚未生效", "本机时钟可能偏慢，请校准后重试。"],
-  unknownAuthority: ["证书由本机不认识的机构签发", "请把该机构的证书（PEM）粘贴到上行设置中。"],
-  selfSigned: ["证书为自签名", "如果本应如此，请把此证书（PEM）作为签发机构粘贴。"],
-  nameMismatch: ["证书属于另一个名称", "请使用证书中的名称，而不是 IP 地址。"],
-  notTls: ["此端口不使用 TLS", "请使用 8883 端口，或在服务器没有 TLS 时关闭 TLS。"],
-  clientCertificateNeeded: ["要求客户端证书", "请向服务器管理者申请用户名和密码的登录方式。"],
+  unknownAuthority: ["证书由本机不认识的 CA 签发", "请把该 CA 的证书（PEM）粘贴到上行设置中。"],
+  wrongName: ["证书属于另一个名称", "主机请填写证书中的名称，而不是 IP 地址。"],
+  clientCertificateRequired: ["服务器要求客户端证书", "请向服务器管理员申请用户名和密码的登录方式。"],
+  notTls: ["此端口不使用 TLS", "请使用服务器的 TLS 端口（通常为 8883）；若服务器没有 TLS，请关闭 TLS。"],
+  weak: ["服务器只提供已不安全的加密", "请服务器管理员启用 TLS 1.2 以上，并使用 2048 位以上的密钥。"],
+  silent: ["连接后没有任何应答", "请确认这是 TLS 端口；防火墙也可能放行连接却拦截后续数据。"],
+  other: ["握手中断", "请确认端口是 TLS 端口，且粘贴的 CA 证书是完整的 PEM。"],
 };
 
-/** @returns what happened, and what to do */
-export function tlsCause(cause: string): readonly [string, string] {
-  return tlsCauses[cause] ?? [cause, "请核对端口和签发机构的证书。"];
+export function tlsCause(cause: string): Cause {
+  return known(tlsCauses, cause, "other");
 }
 
-const connectReasons: Readonly<Record<number, string>> = {
-  1: "不支持此 MQTT 版本",
-  2: "不允许此客户端标识",
-  3: "服务器未就绪",
-  4: "用户名或密码错误",
-  5: "不允许此用户连接",
-  132: "不支持此 MQTT 版本",
-  133: "不允许此客户端标识",
-  134: "用户名或密码错误",
-  135: "不允许此用户连接",
-  136: "服务器未就绪",
-  137: "服务器忙",
-  138: "此客户端被禁止",
-  149: "消息过大",
-  151: "配额已用完",
-  159: "同时连接过多",
+const connectCauses: Causes = {
+  badUser: ["用户名或密码错误", "请重新输入密码，再与服务器管理员核对两者。"],
+  notAuthorized: ["不允许此用户连接", "请核对用户名、密码和客户端 ID；服务器可能只允许特定的客户端 ID。"],
+  clientIdRefused: ["不允许此客户端 ID", "请向服务器管理员询问允许的客户端 ID。"],
+  protocolVersion: ["不支持此 MQTT 版本", "请在上行设置中改用另一个 MQTT 版本。"],
+  serverUnavailable: ["服务器未就绪或过忙", "请等一分钟后重试。"],
+  banned: ["此客户端已被封禁", "请服务器管理员解除封禁；也可能会自动解除。"],
+  quota: ["服务器的限额已用完", "请等一分钟，或申请提高连接数限额。"],
+  portIsTls: ["此端口使用 TLS", "请在上行设置中启用 TLS，或改用 1883 端口。"],
+  silent: ["连接后没有任何应答", "请确认此端口使用 MQTT（通常为 1883）；防火墙也可能拦截后续数据。"],
+  other: ["服务器断开，未说明原因", "请与服务器管理员核对端口、MQTT 版本、客户端 ID 和用户名。"],
 };
 
-/** @see MQTT 3.1.1, 3.2.2.3 and MQTT 5, 3.2.2.2 */
-export function connectReason(reason: number, cause: string): string {
-  return connectReasons[reason] ?? `${cause}（原因 ${reason}）`;
+const reasonCodes: Readonly<Record<number, string>> = {
+  129: "服务器无法读懂报文",
+  130: "服务器认为协议有误",
+  131: "服务器自身原因",
+  135: "此用户没有权限",
+  140: "服务器要求其他登录方式",
+  144: "不允许此主题",
+  149: "消息过大",
+  151: "服务器的限额已用完",
+  153: "不接受此消息格式",
+  154: "服务器不保留消息",
+  155: "不支持此服务质量",
+  156: "应使用另一台服务器",
+  157: "服务器已迁移",
+};
+
+/** @see MQTT 5, 2.4 */
+export function mqttReason(reason: number): string {
+  return `${reasonCodes[reason] ?? "未说明原因"}（原因码 ${reason}）`;
+}
+
+/** The word says most; a reason without one is looked up by its number. */
+export function connectCause(cause: string, reason: number): Cause {
+  const known = connectCauses[cause];
+  if (known !== undefined && (cause !== "other" || reason === 0)) return known;
+  return [mqttReason(reason), "请联系服务器管理员。"];
+}
+
+const reachReasons: Readonly<Record<string, string>> = {
+  refused: "该端口没有服务",
+  timeout: "超时无应答",
+  reset: "连接立即被切断",
+  unreachable: "没有通往该地址的路由",
+  nameUnknown: "域名无法解析",
+};
+
+export function reachReason(reason: string): string {
+  return reachReasons[reason] ?? `“${reason}”`;
+}
+
+const lineTries: Readonly<Record<string, string>> = {
+  refused: "设备在线。请检查端口（通常为 502），以及设备是否启用了 Modbus TCP。",
+  reset: "许多设备只接受一个连接：请关闭正在与它通信的其他程序。",
+  unreachable: "请为本机设置与设备同网段的地址后重试。",
+  nameUnknown: "请改用设备的 IP 地址。",
+};
+
+export function lineTry(reason: string): string {
+  return lineTries[reason] ?? "请检查 IP 地址、网线，以及本机是否与设备在同一网段。";
+}
+
+const gatewayTries: Readonly<Record<string, string>> = {
+  refused: "主机在线。请检查端口（通常为 7000），以及 Neuron 是否在运行。",
+  reset: "Neuron 可能正在重启，请等一分钟后重试。",
+  unreachable: "请为本机设置与网关同网段的地址后重试。",
+  nameUnknown: "请改用网关的 IP 地址。",
+};
+
+export function gatewayTry(reason: string, url: string): string {
+  // A certificate that is not known here ends the call in the same way as a missing route.
+  if (url.startsWith("https:") && (reason === "reset" || reason === "unreachable"))
+    return "请把 https:// 改为 http:// 再试：网关可能没有本机信任的证书。";
+  return gatewayTries[reason] ?? "请检查网关电源、网线和地址，以及本机是否与网关在同一网段。";
+}
+
+const uplinkTries: Readonly<Record<string, string>> = {
+  refused: "服务器主机在线。请检查端口：MQTT 为 1883，TLS 为 8883。",
+  timeout: "很可能被防火墙或调制解调器拦截：请申请开放此端口的出站访问。",
+  reset: "可能被防火墙切断：请申请开放此端口的出站访问。",
+};
+
+export function uplinkTry(reason: string): string {
+  return uplinkTries[reason] ?? "请检查调制解调器、SIM 卡和信号，以及本机的网络设置。";
+}
+
+const frameReasons: Causes = {
+  short: ["应答过短", "请先检查波特率，再检查 A/B 接线和终端电阻。"],
+  crc: ["应答在途中损坏", "请先检查波特率和校验位，再检查终端电阻、屏蔽层，以及是否有两台设备站号相同。"],
+  wrongLength: ["应答长度与询问不符", "请减少一次读取的寄存器数量，或对照手册核对数量。"],
+  wrongFunction: ["应答的是另一次询问", "可能有另一台主站，或转换器较慢：请加长超时，并监听线路。"],
+  wrongUnit: ["应答来自另一台从站", "请核对各设备设置的站号，以及会改站号的转换器。"],
+  neverSilent: ["线路一直不静默，无法询问", "请检查波特率和偏置电阻，并逐台断开设备：其中一台在不停发送。"],
+};
+
+export function frameReason(reason: string): Cause {
+  return known(frameReasons, reason, "crc");
+}
+
+const nodeReasons: Causes = {
+  noReads: ["没有读到任何标签", "请核对站号、地址和线路参数是否与“线路”步骤中的发现一致。"],
+  notLinked: ["没有连上设备", "请检查线路是否接到网关，以及网关上的端口名称和参数。"],
+  notRunning: ["没有运行", "请检查节点参数和网关日志。"],
+};
+
+/** Why a node, or a group of it, did not come up. */
+export function nodeReason(reason: string): Cause {
+  return known(nodeReasons, reason, "notRunning");
 }

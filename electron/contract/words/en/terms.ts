@@ -1,0 +1,116 @@
+import { clip } from "../given.ts";
+
+/** Names of things that problems speak of, and what is wrong with a type, an access or a call. */
+
+const names: Readonly<Record<string, readonly [one: string, many: string]>> = {
+  site: ["site", "sites"],
+  line: ["line", "lines named"],
+  unit: ["unit", "units with number"],
+  group: ["group", "groups named"],
+  tag: ["tag", "tags named"],
+  topic: ["topic", "topics"],
+  "engineering unit": ["engineering unit", "engineering units"],
+  description: ["description", "descriptions"],
+  clientId: ["client ID", "client IDs"],
+};
+
+export function kind(what: string): string {
+  return names[what]?.[0] ?? "name";
+}
+
+export function kinds(what: string): string {
+  return names[what]?.[1] ?? "things named";
+}
+
+/** Neuron's own node for events, and the one that Lastmile makes. */
+export const takenNames: readonly string[] = ["monitor", "uplink"];
+
+/** A group is told apart by its line's id and its name; people know the name. */
+export function ownName(what: string, name: string): string {
+  return what === "group" ? name.slice(name.indexOf("/") + 1) : name;
+}
+
+const jobs: Readonly<Record<string, string>> = {
+  scan: "scanning a line",
+  snapshot: "taking a snapshot of the gateway",
+  apply: "applying to the gateway",
+  uplink: "checking the uplink",
+  verify: "verifying the tags",
+  bundle: "making a bundle",
+};
+
+export function job(name: string): string {
+  return jobs[name] ?? "a job of this kind";
+}
+
+export function ordersFor(type: string): string {
+  if (type.endsWith("16")) return "16-bit types take L or B.";
+  if (type.endsWith("64") || type === "double") return "64-bit types take L, B, LL, LB, BL, BB, WS or WR.";
+  return "32-bit types take LL, LB, BL or BB.";
+}
+
+export function typeReason(reason: string): string {
+  return reason === "bitArea" ? "coils and discrete inputs hold single bits" : `“${reason}”`;
+}
+
+const instead: Readonly<Record<string, string>> = {
+  bool: "bit",
+  word: "uint16",
+  dword: "uint32",
+  lword: "uint64",
+  int8: "int16",
+  uint8: "uint16",
+};
+
+export function typeInstead(type: string): string {
+  return instead[type.toLowerCase()] ?? "int16 or uint16";
+}
+
+const readOnly =
+  "Leave reading only, or take the coil or holding register that the manual gives for writing.";
+
+const accesses: Readonly<Record<string, readonly [says: string, tryThis: string]>> = {
+  discrete: ["discrete inputs cannot be written", readOnly],
+  input: ["input registers cannot be written", readOnly],
+  registerBit: [
+    "a single bit of a register cannot be written",
+    "Leave reading only, or write the whole register as a tag of its own.",
+  ],
+  none: ["it is neither read nor written", "Choose at least reading."],
+};
+
+export function accessReason(reason: string): readonly [says: string, tryThis: string] {
+  return (
+    accesses[reason] ?? [
+      `“${clip(reason, 24)}” is not known`,
+      "Write Read, Write or Subscribe, or several of them.",
+    ]
+  );
+}
+
+export function columnList(columns: string): string {
+  return columns.split(", ").join(" and ");
+}
+
+/** What to do about an input, by the beginning of its reason. */
+export function inputTry(reason: string): string {
+  if (reason.startsWith("no such ")) return "Reload the page.";
+  if (reason.startsWith("no ")) return "Start this action again.";
+  return reason.startsWith("larger ")
+    ? "Choose a smaller file, or split it."
+    : "Correct the value and try again.";
+}
+
+/** A wrong call: what is missing, or how it is written; further lines are kept for copying. */
+export function usage(reason: string): string {
+  const [first = "", ...more] = reason.split("\n");
+  return [`${usageClause(first)}.`, ...more].join("\n");
+}
+
+function usageClause(reason: string): string {
+  if (reason.startsWith("needs ")) return `This call ${reason}`;
+  const unknown = /^(?:unknown verb|Unknown option) (.+)$/.exec(reason)?.[1];
+  if (unknown !== undefined) return `There is no “${unknown.replace(/^["']|["']$/g, "")}” to call`;
+  const isForm = reason.includes(" | ") || reason.includes("[--");
+  return isForm ? `Write it like this: lastmile ${reason}` : `This call does not fit: ${reason}`;
+}

@@ -1,0 +1,120 @@
+import { clip } from "../given.ts";
+
+/** Names of things that problems speak of, and what is wrong with a type, an access or a call. */
+
+const names: Readonly<Record<string, string>> = {
+  site: "站点",
+  line: "线路",
+  unit: "从站",
+  group: "组",
+  tag: "标签",
+  topic: "主题",
+  "engineering unit": "工程单位",
+  description: "描述",
+  clientId: "客户端 ID",
+};
+
+export function kind(what: string): string {
+  return names[what] ?? "名称";
+}
+
+/** Neuron's own node for events, and the one that Lastmile makes. */
+export const takenNames: readonly string[] = ["monitor", "uplink"];
+
+/** A group is told apart by its line's id and its name; people know the name. */
+export function ownName(what: string, name: string): string {
+  return what === "group" ? name.slice(name.indexOf("/") + 1) : name;
+}
+
+const jobs: Readonly<Record<string, string>> = {
+  scan: "扫描线路",
+  snapshot: "网关快照",
+  apply: "下发到网关",
+  uplink: "检查上行",
+  verify: "核对标签",
+  bundle: "生成交接包",
+};
+
+export function job(name: string): string {
+  return jobs[name] ?? "同类任务";
+}
+
+export function ordersFor(type: string): string {
+  if (type.endsWith("16")) return "16 位类型可用 L 或 B。";
+  if (type.endsWith("64") || type === "double") return "64 位类型可用 L、B、LL、LB、BL、BB、WS 或 WR。";
+  return "32 位类型可用 LL、LB、BL 或 BB。";
+}
+
+export function typeReason(reason: string): string {
+  return reason === "bitArea" ? "线圈和离散输入只存放单个位" : `“${reason}”`;
+}
+
+const instead: Readonly<Record<string, string>> = {
+  bool: "bit",
+  word: "uint16",
+  dword: "uint32",
+  lword: "uint64",
+  int8: "int16",
+  uint8: "uint16",
+};
+
+export function typeInstead(type: string): string {
+  return instead[type.toLowerCase()] ?? "int16 或 uint16";
+}
+
+const readOnly = "请只保留读，或改用手册中可写的线圈或保持寄存器。";
+
+const accesses: Readonly<Record<string, readonly [says: string, tryThis: string]>> = {
+  discrete: ["离散输入不能写", readOnly],
+  input: ["输入寄存器不能写", readOnly],
+  registerBit: ["寄存器中的单个位不能写", "请只保留读，或把整个寄存器作为一个标签来写。"],
+  none: ["既不读也不写", "请至少选择读。"],
+};
+
+export function accessReason(reason: string): readonly [says: string, tryThis: string] {
+  return (
+    accesses[reason] ?? [
+      `不认识“${clip(reason, 24)}”`,
+      "请填写 Read、Write、Subscribe（读、写、订阅）中的一个或几个。",
+    ]
+  );
+}
+
+const columnNames: Readonly<Record<string, string>> = { name: "名称", address: "地址", type: "类型" };
+
+export function columnList(columns: string): string {
+  return columns
+    .split(", ")
+    .map((column) => columnNames[column] ?? column)
+    .join("、");
+}
+
+/** What to do about an input, by the beginning of its reason. */
+export function inputTry(reason: string): string {
+  if (reason.startsWith("no such ")) return "请重新加载页面。";
+  if (reason.startsWith("no ")) return "请重新开始此操作。";
+  return reason.startsWith("larger ") ? "请选择较小的文件，或拆分它。" : "请更正后重试。";
+}
+
+/** A wrong call: what is missing, or how it is written; further lines are kept for copying. */
+export function usage(reason: string): string {
+  const [first = "", ...more] = reason.split("\n");
+  return [`${usageClause(first)}。`, ...more].join("\n");
+}
+
+const needs: Readonly<Record<string, string>> = {
+  "a site file": "站点文件",
+  "a file": "文件",
+  "an address": "地址",
+};
+
+function usageClause(reason: string): string {
+  if (reason.startsWith("needs ")) {
+    const what = reason.slice("needs ".length);
+    return `缺少${needs[what] ?? `参数：${what}`}`;
+  }
+  const unknown = /^(?:unknown verb|Unknown option) (.+)$/.exec(reason)?.[1];
+  if (unknown !== undefined) return `没有命令或选项“${unknown.replace(/^["']|["']$/g, "")}”`;
+  const isForm = reason.includes(" | ") || reason.includes("[--");
+  return isForm ? `请这样书写：lastmile ${reason}` : `命令不合要求：${reason}`;
+}

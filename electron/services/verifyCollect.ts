@@ -1,0 +1,172 @@
+import type { Session } from "#capabilities/uplink.ts";
+import { FaultError, hasFault } from "#domain/fault.ts";
+import { readPayload } from "#domain/gateway/payload.ts";
+import type { Site } from "#domain/site/site.ts";
+import { tagKey } from "#domain/tag/tag.ts";
+import { isProvable } from "#domain/verify/summary.ts";
+import { cloudReads } from "./cloudReads.ts";
+import type { GatewayDesk } from "./gatewayDesk.ts";
+import type { LineDesk } from "./lineDesk.ts";
+import { showReading } from "./liveValues.ts";
+import { groupTopics } from "./siteBroker.ts";
+import type { Tables } from "./tables.ts";
+import type { Point } from "./verifyPoint.ts";
+import type { WireLog } from "./wireLog.ts";
+import { readLine, type WireReading } from "./wireReader.ts";
+import type { World } from "./world.ts";
+
+const readWireEveryMs = 500;
+const askGatewayEveryMs = 700;
+const askCloudEveryMs = 3_000;
+/** Wire samples kept of a tag: half a minute of the fastest reading. */
+const keptSamples = 64;
+
+export interface Sources {
+  readonly world: World;
+  readonly site: Site;
+  readonly gateway: GatewayDesk;
+  readonly lines: LineDesk;
+  readonly wire: WireLog;
+  readonly tables: Tables;
+  /** our own session at the broker */
+  readonly session: Session;
+}
+
+/**
+ * Fills the points from the lines, the gateway and the broker until cancelled: one loop a source, each of which
+ * rejects with the signal's reason, or with a fault that makes going on senseless.
+ */
+export function collect(
+  sources: Sources,
+  points: ReadonlyMap<string, Point>,
+  signal: AbortSignal,
+): readonly Promise<void>[] {
+  const { site } = sources;
+  return [
+    ...site.lines.map((line) => readWire(sources, line.id, points, signal)),
+    askGateway(sources, points, signal),
+    hearCloud(sources, points, signal),
+    askForQuiet(sources, points, signal),
+  ];
+}
+
+async function readWire(
+  { world, site, lines, tables }: Sources,
+  id: string,
+  points: ReadonlyMap<string, Point>,
+  signal: AbortSignal,
+): Promise<void> {
+  const line = site.lines.find((candidate) => candidate.id === id);
+  const tags = site.tags.filter((tag) => tag.line === id && isProvable(tag));
+  if (!line || tags.length === 0) return;
+  const onReading = (reading: WireReading) => {
+    // What is read for the proof is worth seeing in the Tags step too, and draws the last minute.
+    showReading(tables, reading);
+    const point = points.get(reading.key);
+    if (!point || "fault" in reading) return;
+    const { at, value, words } = reading;
+    point.wire = [...point.wire.slice(1 - keptSamples), { at, value, words }];
+    point.isNew = true;
+  };
+  const how = { clock: world.clock, priority: "verify", cycleMs: readWireEveryMs } as const;
+  await readLine(line, tags, { ...how, traffic: lines.traffic(id), onReading }, signal);
+}
+
+async function askGateway(
+  { world, site, gateway }: Sources,
+  points: ReadonlyMap<string, Point>,
+  signal: AbortSignal,
+): Promise<void> {
+  const groups = groupTopics(site);
+  const ids = new Map(site.lines.map((line) => [line.name, line.id]));
+  for (;;) {
+    for (const { line, group } of groups) {
+      // A group that the gateway does not have leaves its tags without a reading, which is their verdict.
+      const values = await gateway
+        .session()
+        .read(line, group, signal)
+        .catch((error) => (hasFault(error, "gateway.refused") ? [] : Promise.reject(error)));
+      const at = world.clock.now();
+      for (const { name, value, error } of values) {
+        const point = points.get(tagKey({ line: ids.get(line) ?? line, group, name }));
+        if (!point) continue;
+        point.gateway = { at, ...(value !== undefined && { value }), ...(error !== undefined && { error }) };
+        point.isNew = true;
+      }
+    }
+    await world.clock.sleep(askGatewayEveryMs, signal);
+  }
+}
+
+/** Takes what arrives at our own session; throws uplink.closed when the broker drops it. */
+async function hearCloud(
+  { site, session, wire }: Sources,
+  points: ReadonlyMap<string, Point>,
+  signal: AbortSignal,
+): Promise<void> {
+  const ids = new Map(site.lines.map((line) => [line.name, line.id]));
+  const format = site.uplink?.format ?? "values";
+  const decoder = new TextDecoder();
+  session.onMessage((message) => {
+    wire.message("received", message);
+    const read = readPayload(decoder.decode(message.payload), format);
+    if (!read.ok) return;
+    const { node, group, timestamp, values } = read.value;
+    for (const [name, reading] of values) {
+      const point = points.get(tagKey({ line: ids.get(node) ?? node, group, name }));
+      if (point?.topic !== message.topic) continue;
+      point.cloud = { at: message.at, sampledAt: timestamp, ...reading };
+      point.isNew = true;
+    }
+  });
+  for (const { topic } of groupTopics(site)) await unlessDenied(session.subscribe(topic, 1, signal));
+  await new Promise<never>((_, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+    const host = site.uplink?.host ?? "";
+    session.onClose((error) => reject(error ?? new FaultError({ code: "uplink.closed", host })));
+  });
+}
+
+/** Asks over MQTT for groups with tags that are only published when they change and have not changed yet. */
+async function askForQuiet(
+  { world, site, session }: Sources,
+  points: ReadonlyMap<string, Point>,
+  signal: AbortSignal,
+): Promise<void> {
+  const onChange = [...points.values()].filter((point) => point.tag.access.includes("subscribe"));
+  if (onChange.length === 0) return;
+  const ids = new Map(site.lines.map((line) => [line.name, line.id]));
+  const names = new Map(site.lines.map((line) => [line.id, line.name]));
+  const reads = await unlessDenied(
+    cloudReads(
+      session,
+      world.crypto.randomId,
+      ({ node, group, name, at, topic, ...reading }) => {
+        const point = points.get(tagKey({ line: ids.get(node) ?? node, group, name }));
+        if (!point?.tag.access.includes("subscribe")) return;
+        point.topic = topic;
+        point.cloud = { at, sampledAt: at, ...reading };
+        point.isNew = true;
+      },
+      signal,
+    ),
+  );
+  while (reads) {
+    await world.clock.sleep(askCloudEveryMs, signal);
+    const quiet = onChange.filter((point) => !point.cloud);
+    const groups = new Map(quiet.map(({ tag }) => [`${tag.line}/${tag.group}`, tag]));
+    for (const tag of groups.values())
+      await unlessDenied(reads.ask(names.get(tag.line) ?? tag.line, tag.group, signal));
+  }
+}
+
+/** A topic that the broker keeps from us leaves its tags without an arrival; the others can still be proved. */
+async function unlessDenied<T>(work: Promise<T>): Promise<T | undefined> {
+  try {
+    return await work;
+  } catch (error) {
+    if (hasFault(error, "uplink.subscribeDenied") || hasFault(error, "uplink.publishDenied"))
+      return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,242 @@
+import ModbusSerial from "modbus-serial";
+import { rtuLine } from "#adapters/modbus/rtuLine.ts";
+import { tcpLine } from "#adapters/modbus/tcpLine.ts";
+import { openTcpPipe } from "#adapters/tcp/tcpPipe.ts";
+import { readRequest } from "#domain/modbus/pdu.ts";
+import { type Answer, type Asked, openFaultySlave } from "./parts/faultySlave.ts";
+import { seeded } from "./parts/figures.ts";
+import { areRightWords, isRightReply, offsetOf } from "./parts/registers.ts";
+import { type BenchResult, runBench } from "./parts/report.ts";
+
+interface Trouble {
+  readonly what: string;
+  readonly framing: "rtu" | "tcp";
+  /** reads of one round, and how many of them are asked for at once */
+  readonly reads: number;
+  readonly atOnce: number;
+  answer(asked: Asked, random: () => number): readonly Answer[];
+}
+
+interface Reader {
+  read(offset: number): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+interface Tally {
+  wrong: number;
+  right: number;
+  refused: number;
+  slowestMs: number;
+}
+
+const registers = 10;
+const timeoutMs = 100;
+const ours = "Lastmile";
+/** A late answer comes after the time-out, and before the unit would be asked a second time. */
+const late = (random: () => number) => timeoutMs * (1.15 + 0.4 * random());
+
+const troubles: readonly Trouble[] = [
+  {
+    what: "RTU, 1 of 20 late",
+    framing: "rtu",
+    reads: 150,
+    atOnce: 1,
+    answer: (asked, random) => [{ afterMs: random() < 0.05 ? late(random) : 0, bytes: asked.frame() }],
+  },
+  {
+    what: "RTU, 1 of 20 lost",
+    framing: "rtu",
+    reads: 150,
+    atOnce: 1,
+    answer: (asked, random) => (random() < 0.05 ? [] : [{ afterMs: 0, bytes: asked.frame() }]),
+  },
+  {
+    what: "RTU, 1 of 5 noisy",
+    framing: "rtu",
+    reads: 150,
+    atOnce: 1,
+    answer: (asked, random) => [
+      { afterMs: 0, bytes: random() < 0.2 ? spoil(asked.frame(), random) : asked.frame() },
+    ],
+  },
+  {
+    what: "RTU, 1 of 5 from another unit first",
+    framing: "rtu",
+    reads: 150,
+    atOnce: 1,
+    answer: (asked, random) =>
+      random() < 0.2
+        ? [
+            { afterMs: 0, bytes: asked.frame({ unit: 2, offset: asked.offset + 1 }) },
+            { afterMs: 5, bytes: asked.frame() },
+          ]
+        : [{ afterMs: 0, bytes: asked.frame() }],
+  },
+  {
+    what: "RTU, all of these",
+    framing: "rtu",
+    reads: 150,
+    atOnce: 1,
+    answer(asked, random) {
+      const dice = random();
+      if (dice < 0.03) return [{ afterMs: late(random), bytes: asked.frame() }];
+      if (dice < 0.06) return [];
+      if (dice < 0.12) return [{ afterMs: 0, bytes: spoil(asked.frame(), random) }];
+      if (dice < 0.18) return [{ afterMs: 0, bytes: asked.frame({ unit: 2, offset: asked.offset + 1 }) }];
+      return [{ afterMs: 0, bytes: asked.frame() }];
+    },
+  },
+  {
+    what: "TCP, 1 of 20 late",
+    framing: "tcp",
+    reads: 300,
+    atOnce: 1,
+    answer: (asked, random) => [{ afterMs: random() < 0.05 ? late(random) : 0, bytes: asked.frame() }],
+  },
+  {
+    what: "TCP, 300 asked at once",
+    framing: "tcp",
+    reads: 300,
+    atOnce: 300,
+    answer: (asked) => [{ afterMs: 4, bytes: asked.frame() }],
+  },
+];
+
+const readers = { [ours]: openLastmile, "modbus-serial": openModbusSerial };
+
+await runBench(measure);
+
+/** Values taken for another register's when answers come late, not at all, spoiled or from elsewhere. */
+async function measure(rounds: number): Promise<BenchResult> {
+  const cells = troubles.flatMap((trouble) =>
+    Object.entries(readers).map(([who, open]) => ({ trouble, who, open })),
+  );
+  // Nothing is timed here, so all run side by side.
+  const measured = await Promise.all(
+    cells.map(async ({ trouble, who, open }) => {
+      const tallies: Tally[] = [];
+      for (let round = 0; round < rounds; round++) tallies.push(await readThrough(trouble, open, round));
+      const sum = (key: keyof Tally) => tallies.reduce((total, tally) => total + tally[key], 0);
+      const settled = sum("right") + sum("wrong") + sum("refused");
+      return {
+        what: trouble.what,
+        who,
+        unit: "per 10,000",
+        perRound: tallies.map(({ wrong }) => (wrong * 10_000) / trouble.reads),
+        counts: {
+          reads: rounds * trouble.reads,
+          right: sum("right"),
+          refused: sum("refused"),
+          wrong: sum("wrong"),
+          "never settled": rounds * trouble.reads - settled,
+          "slowest ms": Math.round(Math.max(...tallies.map(({ slowestMs }) => slowestMs))),
+        },
+      };
+    }),
+  );
+  const own = measured.filter(({ who }) => who === ours);
+  const wrong = own.reduce((sum, { counts }) => sum + counts.wrong, 0);
+  return {
+    title: "wrongValues: values of another register, taken for the one asked for",
+    method: [
+      `Reads of ${registers} registers, each elsewhere, from a unit that fails as said; time-out ${timeoutMs} ms.`,
+      "slowest: until a read settled; of Lastmile's it is the time-out, the wait for a late answer, and the turn.",
+    ],
+    series: measured,
+    ratios: [
+      {
+        name: `wrong values of ${ours} in all`,
+        perRound: [wrong],
+        goal: { atMost: 0 },
+      },
+      {
+        name: `reads of ${ours} that never settled`,
+        perRound: [own.reduce((sum, { counts }) => sum + counts["never settled"], 0)],
+        goal: { atMost: 0 },
+      },
+    ],
+    skipped: [],
+    wrong,
+  };
+}
+
+async function readThrough(
+  trouble: Trouble,
+  open: (framing: "rtu" | "tcp", port: number) => Promise<Reader>,
+  round: number,
+): Promise<Tally> {
+  const random = seeded(round + 1);
+  const slave = await openFaultySlave(trouble.framing, (asked) => trouble.answer(asked, random));
+  const reader = await open(trouble.framing, slave.port);
+  const tally = { wrong: 0, right: 0, refused: 0, slowestMs: 0 };
+  for (let index = 0; index < trouble.reads; index += trouble.atOnce) {
+    const some = Array.from({ length: trouble.atOnce }, async (_, i) => {
+      const begun = performance.now();
+      const outcome = await settledIn(10_000, reader.read(offsetOf(index + i)));
+      if (outcome !== undefined) tally[outcome]++;
+      tally.slowestMs = Math.max(tally.slowestMs, performance.now() - begun);
+    });
+    await Promise.all(some);
+  }
+  await reader.close();
+  await slave.close();
+  return tally;
+}
+
+async function settledIn(
+  ms: number,
+  read: Promise<boolean>,
+): Promise<"right" | "wrong" | "refused" | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const never = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), ms);
+  });
+  const outcome = read.then((right) => (right ? "right" : "wrong") as const).catch(() => "refused" as const);
+  const first = await Promise.race([outcome, never]);
+  clearTimeout(timer);
+  return first;
+}
+
+async function openLastmile(framing: "rtu" | "tcp", port: number): Promise<Reader> {
+  const { signal } = new AbortController();
+  const pipe = await openTcpPipe("127.0.0.1", port, signal);
+  const settings = { baudRate: 115_200, parity: "even", dataBits: 8, stopBits: 1 } as const;
+  const line = framing === "rtu" ? rtuLine(pipe, settings, "bench") : tcpLine(pipe, "bench");
+  return {
+    async read(offset) {
+      const { pdu } = await line.exchange(1, readRequest("holding", offset, registers), timeoutMs, signal);
+      return isRightReply(pdu, offset, registers);
+    },
+    close: () => line.close(),
+  };
+}
+
+async function openModbusSerial(framing: "rtu" | "tcp", port: number): Promise<Reader> {
+  const client = new ModbusSerial();
+  // Without a listener an error of the connection would end the process.
+  client.on("error", () => undefined);
+  if (framing === "rtu") await client.connectTcpRTUBuffered("127.0.0.1", { port });
+  else await client.connectTCP("127.0.0.1", { port });
+  client.setID(1);
+  client.setTimeout(timeoutMs);
+  return {
+    async read(offset) {
+      const { data } = await client.readHoldingRegisters(offset, registers);
+      return areRightWords(data, offset, registers);
+    },
+    close: () => new Promise((resolve) => client.close(() => resolve())),
+  };
+}
+
+/** A bit turned over, the end missing, or a byte too many at the front. */
+function spoil(frame: Uint8Array, random: () => number): Uint8Array {
+  const place = Math.floor(random() * frame.length);
+  switch (Math.floor(random() * 3)) {
+    case 0:
+      return frame.map((byte, i) => (i === place ? byte ^ (1 << Math.floor(random() * 8)) : byte));
+    case 1:
+      return frame.slice(0, place);
+    default:
+      return Uint8Array.of(Math.floor(random() * 256), ...frame);
+  }
+}

@@ -1,0 +1,328 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import type { Browser, Page } from "@playwright/test";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { launchBrowser } from "../support/browser.ts";
+import type { FixtureControl } from "../support/page/fakeClient.ts";
+import { type ServedPage, servePage } from "../support/page/servePage.ts";
+
+declare global {
+  interface Window {
+    readonly fixture: FixtureControl;
+    readonly axe: {
+      run(options: object): Promise<{ violations: { id: string; nodes: { target: string[] }[] }[] }>;
+    };
+  }
+}
+
+interface Look {
+  readonly scene: string;
+  readonly step: string;
+  readonly language?: "en" | "zh";
+  readonly theme?: "light" | "dark" | "sunlight";
+  readonly size?: readonly [width: number, height: number];
+}
+
+let served: ServedPage;
+let browser: Browser;
+let axe: string;
+
+beforeAll(async () => {
+  served = await servePage();
+  browser = await launchBrowser();
+  axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+}, 60_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await served?.close();
+});
+
+/** Opens the page in a scene; `complaints` collects what the browser refused or what broke. */
+async function open(
+  look: Look,
+): Promise<{ page: Page; complaints: string[]; [Symbol.asyncDispose](): Promise<void> }> {
+  const [width, height] = look.size ?? [1366, 768];
+  const context = await browser.newContext({
+    viewport: { width, height },
+    permissions: ["clipboard-read", "clipboard-write"],
+  });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "error") complaints.push(message.text());
+  });
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  await page.addInitScript(
+    ([language, theme]) => {
+      localStorage.setItem("lastmile.language", language);
+      localStorage.setItem("lastmile.theme", theme);
+    },
+    [look.language ?? "en", look.theme ?? "light"] as const,
+  );
+  await page.goto(`${served.url}?scene=${look.scene}#/${look.step}`);
+  await page.getByRole("main").getByRole("heading").first().waitFor();
+  return { page, complaints, [Symbol.asyncDispose]: () => context.close() };
+}
+
+async function violations(page: Page): Promise<string[]> {
+  // Read from outside the page, because its content policy refuses scripts from elsewhere.
+  await page.evaluate(axe);
+  const { violations: found } = await page.evaluate(() => window.axe.run({ resultTypes: ["violations"] }));
+  return found.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(" ")).join(", ")}`);
+}
+
+/** Labels that do not fit their place; values in cells may be cut, names of things may not. */
+function cutLabels(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>("button, a, label, h1, h2, h3, dt, [role=columnheader]")]
+      .filter((element) => element.clientWidth > 1 && element.scrollWidth > element.clientWidth + 1)
+      .filter((element) => !element.closest(".unseen"))
+      .map((element) => element.textContent ?? ""),
+  );
+}
+
+const scenes = [
+  ["none", "site"],
+  ["fresh", "site"],
+  ["training", "site"],
+  ["signedOut", "gateway"],
+  ["training", "gateway"],
+  ["scan", "line"],
+  ["taken", "line"],
+] as const;
+
+test.each(["light", "dark", "sunlight"] as const)(
+  "no screen has a barrier that axe knows in the %s theme",
+  async (theme) => {
+    for (const [scene, step] of scenes) {
+      await using opened = await open({ scene, step, theme });
+
+      expect({ scene, violations: await violations(opened.page) }).toEqual({ scene, violations: [] });
+      expect({ scene, complaints: opened.complaints }).toEqual({ scene, complaints: [] });
+    }
+  },
+  60_000,
+);
+
+test.each([
+  ["en", [1366, 768]],
+  ["zh", [1366, 768]],
+  ["en", [1024, 700]],
+  ["zh", [1024, 700]],
+] as const)(
+  "no screen cuts a label or scrolls sideways in %s at %s",
+  async (language, size) => {
+    for (const [scene, step] of scenes) {
+      await using opened = await open({ scene, step, language, size });
+
+      expect({ scene, step, cut: await cutLabels(opened.page) }).toEqual({ scene, step, cut: [] });
+      expect(await opened.page.evaluate(() => document.documentElement.scrollWidth)).toBe(size[0]);
+    }
+  },
+  60_000,
+);
+
+describe("by keyboard alone", () => {
+  test("the palette opens, finds an action by its words and does it", async () => {
+    await using opened = await open({ scene: "training", step: "site" });
+    const { page } = opened;
+
+    await page.keyboard.press("Control+k");
+    await page.getByRole("combobox").fill("gateway go");
+    await page.keyboard.press("Enter");
+
+    await page.getByRole("heading", { name: "Gateway", level: 1 }).waitFor();
+    expect(opened.complaints).toEqual([]);
+  });
+
+  test("arrows move through a table and the inspector follows", async () => {
+    await using opened = await open({ scene: "training", step: "gateway" });
+    const { page } = opened;
+
+    await page.getByRole("grid", { name: "What runs there now" }).focus();
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("End");
+
+    await page.getByRole("complementary", { name: "Node cloud" }).waitFor();
+    expect(await page.getByRole("row", { selected: true }).textContent()).toContain("cloud");
+  });
+
+  test("the wire's height is moved by arrows on its edge", async () => {
+    await using opened = await open({ scene: "training", step: "line" });
+    const { page } = opened;
+    const edge = page.getByRole("separator", { name: "Height of the wire drawer" });
+
+    await edge.press("ArrowUp");
+    await page.getByRole("grid", { name: "Frames and packets" }).waitFor();
+    await edge.press("ArrowDown");
+    await edge.press("ArrowDown");
+    await edge.press("ArrowDown");
+
+    await page.getByRole("grid", { name: "Frames and packets" }).waitFor({ state: "detached" });
+  });
+});
+
+describe("what a technician does", () => {
+  test("a new site needs a name, and is created with its path", async () => {
+    await using opened = await open({ scene: "none", step: "site" });
+    const { page } = opened;
+
+    await page.getByRole("button", { name: "Create the site" }).click();
+    await page.getByText("A site needs a name.").waitFor();
+    await page.getByRole("textbox", { name: "Name of the site" }).fill("Pump 7");
+    await page.getByRole("textbox", { name: "Place in the plant" }).fill("Water / East");
+    await page.getByRole("button", { name: "Create the site" }).click();
+
+    const calls = await page.evaluate(() => window.fixture.calls);
+    expect(calls.at(-1)).toEqual({ name: "site.create", input: { name: "Pump 7", path: ["Water", "East"] } });
+  });
+
+  test("a changed field is kept when it is left, and an untouched one is not sent", async () => {
+    await using opened = await open({ scene: "training", step: "site" });
+    const { page } = opened;
+    const edits = () =>
+      page.evaluate(() =>
+        window.fixture.calls.filter((call) => call.name === "site.edit").map((call) => call.input),
+      );
+
+    await page.getByRole("textbox", { name: "Engineer" }).focus();
+    await page.getByRole("textbox", { name: "Note" }).focus();
+    expect(await edits()).toEqual([]);
+    await page.getByRole("textbox", { name: "Note" }).fill("Ring twice.");
+    await page.getByRole("textbox", { name: "Engineer" }).focus();
+
+    expect(await edits()).toMatchObject([
+      { edit: { kind: "describe", note: "Ring twice.", name: "North pump station" } },
+    ]);
+  });
+
+  test("a refused sign-in says why beside the form", async () => {
+    await using opened = await open({ scene: "signedOut", step: "gateway" });
+    const { page } = opened;
+
+    await page.getByRole("textbox", { name: "Password" }).fill("wrong");
+    await page.getByRole("button", { name: "Sign in" }).click();
+
+    expect(await page.getByRole("alert").textContent()).toContain("admin");
+  });
+
+  test("a found unit is named and added to the site", async () => {
+    await using opened = await open({ scene: "training", step: "line" });
+    const { page } = opened;
+
+    await page.getByRole("button", { name: /^Unit 42/ }).click();
+    await page.getByRole("textbox", { name: "Name of the unit" }).fill("Valve");
+    await page.getByRole("form", { name: "Unit 42" }).getByRole("button", { name: "Add to site" }).click();
+
+    const edit = await page.evaluate(() => window.fixture.calls.at(-1)?.input);
+    expect(edit).toMatchObject({ edit: { kind: "setUnits", line: "line-1" } });
+    expect(JSON.stringify(edit)).toContain('{"number":42,"name":"Valve","identity":"Lastmile VX, 0.9"}');
+  });
+
+  test("a new serial line is set up from the ports that are there", async () => {
+    await using opened = await open({ scene: "training", step: "line" });
+    const { page } = opened;
+
+    await page.getByRole("button", { name: "Add a line" }).click();
+    const form = page.getByRole("dialog", { name: "Add a line" });
+    await form.getByRole("button", { name: "Save the line" }).click();
+    await form.getByText("Choose a port.").waitFor();
+    await form.getByRole("radio", { name: /USB0/ }).check({ force: true });
+    await form.getByRole("combobox", { name: "Baud rate" }).selectOption("19200");
+    expect(await violations(page)).toEqual([]);
+    await form.getByRole("button", { name: "Save the line" }).click();
+    await form.waitFor({ state: "detached" });
+
+    const edit = await page.evaluate(
+      () => window.fixture.calls.find((call) => call.name === "site.edit")?.input,
+    );
+    expect(edit).toMatchObject({
+      edit: { kind: "putLine", line: { id: "line-3", port: "/dev/ttyUSB0", settings: { baudRate: 19200 } } },
+    });
+    expect(opened.complaints).toEqual([]);
+  });
+
+  test("a failed action is told in the corner and stays until it is closed", async () => {
+    await using opened = await open({ scene: "taken", step: "line" });
+    const { page } = opened;
+
+    await page.getByRole("button", { name: "Scan again" }).click();
+
+    await page.getByText("/dev/ttyUSB0 is in use by another program").waitFor();
+  });
+
+  test("a damaged frame is taken apart, and frames are copied as hex", async () => {
+    await using opened = await open({ scene: "training", step: "line" });
+    const { page } = opened;
+
+    await page.getByRole("button", { name: "Show the wire" }).click();
+    await page.getByRole("button", { name: "Errors only" }).click();
+    await page
+      .getByRole("row", { name: /Bad CRC/ })
+      .last()
+      .click();
+    const detail = page.getByRole("complementary", { name: "Byte by byte" });
+    expect(await detail.textContent()).toContain("Checksum, should be");
+    await page.getByRole("button", { name: "Copy as hex" }).click();
+
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/< 2A 03 02 2A 03 02 13 88 13/);
+    expect(await violations(page)).toEqual([]);
+  });
+
+  test("a lost connection is said calmly while the last state stays on the screen", async () => {
+    await using opened = await open({ scene: "training", step: "gateway" });
+    const { page } = opened;
+
+    await page.evaluate(() => window.fixture.lose());
+
+    await page.getByRole("status").filter({ hasText: "Reconnecting" }).waitFor();
+    expect(await page.getByRole("row", { name: /old-meter/ }).count()).toBe(1);
+  });
+
+  test("language and theme are remembered", async () => {
+    await using opened = await open({ scene: "none", step: "site" });
+    const { page } = opened;
+
+    await page.getByRole("button", { name: "中" }).click();
+    await page.getByRole("button", { name: "主题：浅色" }).click();
+
+    await page.getByRole("button", { name: "打开培训站点" }).waitFor();
+    expect(
+      await page.evaluate(() => [localStorage["lastmile.language"], localStorage["lastmile.theme"]]),
+    ).toEqual(["zh", "dark"]);
+  });
+
+  test("two thousand frames a second do not change the height of anything", async () => {
+    await using opened = await open({ scene: "training", step: "line" });
+    const { page } = opened;
+    await page.getByRole("button", { name: "Show the wire" }).click();
+    const rows = page.getByRole("grid", { name: "Frames and packets" });
+    const before = await rows.boundingBox();
+
+    await page.evaluate(() => {
+      for (let seq = 1000; seq < 3000; seq++) {
+        window.fixture.set("wire", {
+          key: String(seq),
+          seq,
+          at: Date.now(),
+          medium: "modbus",
+          line: "rtu",
+          direction: "sent",
+          unit: 9,
+          says: { code: "wire.read", facts: { area: "holding", from: 0, to: 9 } },
+          bytes: "09 03 00 00 00 0A C5 45",
+          verdict: "good",
+          gapMs: 1,
+        } as never);
+      }
+    });
+    await rows
+      .getByRole("row", { name: /09 03 00 00/ })
+      .last()
+      .waitFor();
+
+    expect(await rows.boundingBox()).toEqual(before);
+    expect(await rows.getByRole("row").count()).toBeLessThan(60);
+  });
+});
