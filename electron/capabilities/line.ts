@@ -37,6 +37,7 @@ export interface SerialPorts {
 
 /** What the wire drawer shows: one frame or run of bytes, as it passed. */
 export interface Frame {
+  /** when its last byte passed, ms since 1970 */
   readonly at: number;
   readonly direction: "sent" | "received" | "heard";
   readonly bytes: Uint8Array;

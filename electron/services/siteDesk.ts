@@ -23,7 +23,6 @@ export interface SiteDesk {
   readonly path: string | undefined;
   /** false when the file was changed outside or its evidence is broken */
   readonly isWritable: boolean;
-  /** a site that may not be written any more is read anew */
   open(path: string): Promise<void>;
   /** writes a new site to a new file and opens it */
   create(site: Site): Promise<void>;
@@ -225,7 +224,7 @@ export function siteDesk(world: World, tables: Tables): SiteDesk {
       return open !== undefined && !open.readOnly;
     },
     async open(path) {
-      if (open?.path === path && !open.readOnly) return;
+      if (open?.path === path) return;
       await close();
       await take(path);
     },

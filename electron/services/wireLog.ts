@@ -1,4 +1,3 @@
-import type { Clock } from "#capabilities/clock.ts";
 import type { Frame } from "#capabilities/line.ts";
 import type { Message } from "#capabilities/uplink.ts";
 import type { Table } from "#contract/table.ts";
@@ -16,7 +15,7 @@ export interface WireLog {
 /** Characters of a payload that are shown: the drawer is for looking, the evidence for keeping. */
 const shownPayload = 2000;
 
-export function wireLog(table: Table<WireView>, clock: Clock): WireLog {
+export function wireLog(table: Table<WireView>): WireLog {
   let seq = 0;
   const decoder = new TextDecoder();
 
@@ -27,13 +26,11 @@ export function wireLog(table: Table<WireView>, clock: Clock): WireLog {
 
   return {
     frame(line, frame) {
-      // Frames carry monotonic time; people want the wall clock.
-      const at = clock.now() - (clock.monotonic() - frame.at);
       const tcp = line.kind === "tcp";
       const body = tcp ? frame.bytes.subarray(6) : frame.bytes.subarray(0, -2);
       const good = frame.verdict === "good" && body.length >= 2;
       put({
-        at,
+        at: frame.at,
         medium: "modbus",
         line: line.name,
         direction: frame.direction,

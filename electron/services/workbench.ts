@@ -41,7 +41,7 @@ export interface OpenWorkbench {
 export function createWorkbench(world: World): OpenWorkbench {
   const tables = createTables();
   const { clock, crypto } = world;
-  const wire = wireLog(tables.wire, clock);
+  const wire = wireLog(tables.wire);
   const desk = siteDesk(world, tables);
   const lines = lineDesk(world, tables, wire, desk.site);
   const live = liveValues(world, tables, lines, desk.site);

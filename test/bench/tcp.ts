@@ -41,6 +41,7 @@ async function measure(rounds: number): Promise<BenchResult> {
   for (const peer of peers) await peer.run();
   const runs = await interleave(rounds, peers);
   const perSecond = (who: string) => (runs.get(who) ?? []).map((run) => run.perSecond);
+  const cpuUs = (who: string) => (runs.get(who) ?? []).map((run) => run.cpuUs);
   const wrongOf = (who: string) => (runs.get(who) ?? []).reduce((sum, run) => sum + run.wrong, 0);
   const goals: Ratio[] = [
     {
@@ -48,14 +49,18 @@ async function measure(rounds: number): Promise<BenchResult> {
       perRound: ratios(perSecond(ours), perSecond("modbus-serial")),
       goal: { atLeast: 2 },
     },
+    {
+      name: `modbus-serial / ${ours}, processor time`,
+      perRound: ratios(cpuUs("modbus-serial"), cpuUs(ours)),
+    },
     { name: `${ours} / bare socket`, perRound: ratios(perSecond(ours), perSecond("bare socket")) },
   ];
-  if ("path" in libmodbus)
-    goals.push({
-      name: `${ours} / libmodbus`,
-      perRound: ratios(perSecond(ours), perSecond("libmodbus")),
-      goal: { atLeast: 0.7 },
-    });
+  if ("path" in libmodbus) {
+    const perRound = ratios(perSecond(ours), perSecond("libmodbus"));
+    goals.push({ name: `${ours} / libmodbus`, perRound, goal: { atLeast: 0.7 } });
+    const cpu = ratios(cpuUs("libmodbus"), cpuUs(ours));
+    goals.push({ name: `libmodbus / ${ours}, processor time`, perRound: cpu });
+  }
   return {
     title: `tcp: reads of ${registers} registers a second, one outstanding`,
     method: [
@@ -76,7 +81,7 @@ async function measure(rounds: number): Promise<BenchResult> {
         what: "the client's processor time for a read",
         who,
         unit: "µs",
-        perRound: (runs.get(who) ?? []).map((run) => run.cpuUs),
+        perRound: cpuUs(who),
       })),
     ],
     ratios: goals,

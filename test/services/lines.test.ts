@@ -145,6 +145,27 @@ function isTiny(number: number | undefined): boolean {
   return number !== undefined && Math.abs(number) < 1e-3;
 }
 
+test("a line that was let go stays so while values are read, until they are asked for again", async () => {
+  await bench.call("live.start", {});
+  const good = (line: string) =>
+    bench.tables.live.items().filter((one) => one.key.startsWith(`${line}/`) && one.quality === "good");
+  await until(() => good("rtu").length > 0 && good("plc").length > 0, "values", 8000);
+
+  await bench.call("line.close", { line: "rtu" });
+  const closedAt = Date.now();
+  const framesOf = (line: string) =>
+    bench.tables.wire.items().filter((one) => one.line === line && one.at > closedAt);
+  await until(() => good("rtu").length === 0, "the line's tags without values");
+  await until(() => framesOf("plc").length > 8, "more rounds on the other line", 8000);
+
+  expect(framesOf("rtu")).toEqual([]);
+  expect(bench.tables.links.get("line:rtu")).toBeUndefined();
+  await bench.call("live.stop", {});
+  await bench.call("live.start", {});
+  await until(() => good("rtu").length > 0, "values again", 8000);
+  await bench.call("live.stop", {});
+});
+
 test("a line that cannot be opened leaves its own tags without a value, not the others'", async () => {
   const plc = bench.site().lines.find((line) => line.id === "plc") as Site["lines"][number];
   if (plc.kind !== "tcp") throw new Error("the PLC is on TCP");

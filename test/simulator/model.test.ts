@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { readRequest } from "#domain/modbus/pdu.ts";
 import { makeModel } from "#simulator/model.ts";
 import { probeTemper } from "#simulator/units/probe.ts";
 
@@ -48,7 +49,7 @@ describe("the model of the training site", () => {
 
     expect(Math.min(...turnarounds)).toBeGreaterThanOrEqual(30);
     expect(Math.max(...turnarounds)).toBeLessThanOrEqual(90);
-    const silent = hour.filter((ms) => temper.silentAt(ms)).length / hour.length;
+    const silent = hour.filter((ms) => temper.ignores(ms, readRequest("holding", 0, 5))).length / hour.length;
     expect(silent).toBeGreaterThan(0.01);
     expect(silent).toBeLessThan(0.1);
   });

@@ -4,7 +4,6 @@ import { scaleValue } from "#domain/tag/format.ts";
 import { spanOf } from "#domain/tag/span.ts";
 import type { Tag, Value } from "#domain/tag/tag.ts";
 import { ordersOf } from "#domain/tag/width.ts";
-import { fitsBand } from "./band.ts";
 import { numberOf, sameValue, toleranceOf } from "./closeness.ts";
 import type { WireSample } from "./tagCheck.ts";
 
@@ -31,11 +30,13 @@ export function otherOrders(tag: Tag, samples: readonly WireSample[]): readonly 
 
 /** So many times narrower at least is what the right order shows where ours shows noise. */
 const narrower = 4;
+/** How far, of its size, a value may have moved since the wire was read, to be still taken for the same one. */
+const nearby = 0.1;
 
 /**
- * Another order that explains a value far better than the tag's own: it has the very value, or a much narrower band
- * around it. A moving value in the wrong order jumps over the whole range of its type; anything lies within such a
- * band, or is some power of ten of it, and that proves nothing.
+ * Another order that explains a value far better than the tag's own: it has the very value, or stands still near it
+ * while ours jumps. A moving value in the wrong order jumps over the whole range of its type; anything lies within
+ * such a band, or is some power of ten of it, and that proves nothing.
  */
 export function tellingOrder(tag: Tag, samples: readonly WireSample[], seen: Value): Reordered | undefined {
   const number = numberOf(seen);
@@ -43,10 +44,11 @@ export function tellingOrder(tag: Tag, samples: readonly WireSample[], seen: Val
   if (number === undefined || toleranceOf(tag, number) >= Math.abs(number) * 0.05) return undefined;
   const has = (these: readonly WireSample[]) => these.some((sample) => sameValue(tag, sample.value, seen));
   if (has(samples)) return undefined;
+  const isNear = ({ value }: WireSample) =>
+    Math.abs((numberOf(value) ?? Number.NaN) - number) <= Math.abs(number) * nearby;
   const own = widthOf(samples);
   return otherOrders(tag, samples).find(
-    (other) =>
-      has(other.samples) || (widthOf(other.samples) * narrower < own && fitsBand(tag, other.samples, seen)),
+    (other) => has(other.samples) || (widthOf(other.samples) * narrower < own && other.samples.some(isNear)),
   );
 }
 

@@ -9,10 +9,10 @@ export interface Temper {
   turnaroundMs(request: number): number;
   /** an exception code to answer with instead of the values */
   refuses(request: number): number | undefined;
-  silentAt(elapsedMs: number): boolean;
+  ignores(elapsedMs: number, pdu: Uint8Array): boolean;
 }
 
-const calm: Temper = { turnaroundMs: (n) => 4 + (n % 3), refuses: () => undefined, silentAt: () => false };
+const calm: Temper = { turnaroundMs: (n) => 4 + (n % 3), refuses: () => undefined, ignores: () => false };
 
 export interface RtuUnit {
   readonly number: number;
@@ -62,7 +62,7 @@ export function joinBus(bus: Bus, unit: RtuUnit, elapsedMs: () => number): () =>
     const { pdu } = frame;
     if (!isRequest(pdu)) return;
     requests++;
-    if (temper.silentAt(elapsedMs())) return;
+    if (temper.ignores(elapsedMs(), pdu)) return;
     const refusal = temper.refuses(requests);
     const reply =
       refusal === undefined

@@ -20,6 +20,7 @@ export function TagToolbar(props: {
   readonly total: number;
   readonly ticked: number;
   readonly onRemove: () => void;
+  readonly onTickAll: () => void;
   readonly onClear: () => void;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
@@ -64,6 +65,9 @@ export function TagToolbar(props: {
           {words.selected(number(language, props.ticked))}
           <Button kind="danger" size="small" icon="trash" onClick={props.onRemove}>
             {words.remove(props.ticked)}
+          </Button>
+          <Button kind="quiet" size="small" onClick={props.onTickAll}>
+            {words.selectAll}
           </Button>
           <Button kind="quiet" size="small" onClick={props.onClear}>
             {words.clearSelection}

@@ -31,7 +31,7 @@ export function TagsStep() {
   const tags = useItems("tags");
   const ready = useReady("tags");
   const reading = useItem("session", "session")?.reading ?? false;
-  const minute = useLastMinute("live");
+  const minute = useLastMinute();
   const sheet = useImport();
 
   const [filter, setFilter] = useState("");
@@ -192,6 +192,7 @@ export function TagsStep() {
                 total={tags.length}
                 ticked={ticked.size}
                 onRemove={() => void remove([...ticked])}
+                onTickAll={() => setTicked(new Set(rows.map((row) => row.key)))}
                 onClear={() => setTicked(new Set())}
                 canUndo={site.canUndo}
                 canRedo={site.canRedo}

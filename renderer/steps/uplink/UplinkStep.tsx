@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { SiteView } from "#contract/views.ts";
 import { defaultUplink } from "#domain/site/newSite.ts";
 import { isActive, useAct, useItem, useNewestJob } from "../../client/hooks.ts";
@@ -36,6 +36,7 @@ function UplinkOf({ head }: { readonly head: SiteView["head"] }) {
   const job = useNewestJob("uplink");
   const [settingUp, setSettingUp] = useState(false);
   const [draft, setDraft] = useState<UplinkDraft>(() => startOf(head));
+  const underWay = useRef<{ readonly asked: string; readonly done: Promise<unknown> }>(undefined);
   const saved = head.uplink;
   const running = isActive(job);
   const whole = readUplink(draft);
@@ -44,6 +45,7 @@ function UplinkOf({ head }: { readonly head: SiteView["head"] }) {
   const text = JSON.stringify(saved);
   // biome-ignore lint/correctness/useExhaustiveDependencies: compared by its text
   useEffect(() => {
+    underWay.current = undefined;
     if (saved !== null) setDraft(draftOfUplink(saved));
   }, [text]);
 
@@ -51,7 +53,14 @@ function UplinkOf({ head }: { readonly head: SiteView["head"] }) {
     const uplink = readUplink(next);
     if (uplink === undefined) return false;
     if (saved !== null && sameUplink(uplink, saved)) return true;
-    return (await act("site.edit", { edit: { kind: "setUplink", uplink } })) !== undefined;
+    // Leaving a field by pressing the check asks twice for the same; one edit is one step to undo.
+    const asked = JSON.stringify(uplink);
+    if (underWay.current?.asked !== asked) {
+      underWay.current = { asked, done: act("site.edit", { edit: { kind: "setUplink", uplink } }) };
+    }
+    const done = (await underWay.current.done) !== undefined;
+    if (!done) underWay.current = undefined;
+    return done;
   }
 
   async function check(): Promise<void> {

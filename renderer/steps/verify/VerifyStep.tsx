@@ -25,7 +25,7 @@ export function VerifyStep() {
   const tags = useItems("tags");
   const proofs = useItems("verify");
   const job = useNewestJob("verify");
-  const minute = useLastMinute("verify");
+  const minute = useLastMinute();
   const [filter, setFilter] = useState<VerifyFilter>("all");
   const [text, setText] = useState("");
   const [selected, select] = useState<string>();

@@ -11,7 +11,6 @@ export const handover = {
     comparing: "Comparing with the gateway…",
     signIn: "Sign in to the gateway to compare the design with what runs there.",
     goToGateway: "Go to Gateway",
-    notCompared: "Not compared yet.",
     equal: "The gateway runs the design.",
     differs: (count: string) => (count === "1" ? "1 difference" : `${count} differences`),
     unfit: "The design cannot be applied yet",
@@ -85,6 +84,4 @@ export const handover = {
   },
   copy: "Copy",
   copied: "Copied",
-  kilobytes: (size: string) => `${size} kB`,
-  bytes: (size: string) => `${size} B`,
 };

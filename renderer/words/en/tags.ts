@@ -33,9 +33,7 @@ export const tags = {
   count: (count: string) => (count === "1" ? "1 tag" : `${count} tags`),
   countOf: (shown: string, total: string) => `${shown} of ${total} tags`,
   noMatch: "No tag matches the filter.",
-  clearFilter: "Clear the filter",
 
-  emptyTitle: "No tags yet",
   emptySays:
     "Import the point list that came with the devices, or add the first tag by hand. You can also drop a file here, or paste rows from a spreadsheet.",
   emptyNoLine: "Tags belong to a line. Set up a line first; its units are where the tags are read.",
@@ -45,7 +43,6 @@ export const tags = {
 
   add: "Add a tag",
   importTable: "Import a table",
-  chooseFile: "Choose a CSV file",
   exportCsv: "Export CSV",
   undo: "Undo",
   redo: "Redo",
@@ -59,7 +56,6 @@ export const tags = {
 
   readLive: "Read live values",
   stopLive: "Stop reading",
-  live: "Reading",
   listeningTitle: "Another master polls this line.",
   listening: (line: string) =>
     `${line}: values come by listening to its answers. Nothing is sent; a tag that it does not ask for stays empty.`,
@@ -74,7 +70,6 @@ export const tags = {
   import: {
     title: "Import a table",
     reading: "Reading the table…",
-    fromFile: (name: string) => name,
     fromPaste: "Pasted rows",
     line: "Into line",
     rows: (count: string) => (count === "1" ? "1 row" : `${count} rows`),
@@ -102,8 +97,6 @@ export const tags = {
   edit: {
     newTitle: "New tag",
     identity: "Tag",
-    decoding: "Decoding",
-    scaling: "Scaling",
     line: "Line",
     name: "Name",
     group: "Group",
@@ -128,13 +121,6 @@ export const tags = {
     valueNow: "Value now",
     rawWords: "Raw words",
     readAt: "Read at",
-    fault: "Why there is no value",
-    number: (text: string) => `“${text}” is not a number.`,
-    whole: (low: number, high: number) => `A whole number from ${low} to ${high}.`,
-    tooLong: (limit: number) => `At most ${limit} characters.`,
-    nameMissing: "A tag needs a name.",
-    groupMissing: "A tag belongs to a group; type a new name to make one.",
-    duplicate: "Another tag in this group has this name.",
   },
 
   groupEdit: {

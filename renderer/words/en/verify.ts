@@ -3,10 +3,8 @@ export const verify = {
   purpose: "The same value on the wire, in the gateway and in the cloud.",
   noSite: "Open a site to verify its tags.",
   goToSite: "Go to Site",
-  emptyTitle: "Nothing to prove yet",
   emptySays: "Each tag is followed from the wire through the gateway to the cloud. Add tags first.",
   goToTags: "Go to Tags",
-  neverTitle: "Not proved yet",
   proveAll: "Prove all tags",
   proveAgain: "Prove all again",
   retest: "Prove again",
@@ -40,7 +38,6 @@ export const verify = {
   noMatch: "No tag matches the filter.",
   noneBad: "No tag differs.",
   noneWaiting: "No tag is waiting.",
-  showAll: "Show all",
   verdicts: {
     waiting: "Waiting",
     same: "Same",
@@ -74,8 +71,5 @@ export const verify = {
   attempt: "Attempt",
   address: "Address",
   onWire: "On the wire",
-  openTag: "Open the tag",
-  endedGood: "Every tag is the same at all three places.",
-  endedBad: (count: string) => (count === "1" ? "1 tag needs attention." : `${count} tags need attention.`),
   cancelled: "Stopped before every tag was proved.",
 };

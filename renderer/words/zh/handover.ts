@@ -13,7 +13,6 @@ export const handover: Words["handover"] = {
     comparing: "正在与网关比较…",
     signIn: "登录网关后，即可比较设计与实际运行的配置。",
     goToGateway: "转到网关",
-    notCompared: "尚未比较。",
     equal: "网关运行的就是本设计。",
     differs: (count) => `${count} 处差异`,
     unfit: "设计暂时不能下发",
@@ -84,6 +83,4 @@ export const handover: Words["handover"] = {
   },
   copy: "复制",
   copied: "已复制",
-  kilobytes: (size) => `${size} kB`,
-  bytes: (size) => `${size} B`,
 };

@@ -35,9 +35,7 @@ export const tags: Words["tags"] = {
   count: (count) => `${count} 个标签`,
   countOf: (shown, total) => `${shown} / ${total} 个标签`,
   noMatch: "没有符合筛选条件的标签。",
-  clearFilter: "清除筛选",
 
-  emptyTitle: "还没有标签",
   emptySays: "导入设备随附的点表，或手动添加第一个标签。也可以把文件拖到这里，或直接粘贴电子表格中的行。",
   emptyNoLine: "标签属于线路。请先设置线路，标签从线路上的单元读取。",
   goToLine: "设置线路",
@@ -46,7 +44,6 @@ export const tags: Words["tags"] = {
 
   add: "添加标签",
   importTable: "导入点表",
-  chooseFile: "选择 CSV 文件",
   exportCsv: "导出 CSV",
   undo: "撤销",
   redo: "重做",
@@ -59,7 +56,6 @@ export const tags: Words["tags"] = {
 
   readLive: "读取实时值",
   stopLive: "停止读取",
-  live: "正在读取",
   listeningTitle: "该线路上有另一个主站在轮询。",
   listening: (line) => `${line}：数值来自监听从站的应答，本机不发送任何报文；主站未询问的标签没有数值。`,
   quality: { good: "良好", bad: "异常", none: "无数值" },
@@ -68,7 +64,6 @@ export const tags: Words["tags"] = {
   import: {
     title: "导入点表",
     reading: "正在读取点表…",
-    fromFile: (name) => name,
     fromPaste: "粘贴的行",
     line: "导入到线路",
     rows: (count) => `${count} 行`,
@@ -94,8 +89,6 @@ export const tags: Words["tags"] = {
   edit: {
     newTitle: "新标签",
     identity: "标签",
-    decoding: "解码",
-    scaling: "换算",
     line: "线路",
     name: "名称",
     group: "组",
@@ -119,13 +112,6 @@ export const tags: Words["tags"] = {
     valueNow: "当前值",
     rawWords: "原始字",
     readAt: "读取时间",
-    fault: "没有数值的原因",
-    number: (text) => `“${text}”不是数字。`,
-    whole: (low, high) => `请输入 ${low} 到 ${high} 的整数。`,
-    tooLong: (limit) => `最多 ${limit} 个字符。`,
-    nameMissing: "标签需要名称。",
-    groupMissing: "标签必须属于一个组；输入新名称即可新建组。",
-    duplicate: "该组中已有同名标签。",
   },
 
   groupEdit: {

@@ -5,10 +5,8 @@ export const verify: Words["verify"] = {
   purpose: "线路、网关、云端三处的值一致。",
   noSite: "打开站点后即可核对标签。",
   goToSite: "转到站点",
-  emptyTitle: "还没有可核对的内容",
   emptySays: "核对会跟踪每个标签：从线路经网关到云端。请先添加标签。",
   goToTags: "转到标签",
-  neverTitle: "尚未核对",
   proveAll: "核对全部标签",
   proveAgain: "全部重新核对",
   retest: "重新核对",
@@ -42,7 +40,6 @@ export const verify: Words["verify"] = {
   noMatch: "没有符合筛选条件的标签。",
   noneBad: "没有不一致的标签。",
   noneWaiting: "没有等待中的标签。",
-  showAll: "显示全部",
   verdicts: {
     waiting: "等待",
     same: "一致",
@@ -76,8 +73,5 @@ export const verify: Words["verify"] = {
   attempt: "次数",
   address: "地址",
   onWire: "线上地址",
-  openTag: "打开标签",
-  endedGood: "所有标签三处一致。",
-  endedBad: (count) => `${count} 个标签需要处理。`,
   cancelled: "核对在完成前被停止。",
 };

@@ -4,9 +4,12 @@ import { rtuFrame } from "#domain/modbus/rtuFrame.ts";
 import { tcpFrame } from "#domain/modbus/tcpFrame.ts";
 import { registerBytes } from "./registers.ts";
 
-/** One answer, sent `afterMs` after its request. */
+/** One answer, sent `afterMs` after its request; not at all when the machine held it up beyond `atMostMs`. */
 export interface Answer {
   readonly afterMs: number;
+  readonly atMostMs?: number;
+  /** holds this whole process up, master and all, once the answer is on its way */
+  readonly thenStallMs?: number;
   readonly bytes: Uint8Array;
 }
 
@@ -22,9 +25,14 @@ export interface FaultySlave {
   close(): Promise<void>;
 }
 
-/** A unit behind a socket that answers reads by script: RTU frames as they are, or Modbus TCP. */
+/**
+ * A unit behind a socket that answers reads by script: RTU frames as they are, or Modbus TCP.
+ *
+ * @param sentAt when the latest request was sent, monotonic: what comes later is counted from then
+ */
 export async function openFaultySlave(
   framing: "rtu" | "tcp",
+  sentAt: () => number,
   script: (asked: Asked) => readonly Answer[],
 ): Promise<FaultySlave> {
   const sockets = new Set<Socket>();
@@ -37,9 +45,10 @@ export async function openFaultySlave(
     socket.on("data", (chunk) => {
       pending = Buffer.concat([pending, chunk]);
       for (; pending.length >= length; pending = pending.subarray(length)) {
-        for (const { afterMs, bytes } of script(readingOf(pending, framing))) {
-          if (afterMs === 0) socket.write(bytes);
-          else setTimeout(() => socket.destroyed || socket.write(bytes), afterMs);
+        const asked = sentAt();
+        for (const answer of script(readingOf(pending, framing))) {
+          if (answer.afterMs === 0) send(socket, answer, asked);
+          else setTimeout(() => send(socket, answer, asked), answer.afterMs);
         }
       }
     });
@@ -53,6 +62,12 @@ export async function openFaultySlave(
       await once(server, "close");
     },
   };
+}
+
+function send(socket: Socket, { atMostMs, bytes, thenStallMs }: Answer, asked: number): void {
+  if (socket.destroyed || performance.now() - asked > (atMostMs ?? Number.POSITIVE_INFINITY)) return;
+  socket.write(bytes);
+  if (thenStallMs !== undefined) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, thenStallMs);
 }
 
 function readingOf(bytes: Buffer, framing: "rtu" | "tcp"): Asked {

@@ -8,6 +8,7 @@ export interface Block {
   end: number;
   /** registers counted as often as tags name them */
   named: number;
+  readonly places: number[];
 }
 
 export function costOf(sizes: Iterable<number>, { perRequestMs, perRegisterMs }: ReadLimits): number {
@@ -23,17 +24,18 @@ export function costOf(sizes: Iterable<number>, { perRequestMs, perRegisterMs }:
 export function planAsNeuron(spans: readonly Span[]): readonly Block[] {
   const blocks: Block[] = [];
   const open = new Map<number, Block[]>();
-  for (const { unit, offset, registers } of sorted(spans)) {
+  for (const { unit, offset, registers, place } of sorted(spans)) {
     const earlier = open.get(unit) ?? [];
     open.set(unit, earlier);
     const block = earlier.find(({ end, named }) => offset <= end && (named + registers) * 2 < 250);
     if (block === undefined) {
-      const opened = { unit, start: offset, end: offset + registers, named: registers };
+      const opened = { unit, start: offset, end: offset + registers, named: registers, places: [place] };
       earlier.push(opened);
       blocks.push(opened);
     } else {
       block.end = Math.max(block.end, offset + registers);
       block.named += registers;
+      block.places.push(place);
     }
   }
   return blocks;
@@ -44,7 +46,7 @@ export function planGreedily(spans: readonly Span[], limits: ReadLimits): readon
   const worthwhileGap = limits.perRequestMs / limits.perRegisterMs;
   const blocks: Block[] = [];
   let last: Block | undefined;
-  for (const { unit, offset, registers } of sorted(spans)) {
+  for (const { unit, offset, registers, place } of sorted(spans)) {
     const end = offset + registers;
     const fits =
       last !== undefined &&
@@ -52,10 +54,11 @@ export function planGreedily(spans: readonly Span[], limits: ReadLimits): readon
       offset - last.end <= worthwhileGap &&
       Math.max(end, last.end) - last.start <= limits.maxRegisters;
     if (last === undefined || !fits) {
-      last = { unit, start: offset, end, named: registers };
+      last = { unit, start: offset, end, named: registers, places: [place] };
       blocks.push(last);
     } else {
       last.end = Math.max(last.end, end);
+      last.places.push(place);
     }
   }
   return blocks;
@@ -88,6 +91,7 @@ export function leastCost(spans: readonly Span[], limits: ReadLimits): number {
   return least;
 }
 
-function sorted(spans: readonly Span[]): readonly Span[] {
-  return [...spans].sort((a, b) => a.unit - b.unit || a.offset - b.offset || a.registers - b.registers);
+function sorted(spans: readonly Span[]): readonly (Span & { readonly place: number })[] {
+  const placed = spans.map((span, place) => ({ ...span, place }));
+  return placed.sort((a, b) => a.unit - b.unit || a.offset - b.offset || a.registers - b.registers);
 }
