@@ -74,6 +74,15 @@ const importPreview = z.strictObject({
   added: z.number(),
   changed: z.number(),
   same: z.number(),
+  /** the first good rows, as they would stand in the site */
+  tags: z.array(
+    z.strictObject({
+      key: z.string(),
+      tag: tagSchema,
+      printed: z.string(),
+      change: z.enum(["added", "changed", "same"]),
+    }),
+  ),
   problems: z.array(failureView),
 });
 

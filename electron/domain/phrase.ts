@@ -9,6 +9,7 @@ export const phraseCodes = [
   "link.listening",
   "link.free",
   "link.taken",
+  "link.polled",
   "link.lost",
   "link.signedOut",
   "link.signedIn",

@@ -26,8 +26,14 @@ export function lineDesk(world: World, tables: Tables, wire: WireLog, site: () =
   const open = new Map<string, { place: string; traffic: LineTraffic }>();
   const closing = new Map<string, Promise<unknown>>();
 
+  /** The gateway that somebody signed in to runs a driver of this line's name. */
+  function isPolled(line: Line): boolean {
+    const nodes = tables.gateway.get("gateway")?.nodes ?? [];
+    return nodes.some((node) => node.node === line.name && node.running === 3);
+  }
+
   function show(line: Line, state: TrafficState): void {
-    tables.links.set({ key: `line:${line.id}`, ...linkOf(state) });
+    tables.links.set({ key: `line:${line.id}`, ...linkOf(state, isPolled(line)) });
   }
 
   async function close(id: string): Promise<void> {
@@ -120,7 +126,7 @@ function placeOf(line: Line): LinePlace {
     : { kind: "tcp", host: line.host, port: line.port };
 }
 
-function linkOf(state: TrafficState) {
+function linkOf(state: TrafficState, isPolled: boolean) {
   switch (state.at) {
     case "closed":
       return { state: "idle" as const, says: phrase("link.closed"), failure: null };
@@ -128,12 +134,13 @@ function linkOf(state: TrafficState) {
       return { state: "busy" as const, says: phrase("link.listening"), failure: null };
     case "free":
       return { state: "ok" as const, says: phrase("link.free"), failure: null };
-    case "taken":
-      return {
-        state: "warn" as const,
-        says: phrase("link.taken", { units: state.units.join(", "), frames: state.frames }),
-        failure: null,
-      };
+    case "taken": {
+      const facts = { units: state.units.join(", "), frames: state.frames };
+      // The site's own gateway is a master that belongs there; any other is one to look for.
+      return isPolled
+        ? { state: "ok" as const, says: phrase("link.polled", facts), failure: null }
+        : { state: "warn" as const, says: phrase("link.taken", facts), failure: null };
+    }
     case "lost":
       return { state: "bad" as const, says: phrase("link.lost"), failure: faultView(state.fault) };
   }

@@ -2,6 +2,8 @@ import type { Crypto } from "#capabilities/crypto.ts";
 import type { CallOutput } from "#contract/contract.ts";
 import { problemView } from "#contract/failure.ts";
 import { ProblemError } from "#domain/problem.ts";
+import { printAddress } from "#domain/tag/printAddress.ts";
+import { type Tag, tagKey } from "#domain/tag/tag.ts";
 import { printTagTable, readTagTable, type TagTable } from "#domain/tag/tagTable.ts";
 import type { SiteDesk } from "./siteDesk.ts";
 import type { Transfers } from "./transfers.ts";
@@ -15,6 +17,8 @@ export interface TagDesk {
 
 /** Problems shown of one table: a wrong column gives one for each row, and nobody reads past these. */
 const shownProblems = 500;
+/** Good rows that are shown beside them: enough to see whether the columns were understood. */
+const shownTags = 500;
 
 export function tagDesk(desk: SiteDesk, files: Transfers, crypto: Crypto): TagDesk {
   let waiting: { readonly id: string; readonly site: string; readonly table: TagTable } | undefined;
@@ -29,6 +33,7 @@ export function tagDesk(desk: SiteDesk, files: Transfers, crypto: Crypto): TagDe
         existing: site.tags,
       });
       const { rows, tags, changes, problems } = table;
+      const kindOf = changeKinds(changes);
       waiting = { id: crypto.randomId(), site: site.id, table };
       return {
         importId: waiting.id,
@@ -37,6 +42,7 @@ export function tagDesk(desk: SiteDesk, files: Transfers, crypto: Crypto): TagDe
         added: changes.added.length,
         changed: changes.changed.length,
         same: changes.same.length,
+        tags: tags.slice(0, shownTags).map((tag) => previewOf(tag, kindOf)),
         problems: problems.slice(0, shownProblems).map(problemView),
       };
     },
@@ -56,4 +62,17 @@ export function tagDesk(desk: SiteDesk, files: Transfers, crypto: Crypto): TagDe
       return files.offer(`${site.name} tags.csv`, new TextEncoder().encode(`\uFEFF${text}`));
     },
   };
+}
+
+type Shown = CallOutput<"tags.preview">["tags"][number];
+
+function changeKinds(changes: TagTable["changes"]): (key: string) => Shown["change"] {
+  const [added, changed] = [new Set(changes.added), new Set(changes.changed)];
+  return (key) => (added.has(key) ? "added" : changed.has(key) ? "changed" : "same");
+}
+
+function previewOf(tag: Tag, kindOf: (key: string) => Shown["change"]): Shown {
+  const key = tagKey(tag);
+  // The view has mutable copies of the same shapes.
+  return { key, tag: tag as Shown["tag"], printed: printAddress(tag.address), change: kindOf(key) };
 }

@@ -209,7 +209,10 @@ class RtuLine implements Line {
   }
 
   #tell(direction: Frame["direction"], verdict: Frame["verdict"], bytes: Uint8Array, gapMs: number): void {
-    if (bytes.length > 0) this.#frames.tell({ at: Date.now(), direction, verdict, bytes, gapMs });
+    if (bytes.length === 0) return;
+    // A frame is judged after the silence behind it; it passed when its last byte did.
+    const sinceMs = direction === "sent" ? 0 : performance.now() - this.#input.lastByteAt;
+    this.#frames.tell({ at: Date.now() - Math.round(sinceMs), direction, verdict, bytes, gapMs });
   }
 
   #assertOpen(): void {

@@ -70,6 +70,8 @@ function LineState({ link }: { readonly link: LinkView | undefined }) {
           <b className="warn">{words.taken}</b> {words.takenTry}
         </>
       );
+    case "link.polled":
+      return words.polled;
     default:
       return link ? sayPhrase(language, link.says) : words.idleSays;
   }

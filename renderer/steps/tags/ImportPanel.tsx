@@ -1,10 +1,7 @@
 import { useState } from "react";
-import type { FailureView } from "#contract/views.ts";
-import { sayFailure } from "#contract/words/say.ts";
 import type { Line } from "#domain/site/site.ts";
 import { Button } from "../../parts/Button.tsx";
 import { StateIcon } from "../../parts/Chip.tsx";
-import { type Column, DataTable } from "../../parts/DataTable.tsx";
 import { Failures } from "../../parts/Failure.tsx";
 import { Section } from "../../parts/Step.tsx";
 import { useLanguage, useWords } from "../../words/language.ts";
@@ -12,6 +9,8 @@ import { number } from "../../words/numbers.ts";
 import { FileButton } from "../handover/FileDrop.tsx";
 import { Choice } from "../verify/Toolbar.tsx";
 import styles from "./ImportPanel.module.css";
+import { ImportRows } from "./ImportRows.tsx";
+import { ProblemRows } from "./ProblemRows.tsx";
 import type { ImportState } from "./useImport.ts";
 
 /** What a table would change, row by row where something is wrong, before it changes anything. */
@@ -93,10 +92,13 @@ export function ImportPanel(props: {
               <ProblemRows problems={shown.problems} />
             </Section>
           ) : (
-            <p className={styles.fine}>
-              <StateIcon state="ok" size={16} />
-              {shown.added + shown.changed === 0 ? words.nothingNew : words.noProblems}
-            </p>
+            <>
+              <p className={styles.fine}>
+                <StateIcon state="ok" size={16} />
+                {shown.added + shown.changed === 0 ? words.nothingNew : words.noProblems}
+              </p>
+              <ImportRows tags={shown.tags} />
+            </>
           )}
         </>
       )}
@@ -121,71 +123,5 @@ function Figure({
       <dt>{name}</dt>
       <dd>{value}</dd>
     </div>
-  );
-}
-
-function ProblemRows({ problems }: { readonly problems: readonly FailureView[] }) {
-  const words = useWords().tags.import;
-  const language = useLanguage();
-  const [selected, select] = useState<string>();
-  const rows = problems.map((problem, at) => ({
-    key: String(at),
-    problem,
-    said: sayFailure(language, problem),
-  }));
-  type Row = (typeof rows)[number];
-  const columns: readonly Column<Row>[] = [
-    {
-      key: "row",
-      title: words.columns.row,
-      width: "60px",
-      align: "right",
-      cell: (row) => row.problem.at?.row ?? "",
-    },
-    {
-      key: "column",
-      title: words.columns.column,
-      width: "minmax(90px, 120px)",
-      mono: true,
-      cell: (row) => row.problem.at?.column ?? "",
-    },
-    {
-      key: "value",
-      title: words.columns.value,
-      width: "minmax(110px, 170px)",
-      mono: true,
-      cell: (row) => (
-        <span className={styles.value}>{row.problem.facts.text ?? row.problem.facts.name ?? ""}</span>
-      ),
-    },
-    {
-      key: "reason",
-      title: words.columns.reason,
-      width: "minmax(240px, 1fr)",
-      cell: (row) => (
-        <span className={styles.value} title={`${row.said.says} ${row.said.try}`}>
-          {row.said.says} <span className="dim">{row.said.try}</span>
-        </span>
-      ),
-    },
-  ];
-  const chosen = rows.find((row) => row.key === selected);
-  return (
-    <>
-      <DataTable
-        label={words.problems}
-        rows={rows}
-        columns={columns}
-        rowKey={(row) => row.key}
-        selected={selected}
-        onSelect={(row) => select(row.key)}
-        fills
-      />
-      {chosen && (
-        <p className={styles.whole} aria-live="polite">
-          <strong>{chosen.said.says}</strong> {chosen.said.try}
-        </p>
-      )}
-    </>
   );
 }

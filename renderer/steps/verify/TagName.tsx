@@ -1,7 +1,15 @@
 import styles from "./TagName.module.css";
 
-/** `group/name`; where there is no room, the group is cut before the name. */
+/** `group/name`, or the name alone where it says its group already; without room the group is cut first. */
 export function TagName({ group, name }: { readonly group: string; readonly name: string }) {
+  if (name.startsWith(`${group}/`)) {
+    return (
+      <span className={styles.tag} title={name}>
+        <span className={styles.group}>{group}</span>
+        <span className={styles.name}>{name.slice(group.length)}</span>
+      </span>
+    );
+  }
   return (
     <span className={styles.tag} title={`${group}/${name}`}>
       <span className={styles.group}>{group}</span>

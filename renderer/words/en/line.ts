@@ -71,6 +71,7 @@ export const line = {
     listening: "Listening. Nothing is sent until the line is known to be free.",
     free: "Free: no other master was heard, so the line is ours.",
     taken: "Taken: another master talks on this line, so nothing is sent.",
+    polled: "The gateway polls this line. Nothing is sent here: its polls and their answers are heard.",
     takenTry: "Stop the other master or unplug it, then scan again.",
     lost: "Lost.",
   },

@@ -56,6 +56,7 @@ export const tags = {
 
   readLive: "Read live values",
   stopLive: "Stop reading",
+  polledTitle: "The gateway polls this line.",
   listeningTitle: "Another master polls this line.",
   listening: (line: string) =>
     `${line}: values come by listening to its answers. Nothing is sent; a tag that it does not ask for stays empty.`,
@@ -77,6 +78,8 @@ export const tags = {
     changed: "changed",
     same: "as they are",
     wrong: "with a problem",
+    goodRows: "Rows that can be taken",
+    change: "Change",
     problems: "Rows with a problem",
     problemsSay:
       "These rows are left out. The others can be taken now; correct the table and import it again later.",

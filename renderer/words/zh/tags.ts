@@ -56,6 +56,7 @@ export const tags: Words["tags"] = {
 
   readLive: "读取实时值",
   stopLive: "停止读取",
+  polledTitle: "网关正在轮询此线路。",
   listeningTitle: "该线路上有另一个主站在轮询。",
   listening: (line) => `${line}：数值来自监听从站的应答，本机不发送任何报文；主站未询问的标签没有数值。`,
   quality: { good: "良好", bad: "异常", none: "无数值" },
@@ -71,6 +72,8 @@ export const tags: Words["tags"] = {
     changed: "修改",
     same: "无变化",
     wrong: "有问题",
+    goodRows: "可导入的行",
+    change: "变化",
     problems: "有问题的行",
     problemsSay: "这些行不会导入。其余行可以先导入；修正点表后再导入一次即可。",
     noProblems: "所有行均可读取。",

@@ -91,7 +91,14 @@ export function leastCost(spans: readonly Span[], limits: ReadLimits): number {
   return least;
 }
 
-function sorted(spans: readonly Span[]): readonly (Span & { readonly place: number })[] {
-  const placed = spans.map((span, place) => ({ ...span, place }));
+interface Placed {
+  readonly unit: number;
+  readonly offset: number;
+  readonly registers: number;
+  readonly place: number;
+}
+
+function sorted(spans: readonly Span[]): readonly Placed[] {
+  const placed = spans.map(({ unit, offset, registers }, place) => ({ unit, offset, registers, place }));
   return placed.sort((a, b) => a.unit - b.unit || a.offset - b.offset || a.registers - b.registers);
 }

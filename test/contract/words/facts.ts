@@ -264,6 +264,11 @@ const told: { readonly [C in PhraseCode]?: readonly Phrase["facts"][] } = {
     { units: "3", frames: 1 },
     { units: "", frames: 0 },
   ],
+  "link.polled": [
+    { units: "3, 4", frames: 12 },
+    { units: "3", frames: 1 },
+    { units: "", frames: 0 },
+  ],
   "link.signedIn": [{ version: "2.15.1", url }],
   "link.signedOut": [{ version: "", url: "" }],
   "link.unreachable": [{ version: "", url }],

@@ -46,5 +46,5 @@ test("a moving value that the site reads in the wrong word order is never the sa
     { numRuns: 2000 },
   );
   // Now and then the jump from read to read hides the reason, never the fault.
-  expect(codes.get("verdict.wordOrder")).toBeGreaterThan(1900);
+  expect(codes.get("verdict.wordOrder")).toBeGreaterThan(1700);
 });
