@@ -10,7 +10,10 @@ export async function buildIfOld(root) {
   const built = (await stat(stamp).catch(() => undefined))?.mtimeMs ?? 0;
   const newest = Math.max(...(await Promise.all(sources.map((path) => newestIn(join(root, path))))));
   if (built > newest) return;
-  const { status } = spawnSync(process.execPath, [join(root, "build", "bundle.mjs")], { cwd: root, stdio: "inherit" });
+  const { status } = spawnSync(process.execPath, [join(root, "build", "bundle.mjs")], {
+    cwd: root,
+    stdio: "inherit",
+  });
   if (status !== 0) process.exit(status ?? 1);
   await writeFile(stamp, "");
 }

@@ -45,7 +45,9 @@ function installMissing() {
   }
   const left = missing();
   if (left.length === 0) return;
-  console.log(`Tests that need ${left.join(", ")} are skipped. To enable them: sudo apt-get install ${left.join(" ")}`);
+  console.log(
+    `Tests that need ${left.join(", ")} are skipped. To enable them: sudo apt-get install ${left.join(" ")}`,
+  );
 }
 
 function counted(name, command, args, report, count) {
@@ -85,10 +87,22 @@ process.env.PLAYWRIGHT_JSON_OUTPUT_NAME = journeys;
 const only = process.argv.slice(2);
 const vitest = ["vitest", "run", "-c", "build/vitest.config.ts", "--reporter=default", "--reporter=json"];
 const results = [
-  counted("units, services, adapters", "npx", [...vitest, `--outputFile.json=${units}`, ...only], units, countVitest),
+  counted(
+    "units, services, adapters",
+    "npx",
+    [...vitest, `--outputFile.json=${units}`, ...only],
+    units,
+    countVitest,
+  ),
 ];
 if (only.length === 0) {
-  const playwright = ["playwright", "test", "-c", "test/journeys/playwright.config.ts", "--reporter=list,json"];
+  const playwright = [
+    "playwright",
+    "test",
+    "-c",
+    "test/journeys/playwright.config.ts",
+    "--reporter=list,json",
+  ];
   results.push(counted("journeys", "npx", playwright, journeys, countPlaywright));
 }
 rmSync(folder, { recursive: true, force: true });

@@ -204,4 +204,3 @@ export const sessionView = z.strictObject({
   secretsLast: z.boolean(),
   trainingRunning: z.boolean(),
 });
-export type SessionView = z.infer<typeof sessionView>;

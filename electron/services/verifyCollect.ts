@@ -17,7 +17,7 @@ import type { World } from "./world.ts";
 
 const readWireEveryMs = 500;
 const askGatewayEveryMs = 700;
-const askCloudEveryMs = 3_000;
+const askCloudEveryMs = 1_500;
 /** Wire samples kept of a tag: half a minute of the fastest reading. */
 const keptSamples = 64;
 

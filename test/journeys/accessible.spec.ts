@@ -32,7 +32,7 @@ async function cutWords(page: Page): Promise<readonly string[]> {
       .filter(
         (one) => one.offsetParent !== null && one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 1,
       )
-      .map((one) => one.innerText.trim()),
+      .map((one) => (one.textContent ?? "").trim()),
   );
 }
 
@@ -57,7 +57,7 @@ test("every step can be used by everybody, in both languages and all themes", as
       for (let index = 0; index < (await steps.count()); index++) {
         await steps.nth(index).click();
         await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-        const name = `${language} ${theme} ${await page.getByRole("heading", { level: 1 }).innerText()}`;
+        const name = `${language} ${theme} ${await page.getByRole("heading", { level: 1 }).textContent()}`;
         found.push(...(await seriousFindings(page)).map((finding) => `${name}: ${finding}`));
         found.push(...(await cutWords(page)).map((words) => `${name}: cut “${words}”`));
       }
