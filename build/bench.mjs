@@ -36,7 +36,7 @@ async function bundle(names) {
       target: "node20",
       ssr: true,
       outDir: "build/out/bench",
-      emptyOutDir: false,
+      emptyOutDir: true,
       minify: false,
       rolldownOptions: {
         external: (id) =>
