@@ -11,6 +11,11 @@ export class Listeners<Args extends readonly unknown[]> {
     return () => this.#calls.delete(own);
   }
 
+  /** somebody listens: what is told may be worth making */
+  get wanted(): boolean {
+    return this.#calls.size > 0;
+  }
+
   tell(...args: Args): void {
     for (const call of [...this.#calls]) call(...args);
   }

@@ -54,7 +54,7 @@ test("all tags are proved on the wire, in the gateway and in the cloud while the
     good: true,
     detail: { total: 40, same: 40, bad: 0, waiting: 0 },
   });
-  expect(bench.tables.links.get("line:rtu")?.state).toBe("warn");
+  expect(bench.tables.links.get("line:rtu")).toMatchObject({ state: "ok", says: { code: "link.polled" } });
   const row = bench.tables.verify.items().find((one) => one.key.endsWith("voltage_l1"));
   expect(row).toMatchObject({ verdict: "same", attempt: 1, words: expect.stringMatching(/^[0-9A-F]{4} /) });
   expect(bench.open.report()).toMatchObject({ verdict: "good", untested: [], deviations: [] });

@@ -23,9 +23,10 @@ export class Pause {
       };
       const look = () => {
         const left = atMs - performance.now();
-        if (left <= 0 || signal?.aborted) end();
+        // After a stall the deadline is noticed before the bytes that came in time: one turn more lets them in first.
+        if (signal?.aborted) end();
         else if (left > spinMs) timer = setTimeout(look, Math.floor(left - 1));
-        else turn = setImmediate(look);
+        else turn = setImmediate(left > 0 ? look : end);
       };
       this.#end = end;
       signal?.addEventListener("abort", end, { once: true });

@@ -191,6 +191,8 @@ class RtuLine implements Line {
     const received = bytes.subarray(this.#echo.lengthIn(bytes, exchange, true) ?? 0);
     // Spoiled on its way, but it came: there is no late reply to wait for.
     if (isWholeReply(received, exchange)) this.#sent.answered(exchange, askedAt);
+    // Counted from now: a machine that stalled notices the deadline late, with the reply perhaps already here.
+    else this.#sent.givenUp(exchange, askedAt, performance.now() + Math.max(this.#silentMs, timeoutMs));
     const strays = this.#tellStrays(received, this.#input.lastByteAt - askedAt, exchange);
     const reason = worstReason(strays);
     if (reason === undefined) return new FaultError({ code: "line.silent", unit, afterMs: timeoutMs });

@@ -46,6 +46,12 @@ export class SentRequests {
     sent.knownUntil = now + knownAfterReplyMs;
   }
 
+  /** Notes that the wait for a reply was given up just now: it may still come until `heldUntil`. */
+  givenUp(request: Request, asOf: number, heldUntil: number): void {
+    const sent = this.#sent.findLast((other) => other.heldUntil > asOf && same(other, request));
+    if (sent !== undefined) sent.heldUntil = Math.max(sent.heldUntil, heldUntil);
+  }
+
   /** The request that a stray frame answers, the longest waiting first; undefined for a frame that is not ours. */
   askedBy(
     unit: number,

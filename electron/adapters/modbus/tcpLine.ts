@@ -99,7 +99,7 @@ class TcpLine implements Line {
       const waiting = { transaction: this.#transaction, unit, pdu, askedAt, settle };
       this.#waiting = waiting;
       const frame = tcpFrame({ transaction: this.#transaction, unit, pdu });
-      this.#tell("sent", "good", frame, askedAt - this.#lastByteAt);
+      if (this.#frames.wanted) this.#tell("sent", "good", frame, askedAt - this.#lastByteAt);
       this.#pipe.write(frame).catch(() => settle(this.#lost()));
     });
   }
@@ -107,9 +107,12 @@ class TcpLine implements Line {
   #take(bytes: Uint8Array, atMs: number): void {
     this.#lastByteAt = atMs;
     this.#total += bytes.length;
-    const joined = new Uint8Array(this.#rest.length + bytes.length);
-    joined.set(this.#rest);
-    joined.set(bytes, this.#rest.length);
+    let joined = bytes;
+    if (this.#rest.length > 0) {
+      joined = new Uint8Array(this.#rest.length + bytes.length);
+      joined.set(this.#rest);
+      joined.set(bytes, this.#rest.length);
+    }
     const { frames, rest, lost } = takeTcpFrames(joined);
     this.#rest = rest;
     for (const frame of frames) this.#receive(frame, atMs);
@@ -126,7 +129,8 @@ class TcpLine implements Line {
     const { unit } = waiting;
     const { pdu } = frame;
     const reason = frame.unit === unit ? misfit(waiting.pdu, pdu) : "wrongUnit";
-    this.#tell("received", reason === undefined ? "good" : "unexpected", tcpFrame(frame), latencyMs);
+    if (this.#frames.wanted)
+      this.#tell("received", reason === undefined ? "good" : "unexpected", tcpFrame(frame), latencyMs);
     if (reason !== undefined) waiting.settle(new FaultError({ code: "line.badFrame", unit, reason }));
     else if (isException(waiting.pdu, pdu))
       waiting.settle(new FaultError({ code: "line.exception", unit, exception: pdu[1] ?? 0 }));

@@ -5,6 +5,7 @@ export interface TcpFrame {
   readonly pdu: Uint8Array;
 }
 
+const none = new Uint8Array(0);
 const headLength = 7;
 /** unit byte and the longest PDU, 253 bytes */
 const mostFollowing = 254;
@@ -13,7 +14,11 @@ const mostFollowing = 254;
 export function tcpFrame({ transaction, unit, pdu }: TcpFrame): Uint8Array {
   const length = pdu.length + 1;
   const frame = new Uint8Array(headLength + pdu.length);
-  frame.set([transaction >> 8, transaction & 0xff, 0, 0, length >> 8, length & 0xff, unit]);
+  frame[0] = transaction >> 8;
+  frame[1] = transaction;
+  frame[4] = length >> 8;
+  frame[5] = length;
+  frame[6] = unit;
   frame.set(pdu, headLength);
   return frame;
 }
@@ -31,19 +36,18 @@ export function takeTcpFrames(bytes: Uint8Array): {
   const frames: TcpFrame[] = [];
   let start = 0;
   while (bytes.length - start >= headLength) {
-    const at = (index: number) => bytes[start + index] ?? 0;
-    const length = (at(4) << 8) | at(5);
-    if (at(2) !== 0 || at(3) !== 0 || length < 2 || length > mostFollowing) {
+    const length = ((bytes[start + 4] as number) << 8) | (bytes[start + 5] as number);
+    if (bytes[start + 2] !== 0 || bytes[start + 3] !== 0 || length < 2 || length > mostFollowing) {
       return { frames, rest: bytes.slice(start), lost: true };
     }
     const end = start + 6 + length;
     if (end > bytes.length) break;
     frames.push({
-      transaction: (at(0) << 8) | at(1),
-      unit: at(6),
+      transaction: ((bytes[start] as number) << 8) | (bytes[start + 1] as number),
+      unit: bytes[start + 6] as number,
       pdu: bytes.slice(start + headLength, end),
     });
     start = end;
   }
-  return { frames, rest: bytes.slice(start), lost: false };
+  return { frames, rest: start === bytes.length ? none : bytes.slice(start), lost: false };
 }

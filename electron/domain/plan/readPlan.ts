@@ -2,7 +2,7 @@ import type { Area } from "../tag/address.ts";
 import type { Span } from "../tag/span.ts";
 import type { Words } from "../tag/tag.ts";
 import { isBitArea } from "../tag/width.ts";
-import { type Block, cheapestCuts } from "./cuts.ts";
+import { type Blocks, cheapestCuts } from "./cuts.ts";
 
 /** One planned request: `spans` are places in the list that was planned. */
 export interface Read {
@@ -47,7 +47,7 @@ export function planReads(spans: readonly Span[], limits: ReadLimits): readonly 
     const first = spans[order[start] as number] as Span;
     let end = start + 1;
     while (end < order.length && isSameArea(first, spans[order[end] as number] as Span)) end++;
-    for (const read of planArea(order.slice(start, end), spans, limits)) reads.push(read);
+    planArea(order.subarray(start, end), spans, limits, reads);
     start = end;
   }
   return reads;
@@ -66,17 +66,21 @@ const mostPlaces = 2 ** 26;
 /** Places ordered by unit, area, offset and place: packed into one number each, they sort many times faster. */
 function sortedPlaces(spans: readonly Span[]): Uint32Array {
   const keys = new Float64Array(spans.length);
-  for (const [index, { unit, area, offset }] of spans.entries()) {
+  for (let index = 0; index < spans.length; index++) {
+    const { unit, area, offset } = spans[index] as Span;
     keys[index] = ((unit * 4 + areaRank[area]) * 65_536 + offset) * mostPlaces + index;
   }
-  return Uint32Array.from(keys.sort(), (key) => key % mostPlaces);
+  keys.sort();
+  const places = new Uint32Array(spans.length);
+  for (let index = 0; index < places.length; index++) places[index] = (keys[index] as number) % mostPlaces;
+  return places;
 }
 
 function isSameArea(a: Span, b: Span): boolean {
   return a.unit === b.unit && a.area === b.area;
 }
 
-function planArea(order: Uint32Array, spans: readonly Span[], limits: ReadLimits): readonly Read[] {
+function planArea(order: Uint32Array, spans: readonly Span[], limits: ReadLimits, reads: Read[]): void {
   const { unit, area } = spans[order[0] as number] as Span;
   const blocks = blocksOf(order, spans);
   const isBits = isBitArea(area);
@@ -85,28 +89,40 @@ function planArea(order: Uint32Array, spans: readonly Span[], limits: ReadLimits
     fixed: limits.perRequestMs,
     each: isBits ? limits.perBitMs : limits.perRegisterMs,
   });
-  return cuts.map((cut, index) => {
-    const first = blocks[cut] as Block;
+  for (let index = 0; index < cuts.length; index++) {
+    const cut = cuts[index] as number;
     const next = cuts[index + 1];
-    const last = blocks[(next ?? blocks.length) - 1] as Block;
-    const placesEnd = next === undefined ? order.length : (blocks[next] as Block).place;
-    const { start: offset } = first;
-    return { unit, area, offset, count: last.end - offset, spans: [...order.slice(first.place, placesEnd)] };
-  });
+    const offset = blocks.starts[cut] as number;
+    const end = blocks.ends[(next ?? blocks.count) - 1] as number;
+    const placesEnd = next === undefined ? order.length : (blocks.places[next] as number);
+    const carried: number[] = [];
+    for (let place = blocks.places[cut] as number; place < placesEnd; place++)
+      carried.push(order[place] as number);
+    reads.push({ unit, area, offset, count: end - offset, spans: carried });
+  }
 }
 
 /**
  * Spans of one area, those inside another one taken as part of it: the read that carries the outer one carries them
  * too. Starts and ends of the blocks then both rise.
  */
-function blocksOf(order: Uint32Array, spans: readonly Span[]): readonly Block[] {
-  const blocks: Block[] = [];
-  for (const [place, index] of order.entries()) {
-    const { offset: start, registers } = spans[index] as Span;
+function blocksOf(order: Uint32Array, spans: readonly Span[]): Blocks {
+  const starts = new Uint32Array(order.length);
+  const ends = new Uint32Array(order.length);
+  const places = new Uint32Array(order.length);
+  let count = 0;
+  let lastStart = -1;
+  let lastEnd = -1;
+  for (let place = 0; place < order.length; place++) {
+    const { offset: start, registers } = spans[order[place] as number] as Span;
     const end = start + registers;
-    const last = blocks.at(-1);
-    if (last?.start === start) blocks[blocks.length - 1] = { ...last, end: Math.max(last.end, end) };
-    else if (!last || end > last.end) blocks.push({ start, end, place });
+    if (start === lastStart) {
+      if (end > lastEnd) lastEnd = ends[count - 1] = end;
+    } else if (end > lastEnd) {
+      starts[count] = lastStart = start;
+      ends[count] = lastEnd = end;
+      places[count++] = place;
+    }
   }
-  return blocks;
+  return { count, starts, ends, places };
 }

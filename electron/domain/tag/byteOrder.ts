@@ -22,13 +22,20 @@ const orders: Readonly<Record<2 | 4 | 8, Partial<Record<ByteOrder, readonly numb
 
 /** The value's bytes, most significant first, from `words` as they stood on the wire (1, 2 or 4 of them). */
 export function toValueBytes(words: Words, order: ByteOrder | undefined): Uint8Array<ArrayBuffer> {
-  const wire = new Uint8Array(words.length * 2);
-  for (const [index, word] of words.entries()) {
-    wire[index * 2] = word >> 8;
-    wire[index * 2 + 1] = word & 0xff;
+  const bytes = new Uint8Array(words.length * 2);
+  writeValueBytes(words, order, bytes);
+  return bytes;
+}
+
+/** The same, into the front of `bytes`. */
+export function writeValueBytes(words: Words, order: ByteOrder | undefined, bytes: Uint8Array): void {
+  const size = words.length * 2;
+  const places = placesOf(size, order);
+  for (let i = 0; i < size; i++) {
+    const place = places === undefined ? i : (places[i] as number);
+    const word = words[place >> 1] as number;
+    bytes[i] = place & 1 ? word : word >> 8;
   }
-  const places = placesOf(words.length * 2, order);
-  return places ? Uint8Array.from(places, (place) => wire[place] ?? 0) : wire;
 }
 
 /** The inverse: words for the wire from the value's bytes, most significant first. */

@@ -1,7 +1,11 @@
 import { utf8Text } from "../utf8.ts";
 import type { Address } from "./address.ts";
-import { toValueBytes } from "./byteOrder.ts";
+import { toValueBytes, writeValueBytes } from "./byteOrder.ts";
 import type { TagType, Value, Words } from "./tag.ts";
+
+// One number's bytes at a time: nothing is kept between two calls, and 100,000 values cost no garbage.
+const scratch = new DataView(new ArrayBuffer(8));
+const scratchBytes = new Uint8Array(scratch.buffer);
 
 /**
  * Words as read, turned into the tag's raw value (before scale and bias).
@@ -19,7 +23,9 @@ export function decodeValue(words: Words, address: Address, type: TagType): Valu
     case "bytes":
       return [...toValueBytes(words, undefined)].slice(0, address.length);
     default:
-      return decodeNumber(new DataView(toValueBytes(words, address.order).buffer), type);
+      if (words.length > 4) throw new RangeError(`${words.length} words for one ${type}`);
+      writeValueBytes(words, address.order, scratchBytes);
+      return decodeNumber(scratch, type);
   }
 }
 

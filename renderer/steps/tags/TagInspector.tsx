@@ -5,6 +5,7 @@ import { Failure } from "../../parts/Failure.tsx";
 import { Facts, Inspector, InspectorPart } from "../../parts/Inspector.tsx";
 import { useWords } from "../../words/language.ts";
 import { timeOfDay } from "../../words/numbers.ts";
+import { fullName } from "../verify/TagName.tsx";
 import { GroupEditor } from "./GroupEditor.tsx";
 import { TagEditor } from "./TagEditor.tsx";
 import { draftOfTag, newDraft } from "./tagDraft.ts";
@@ -58,7 +59,7 @@ export function TagInspector(props: {
   const row = tags.find((other) => other.key === chosen.key);
   if (!row) return null;
   return (
-    <Inspector title={`${row.tag.group}/${row.tag.name}`}>
+    <Inspector title={fullName(row.tag)}>
       <LiveFacts of={row.key} unit={row.tag.unit} />
       <TagEditor
         // What was typed belongs to the tag as it was; an undo elsewhere starts the form anew.

@@ -5,7 +5,7 @@ import { DataTable } from "../../parts/DataTable.tsx";
 import { useWords } from "../../words/language.ts";
 import { type FittingColumn, fittingColumns } from "../verify/fitting.ts";
 import type { LastMinute } from "../verify/lastMinute.ts";
-import { TagName } from "../verify/TagName.tsx";
+import { fullName, TagName } from "../verify/TagName.tsx";
 import { AgeCell, QualityCell, SparkCell, ValueCell, WordsCell } from "./LiveCells.tsx";
 import styles from "./TagTable.module.css";
 import { toggled } from "./ticks.ts";
@@ -37,7 +37,7 @@ export function TagTable(props: {
           type="checkbox"
           className={styles.tick}
           tabIndex={-1}
-          aria-label={words.select(`${row.tag.group}/${row.tag.name}`)}
+          aria-label={words.select(fullName(row.tag))}
           checked={ticked.has(row.key)}
           onClick={(event) => event.stopPropagation()}
           onChange={() => onTick(toggled(ticked, row.key))}

@@ -4,6 +4,7 @@ import { classes } from "../../parts/classes.ts";
 import { type Fact, Facts, Inspector, InspectorPart } from "../../parts/Inspector.tsx";
 import { useLanguage, useWords } from "../../words/language.ts";
 import { number, timeOfDay } from "../../words/numbers.ts";
+import { fullName } from "./TagName.tsx";
 import styles from "./VerifyInspector.module.css";
 import { isBad, type VerifyRow } from "./verifyRows.ts";
 
@@ -32,7 +33,7 @@ export function VerifyInspector(props: {
     { name: words.attempt, value: proof.attempt === 0 ? "–" : number(language, proof.attempt) },
   ];
   return (
-    <Inspector title={`${tag.tag.group}/${tag.tag.name}`}>
+    <Inspector title={fullName(tag.tag)}>
       <p
         className={classes(
           styles.sentence,
