@@ -50,9 +50,9 @@ function installMissing() {
   );
 }
 
-function counted(name, command, args, report, count) {
+function counted(name, args, report, count) {
   console.log(`\n── ${name}`);
-  const { status } = run(command, args, { stdio: "inherit" });
+  const { status } = run(process.execPath, args, { stdio: "inherit" });
   const counts = count(report);
   // A runner that fails without a failed test has failed as a whole.
   if (status !== 0 && counts.failed === 0) counts.failed = 1;
@@ -85,25 +85,18 @@ const units = join(folder, "units.json");
 const journeys = join(folder, "journeys.json");
 process.env.PLAYWRIGHT_JSON_OUTPUT_NAME = journeys;
 const only = process.argv.slice(2);
-const vitest = ["vitest", "run", "-c", "build/vitest.config.ts", "--reporter=default", "--reporter=json"];
-const results = [
-  counted(
-    "units, services, adapters",
-    "npx",
-    [...vitest, `--outputFile.json=${units}`, ...only],
-    units,
-    countVitest,
-  ),
-];
+// The runners' own files rather than npx: the same on every system, and no shell between.
+const vitest = ["node_modules/vitest/vitest.mjs", "run", "-c", "build/vitest.config.ts"];
+const reports = ["--reporter=default", "--reporter=json", `--outputFile.json=${units}`];
+const results = [counted("units, services, adapters", [...vitest, ...reports, ...only], units, countVitest)];
 if (only.length === 0) {
   const playwright = [
-    "playwright",
+    "node_modules/@playwright/test/cli.js",
     "test",
     "-c",
     "test/journeys/playwright.config.ts",
-    "--reporter=list,json",
   ];
-  results.push(counted("journeys", "npx", playwright, journeys, countPlaywright));
+  results.push(counted("journeys", [...playwright, "--reporter=list,json"], journeys, countPlaywright));
 }
 rmSync(folder, { recursive: true, force: true });
 

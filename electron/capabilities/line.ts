@@ -69,6 +69,8 @@ export interface Heard {
 export interface Line {
   /** true where several masters cannot share the medium (RTU); false for TCP */
   readonly shared: boolean;
+  /** our own bytes come back first (a two-wire adapter); they are left out of replies. False until a request showed it */
+  readonly echoes?: boolean;
   exchange(unit: number, pdu: Uint8Array, timeoutMs: number, signal: AbortSignal): Promise<Reply>;
   /** sends nothing for `ms` and reports what passed */
   listen(ms: number, signal: AbortSignal): Promise<Heard>;

@@ -151,6 +151,11 @@ export const calls = {
     z.strictObject({ line: z.string(), from: z.int().min(1).max(247), to: z.int().min(1).max(247) }),
     jobStarted,
   ),
+  /** finds baud rate, parity and stop bits: by listening where somebody talks, else by asking */
+  "job.detect": call(z.strictObject({ line: z.string() }), jobStarted),
+  "job.quality": call(z.strictObject({ line: z.string(), unit: z.int().min(1).max(247) }), jobStarted),
+  /** writes one tag after a person confirmed it: read before, write, read back; `value` as the person typed it */
+  "job.write": call(z.strictObject({ tag: z.string(), value: z.string().max(200) }), jobStarted),
   "job.snapshot": call(nothing, jobStarted),
   "job.apply": call(nothing, jobStarted),
   "job.uplink": call(nothing, jobStarted),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { phraseCodes } from "#domain/phrase.ts";
-import { siteHeadSchema, tagSchema, unitSchema } from "#domain/site/schema.ts";
+import { serialSettingsSchema, siteHeadSchema, tagSchema, unitSchema } from "#domain/site/schema.ts";
 import { wireFailure } from "./wire.ts";
 
 /** What the page is shown. Every view is plain data that survives JSON. */
@@ -134,6 +134,45 @@ export const stageView = z.strictObject({
 });
 export type StageView = z.infer<typeof stageView>;
 
+/** Line settings that were tried, with the evidence for each. */
+export const candidateView = z.strictObject({
+  settings: serialSettingsSchema,
+  tried: z.boolean(),
+  /** CRC-valid frames heard or answers received at these settings, and bytes that made no frame */
+  frames: z.number(),
+  strayBytes: z.number(),
+  /** unit that answered, when it was found by asking */
+  unit: z.number().nullable(),
+  certain: z.boolean(),
+});
+export type CandidateView = z.infer<typeof candidateView>;
+
+const count = z.number();
+export const certificateView = z.strictObject({
+  unit: count,
+  asked: count,
+  good: count,
+  badCrc: count,
+  short: count,
+  long: count,
+  silent: count,
+  exceptions: count,
+  echo: z.boolean(),
+  idleBytes: count,
+  idleMs: count,
+  badShare: count,
+  limit: count,
+  latenciesMs: z.array(count).readonly(),
+  byLength: z
+    .array(z.strictObject({ registers: count, asked: count, good: count, badCrc: count, silent: count }))
+    .readonly(),
+  byGap: z.array(z.strictObject({ gapMs: count, asked: count, good: count })).readonly(),
+  damage: z.strictObject({ first: count, middle: count, last: count }),
+  verdict: z.enum(["good", "slow", "bad"]),
+  says: phraseView,
+});
+export type CertificateView = z.infer<typeof certificateView>;
+
 export const foundUnit = z.strictObject({
   ...unitSchema.shape,
   latencyMs: z.number(),
@@ -153,6 +192,28 @@ export const jobDetail = z.discriminatedUnion("kind", [
     asked: z.number(),
     listenedMs: z.number(),
     units: z.array(foundUnit),
+  }),
+  z.strictObject({
+    kind: z.literal("detect"),
+    line: z.string(),
+    /** true: heard without sending; false: found by asking; null: not known yet */
+    passive: z.boolean().nullable(),
+    candidates: z.array(candidateView),
+    best: serialSettingsSchema.nullable(),
+  }),
+  z.strictObject({
+    kind: z.literal("quality"),
+    line: z.string(),
+    unit: z.number(),
+    certificate: certificateView.nullable(),
+  }),
+  z.strictObject({
+    kind: z.literal("write"),
+    tag: z.string(),
+    value: z.string(),
+    before: z.string().nullable(),
+    after: z.string().nullable(),
+    stages: z.array(stageView),
   }),
   z.strictObject({ kind: z.literal("snapshot"), digest: z.string(), nodes: z.number(), tags: z.number() }),
   z.strictObject({ kind: z.literal("apply"), stages: z.array(stageView), digest: z.string() }),

@@ -3,6 +3,13 @@ export type Fault =
   | { readonly code: "line.silent"; readonly unit: number; readonly afterMs: number }
   | { readonly code: "line.badFrame"; readonly unit: number; readonly reason: string }
   | { readonly code: "line.exception"; readonly unit: number; readonly exception: number }
+  /** a write was answered, and the unit holds something else: both as shown values */
+  | {
+      readonly code: "line.writeNotKept";
+      readonly unit: number;
+      readonly wrote: string;
+      readonly found: string;
+    }
   | { readonly code: "line.taken"; readonly frames: number; readonly units: string }
   | { readonly code: "line.busy"; readonly port: string }
   | { readonly code: "line.noPermission"; readonly port: string; readonly group: string }

@@ -68,6 +68,7 @@ type ProblemKind =
   | { readonly code: "unit.broadcast" }
   | { readonly code: "unit.outOfRange"; readonly unit: number }
   | { readonly code: "value.unfit"; readonly value: string; readonly type: string }
+  | { readonly code: "value.notNumber"; readonly text: string }
   | { readonly code: "uplink.none" }
   | { readonly code: "uplink.hostMissing" }
   | { readonly code: "uplink.caMissing" }

@@ -11,6 +11,11 @@ export function interruptedView(job: InterruptedJob): JobView | undefined {
     const last = found.at(-1)?.body.unit;
     if (typeof last === "number") detail.asked = last - Number(detail.from) + 1;
   }
+  if (detail.kind === "write") {
+    // The intent is noted before anything is written: what was there can be put back.
+    detail.before = textIn(job, "job.writeIntent", "before") ?? null;
+    detail.after = textIn(job, "job.written", "after") ?? null;
+  }
   const view = jobView.safeParse({
     key: job.id,
     state: "interrupted",
@@ -26,4 +31,10 @@ export function interruptedView(job: InterruptedJob): JobView | undefined {
   });
   // A line of evidence from another version may have another shape; it stays in the evidence all the same.
   return view.success ? view.data : undefined;
+}
+
+/** The shown value that a write noted in a step. */
+function textIn(job: InterruptedJob, kind: string, field: "before" | "after"): unknown {
+  const held = job.steps.find((step) => step.kind === kind)?.body[field];
+  return typeof held === "object" && held !== null && "text" in held ? held.text : undefined;
 }

@@ -99,6 +99,10 @@ function whileOpen(traffic: LineTraffic, isOpen: () => boolean, lost: Fault): Li
       return traffic.state;
     },
     onState: (listener) => traffic.onState(listener),
+    get echoes() {
+      return traffic.echoes;
+    },
+    onFrame: (listener) => traffic.onFrame(listener),
     onLearned: (listener) => traffic.onLearned(listener),
     close: () => traffic.close(),
     async exchange(...request) {

@@ -58,6 +58,10 @@ export interface LineTraffic {
   ): Promise<LineReading>;
   /** opens and never talks: resolves with what passed within `ms` */
   listen(ms: number, signal: AbortSignal): Promise<Heard>;
+  /** every frame that passes on the line, as it passes */
+  onFrame(listener: (frame: Frame) => void): Unsubscribe;
+  /** the open line hands back what it is given to send */
+  readonly echoes: boolean;
   onLearned(listener: (learned: Learned) => void): Unsubscribe;
   close(): Promise<void>;
 }

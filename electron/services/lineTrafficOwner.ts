@@ -24,6 +24,7 @@ export class Traffic implements LineTraffic {
   readonly #queue = new WorkQueue();
   readonly #backoff = new Backoff();
   readonly #states = new Set<(state: TrafficState) => void>();
+  readonly #frameListeners = new Set<(frame: Frame) => void>();
   readonly #learners = new Set<(learned: Learned) => void>();
   #state: TrafficState = { at: "closed" };
   #session = new AbortController();
@@ -46,6 +47,15 @@ export class Traffic implements LineTraffic {
   onState(listener: (state: TrafficState) => void): Unsubscribe {
     this.#states.add(listener);
     return () => this.#states.delete(listener);
+  }
+
+  onFrame(listener: (frame: Frame) => void): Unsubscribe {
+    this.#frameListeners.add(listener);
+    return () => this.#frameListeners.delete(listener);
+  }
+
+  get echoes(): boolean {
+    return this.#line?.echoes ?? false;
   }
 
   onLearned(listener: (learned: Learned) => void): Unsubscribe {
@@ -172,6 +182,7 @@ export class Traffic implements LineTraffic {
 
   #hear(line: Line, frame: Frame): void {
     this.#world.onFrame(frame);
+    for (const listener of [...this.#frameListeners]) listener(frame);
     if (this.#line !== line || !line.shared || frame.direction !== "heard") return;
     if (frame.verdict !== "good") {
       // What was garbled may have been the reply, or the next request: nothing may be credited across it.

@@ -1,27 +1,20 @@
 import type { Workbench } from "#contract/server.ts";
-import { toBase64 } from "#domain/bundle/base64.ts";
 import { FaultError } from "#domain/fault.ts";
 import { interruptedJobs } from "#domain/job/interruptedJobs.ts";
 import { phrase } from "#domain/phrase.ts";
-import { ProblemError } from "#domain/problem.ts";
-import type { SiteEdit } from "#domain/site/edit.ts";
-import { newSite } from "#domain/site/newSite.ts";
-import { applyConfig } from "./applyConfig.ts";
-import { checkBundle, makeBundle } from "./bundleDesk.ts";
-import { gatewayDesk, uplinkSecret } from "./gatewayDesk.ts";
+import { callHandlers } from "./callHandlers.ts";
+import { gatewayDesk } from "./gatewayDesk.ts";
 import { interruptedView } from "./interrupted.ts";
+import { jobHandlers } from "./jobHandlers.ts";
 import { jobRunner } from "./jobRunner.ts";
 import { lineDesk } from "./lineDesk.ts";
 import { liveValues } from "./liveValues.ts";
-import { makeReport, pointsInEvidence } from "./report.ts";
-import { scanUnits } from "./scan.ts";
+import type { Parts } from "./parts.ts";
+import { makeReport } from "./report.ts";
 import { siteDesk } from "./siteDesk.ts";
 import { createTables } from "./tables.ts";
 import { tagDesk } from "./tagDesk.ts";
-import { openTraining, startTrainingOf } from "./trainingDesk.ts";
 import { transfers } from "./transfers.ts";
-import { checkUplink } from "./uplinkCheck.ts";
-import { verifyTags } from "./verifyTags.ts";
 import { wireLog } from "./wireLog.ts";
 import type { World } from "./world.ts";
 
@@ -73,6 +66,8 @@ export function createWorkbench(world: World): OpenWorkbench {
       for (const job of interruptedJobs(desk.evidence())) {
         const view = interruptedView(job);
         if (view) tables.jobs.set(view);
+        // Told once: the next opening does not bring it back.
+        void desk.record("job.ended", { job: job.id, state: "interrupted" }).catch(() => undefined);
       }
     } else {
       tables.links.clear();
@@ -110,164 +105,8 @@ export function createWorkbench(world: World): OpenWorkbench {
     await desk.close();
   }
 
-  const noDetail = { digest: "", nodes: 0, tags: 0 };
-  const handlers: Workbench["handlers"] = {
-    "app.info": async () => ({ version: world.version, host: world.host }),
-    "sites.list": async () => [...(await world.sites.list())],
-    "site.create": async ({ name, path }) => {
-      if (name.trim() === "")
-        throw new ProblemError({ code: "name.empty", what: "site", at: { field: "name" } });
-      await inTurn(async () => {
-        await leave();
-        await desk.create(newSite(crypto.randomId(), name, path));
-      });
-      return {};
-    },
-    "site.open": async ({ path }) => {
-      await inTurn(async () => {
-        if (path !== desk.path || !desk.isWritable) await leave();
-        await desk.open(path);
-        await startTrainingOf(world, tables, desk);
-      });
-      return {};
-    },
-    "site.training": async () => {
-      await inTurn(async () => {
-        if (desk.path && desk.site().training) return;
-        await leave();
-        await openTraining(world, tables, desk);
-      });
-      return {};
-    },
-    "training.table": async () => ({ name: "training tags.csv", text: await world.training.tagTable() }),
-    "site.close": async () => {
-      await inTurn(leave);
-      return {};
-    },
-    "site.edit": async ({ edit }) => {
-      desk.edit(edit as SiteEdit);
-      return {};
-    },
-    "site.undo": async () => {
-      desk.undo();
-      return {};
-    },
-    "site.redo": async () => {
-      desk.redo();
-      return {};
-    },
-    "ports.list": async () => [...(await world.ports.list())],
-    "line.close": async ({ line }) => {
-      await lines.close(line);
-      return {};
-    },
-    "gateway.signIn": async ({ url, user, password }) => {
-      await gateway.signIn(url, user, password);
-      return {};
-    },
-    "gateway.signOut": async () => {
-      gateway.signOut();
-      return {};
-    },
-    "gateway.plan": () => gateway.plan(),
-    "uplink.setPassword": async ({ password }) => {
-      await world.secrets.set(uplinkSecret(desk.site()), password);
-      return {};
-    },
-    "live.start": async () => {
-      live.start();
-      return {};
-    },
-    "live.stop": async () => {
-      await live.stop();
-      return {};
-    },
-    "upload.append": async ({ id, text }) => {
-      files.append(id, text);
-      return {};
-    },
-    "tags.preview": async ({ uploadId, line }) => tags.preview(uploadId, line),
-    "tags.import": async ({ importId }) => tags.take(importId),
-    "tags.export": async () => tags.export(),
-    "job.scan": async ({ line: id, from, to }) => {
-      const traffic = lines.traffic(id);
-      const line = desk.site().lines.find((candidate) => candidate.id === id);
-      if (!line) throw new ProblemError({ code: "line.unknown", line: id });
-      const detail = {
-        kind: "scan" as const,
-        line: id,
-        from,
-        to: Math.max(from, to),
-        asked: 0,
-        listenedMs: 0,
-        units: [],
-      };
-      return { jobId: jobs.start(detail, (job) => scanUnits(line, traffic, job, clock.monotonic)) };
-    },
-    "job.snapshot": async () => {
-      gateway.session();
-      const jobId = jobs.start({ kind: "snapshot", ...noDetail }, async (job) => {
-        job.progress(0, 1, phrase("doing.readingGateway"));
-        const config = await gateway.refresh(job.signal);
-        const digest = gateway.digest(config);
-        const count = config.tags.reduce((sum, group) => sum + group.tags.length, 0);
-        await world.secrets.set(`snapshot:${digest}`, JSON.stringify(config));
-        await job.record("snapshot", { url: gateway.session().url, digest });
-        job.show({ kind: "snapshot", digest, nodes: config.nodes.length, tags: count });
-        return true;
-      });
-      return { jobId };
-    },
-    "job.apply": async () => {
-      gateway.session();
-      const jobId = jobs.start({ kind: "apply", stages: [], digest: "" }, async (job) => {
-        // The gateway is about to poll the serial lines: two masters on one line disturb each other.
-        await live.stop();
-        for (const line of desk.site().lines) if (line.kind === "serial") await lines.close(line.id);
-        try {
-          return await applyConfig(world, gateway, job);
-        } finally {
-          await gateway.refresh(new AbortController().signal).catch(() => undefined);
-        }
-      });
-      return { jobId };
-    },
-    "job.uplink": async () => {
-      const site = desk.site();
-      const detail = { kind: "uplink" as const, stages: [], roundTripsMs: [] };
-      return { jobId: jobs.start(detail, (job) => checkUplink(world, site, gateway, wire, tables, job)) };
-    },
-    "job.verify": async () => {
-      gateway.session();
-      const site = desk.site();
-      const detail = {
-        kind: "verify" as const,
-        total: site.tags.length,
-        same: 0,
-        bad: 0,
-        waiting: site.tags.length,
-      };
-      const jobId = jobs.start(detail, async (job) => {
-        await live.stop();
-        return verifyTags(world, site, { gateway, lines, wire, tables }, pointsInEvidence(desk), job);
-      });
-      return { jobId };
-    },
-    "job.bundle": async () => {
-      const report = makeReport(world, tables, desk, gateway);
-      const detail = { kind: "bundle" as const, download: "", name: "", size: 0, digest: "", files: 0 };
-      return { jobId: jobs.start(detail, (job) => makeBundle(world, { desk, gateway, files }, report, job)) };
-    },
-    "job.cancel": async ({ jobId }) => {
-      jobs.cancel(jobId);
-      return {};
-    },
-    "bundle.check": async ({ uploadId }) => checkBundle(world, files.take(uploadId)),
-    "download.read": async ({ id, offset }) => {
-      const { bytes, next, done } = files.read(id, offset);
-      return { base64: toBase64(bytes), next, done };
-    },
-  };
+  const parts: Parts = { world, tables, desk, lines, live, gateway, files, tags, jobs, wire, inTurn, leave };
+  const handlers = { ...callHandlers(parts), ...jobHandlers(parts) };
 
   return {
     workbench: { handlers, tables },

@@ -1,7 +1,7 @@
 import type { BytePipe, Unsubscribe } from "#capabilities/line.ts";
 import { charMs } from "#domain/modbus/timing.ts";
 import type { SerialSettings } from "#domain/site/site.ts";
-import { garbleForWrongSettings, isSameSettings } from "./lineNoise.ts";
+import { garbleForWrongSettings, hearAsUart, isSameSettings } from "./lineNoise.ts";
 
 /** One station's connection to the line. `write` resolves when the last stop bit has passed. */
 export interface Tap extends BytePipe {
@@ -18,8 +18,11 @@ export interface Bus {
   readonly characterMs: number;
   /** true while characters are on their way that were not yet delivered */
   readonly busy: boolean;
-  /** opens a tap; with other settings than the line's it hears garbage and is heard as garbage */
-  tap(settings?: SerialSettings): Tap;
+  /**
+   * Opens a tap; with other settings than the line's it hears garbage and is heard as garbage.
+   * @param echoes asked at each byte: does it hear what it sends itself?
+   */
+  tap(settings?: SerialSettings, echoes?: () => boolean): Tap;
   /** damages what passes; given the byte and its place in the transmission, answers the byte that is heard */
   setNoise(noise: ((byte: number, index: number) => number) | undefined): void;
   close(): Promise<void>;
@@ -27,6 +30,7 @@ export interface Bus {
 
 interface Listener {
   readonly settings: SerialSettings;
+  readonly echoes: () => boolean;
   /** when this tap's own last transmission ends */
   busyUntil: number;
   readonly heard: Set<(bytes: Uint8Array, atMs: number) => void>;
@@ -38,6 +42,8 @@ interface Transmission {
   readonly bytes: Uint8Array;
   readonly startMs: number;
   readonly byteMs: number;
+  /** the bytes as they passed, damaged or not, as far as `delivered` */
+  readonly passed: Uint8Array;
   delivered: number;
   readonly done: () => void;
 }
@@ -69,12 +75,13 @@ export function openBus(settings: SerialSettings): Bus {
     for (const t of [...onWire]) {
       const due = Math.min(t.bytes.length, Math.floor((now - t.startMs) / t.byteMs + 1e-6));
       if (due <= t.delivered) continue;
-      const heard = new Uint8Array(due - t.delivered);
-      for (let i = 0; i < heard.length; i++) heard[i] = byteAsHeard(t, t.delivered + i);
+      for (let i = t.delivered; i < due; i++) t.passed[i] = byteAsHeard(t, i);
+      const heard = t.passed.slice(t.delivered, due);
       t.delivered = due;
       const atMs = t.startMs + due * t.byteMs;
       if (due === t.bytes.length) t.done();
-      for (const listener of [...listeners]) if (listener !== t.from) hand(listener, t, heard, atMs);
+      for (const listener of [...listeners])
+        if (listener !== t.from || listener.echoes()) hand(listener, t, heard, atMs);
     }
     const oldest = Math.min(...onWire.filter((t) => t.delivered < t.bytes.length).map((t) => t.startMs), now);
     onWire = onWire.filter((t) => t.delivered < t.bytes.length || endOf(t) > oldest);
@@ -82,9 +89,19 @@ export function openBus(settings: SerialSettings): Bus {
   }
 
   function hand(listener: Listener, t: Transmission, heard: Uint8Array, atMs: number): void {
-    const sound = isSameSettings(t.from.settings, settings) && isSameSettings(listener.settings, settings);
-    const bytes = sound ? heard : garbleForWrongSettings(heard, listener.settings, t.from.settings);
+    const sound =
+      listener === t.from ||
+      (isSameSettings(t.from.settings, settings) && isSameSettings(listener.settings, settings));
+    const bytes = sound ? heard : garbled(listener, t, heard);
     if (bytes.length > 0) for (const call of [...listener.heard]) call(bytes, atMs);
+  }
+
+  /** At another baud rate characters run into each other, so these are told once the whole transmission is known. */
+  function garbled(listener: Listener, t: Transmission, heard: Uint8Array): Uint8Array {
+    if (listener.settings.baudRate === t.from.settings.baudRate)
+      return garbleForWrongSettings(heard, listener.settings, t.from.settings);
+    const isWhole = t.delivered === t.bytes.length;
+    return isWhole ? hearAsUart(t.passed, t.from.settings, listener.settings) : new Uint8Array(0);
   }
 
   function schedule(): void {
@@ -103,8 +120,14 @@ export function openBus(settings: SerialSettings): Bus {
     listener.heard.clear();
   }
 
-  function tap(tapSettings: SerialSettings = settings): Tap {
-    const listener: Listener = { settings: tapSettings, busyUntil: 0, heard: new Set(), closed: new Set() };
+  function tap(tapSettings: SerialSettings = settings, echoes = () => false): Tap {
+    const listener: Listener = {
+      settings: tapSettings,
+      echoes,
+      busyUntil: 0,
+      heard: new Set(),
+      closed: new Set(),
+    };
     listeners.add(listener);
     return {
       settings: tapSettings,
@@ -115,7 +138,8 @@ export function openBus(settings: SerialSettings): Bus {
         const startMs = Math.max(performance.now(), listener.busyUntil);
         listener.busyUntil = startMs + bytes.length * byteMs;
         return new Promise((done) => {
-          onWire.push({ from: listener, bytes: bytes.slice(), startMs, byteMs, delivered: 0, done });
+          const passed = new Uint8Array(bytes.length);
+          onWire.push({ from: listener, bytes: bytes.slice(), startMs, byteMs, passed, delivered: 0, done });
           schedule();
         });
       },

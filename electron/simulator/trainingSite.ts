@@ -5,7 +5,7 @@ import { makeBank } from "./bank.ts";
 import { openBroker } from "./broker.ts";
 import { type Bus, openBus } from "./bus.ts";
 import { serveBus } from "./busServer.ts";
-import { joinSecondMaster, makeNoise, type TrainingFault } from "./faults.ts";
+import { joinFloating, joinSecondMaster, makeNoise, type TrainingFault } from "./faults.ts";
 import { openGateway } from "./gateway/gateway.ts";
 import { makeModel } from "./model.ts";
 import { servePlc } from "./plcServer.ts";
@@ -89,7 +89,7 @@ export function trainingSite(options: TrainingOptions = {}): TrainingSite {
       async open(path, settings, signal) {
         signal.throwIfAborted();
         if (path !== trainingPort) throw new FaultError({ code: "line.portMissing", port: path });
-        return (await begin()).bus.tap(settings);
+        return (await begin()).bus.tap(settings, () => faults.has("echo"));
       },
     },
   };
@@ -110,7 +110,7 @@ async function startSite(options: TrainingOptions, faults: ReadonlySet<TrainingF
   };
 
   try {
-    closing.push(joinTrainingUnits(bus, model, seed, elapsedMs));
+    closing.push(joinTrainingUnits(bus, model, seed, elapsedMs, (fault) => faults.has(fault)));
     const opened = async <T extends { close(): Promise<void> }>(part: Promise<T>) => {
       const open = await part;
       closing.push(() => open.close());
@@ -126,6 +126,7 @@ async function startSite(options: TrainingOptions, faults: ReadonlySet<TrainingF
     const applyFaults = lineFaults(faults, {
       crcNoise: () => makeNoise(bus, seed),
       secondMaster: () => joinSecondMaster(bus),
+      floating: () => joinFloating(bus, seed),
       duplicateUnit: () => joinDuplicateUnit(bus, model, elapsedMs),
     });
     closing.push(() => applyFaults(false));

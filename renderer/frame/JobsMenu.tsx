@@ -13,6 +13,9 @@ import { goTo, type StepName } from "./place.ts";
 
 const places: Readonly<Record<JobView["detail"]["kind"], StepName>> = {
   scan: "line",
+  detect: "line",
+  quality: "line",
+  write: "tags",
   snapshot: "gateway",
   apply: "handover",
   uplink: "uplink",

@@ -1,6 +1,7 @@
 import type { GatewayView, LinkView, SiteView } from "#contract/views.ts";
 import type { Phrase } from "#domain/phrase.ts";
-import type { Line, SerialSettings } from "#domain/site/site.ts";
+import { settingsText } from "#domain/site/settingsText.ts";
+import type { Line } from "#domain/site/site.ts";
 import type { State } from "../parts/Chip.tsx";
 import type { StepName } from "./place.ts";
 
@@ -72,10 +73,4 @@ function telling(link: LinkView | undefined): Phrase | undefined {
   return link && (link.state === "bad" || link.state === "warn" || link.state === "busy")
     ? link.says
     : undefined;
-}
-
-/** `19200 8E1`, as people write it. */
-export function settingsText(settings: SerialSettings): string {
-  const parity = { none: "N", even: "E", odd: "O" }[settings.parity];
-  return `${settings.baudRate} ${settings.dataBits}${parity}${settings.stopBits}`;
 }

@@ -9,9 +9,9 @@ export function showFailures(failures: readonly FailureView[]): void {
   for (const failure of failures.slice(0, 3)) show(<Failure failure={failure} plain />, false);
 }
 
-/** A short word that something is done; leaves by itself. */
-export function showNotice(message: ReactNode): void {
-  show(message, 4000);
+/** A short word that something is done; leaves by itself. `stays`: there is something to read in it, until closed. */
+export function showNotice(message: ReactNode, stays = false): void {
+  show(message, stays ? false : 4000);
 }
 
 function show(message: ReactNode, autoClose: number | false): void {

@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import type { Browser, Page } from "@playwright/test";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { launchBrowser } from "../support/browser.ts";
-import type { FixtureControl } from "../support/page/fakeClient.ts";
+import type { FixtureControl } from "../support/page/sceneWorkbench.ts";
 import { type ServedPage, servePage } from "../support/page/servePage.ts";
 
 declare global {

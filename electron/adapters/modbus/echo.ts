@@ -8,6 +8,10 @@ const sameReply: readonly number[] = [5, 6, 8, 22];
 export class Echo {
   #present: boolean | undefined;
 
+  get isPresent(): boolean {
+    return this.#present === true;
+  }
+
   /**
    * How many bytes at the start are our own request come back; undefined when only more bytes can tell.
    *

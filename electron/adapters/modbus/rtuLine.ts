@@ -67,6 +67,10 @@ class RtuLine implements Line {
     });
   }
 
+  get echoes(): boolean {
+    return this.#echo.isPresent;
+  }
+
   async exchange(unit: number, pdu: Uint8Array, timeoutMs: number, signal: AbortSignal): Promise<Reply> {
     if (unit === 0) throw new ProblemError({ code: "unit.broadcast" });
     if (unit < 0 || unit > 247) throw new ProblemError({ code: "unit.outOfRange", unit });

@@ -1,8 +1,10 @@
 import { bundle } from "./bundle.ts";
 import { demo } from "./demo.ts";
 import { desktop } from "./desktop.ts";
+import { detect } from "./detect.ts";
 import { gateway } from "./gateway.ts";
 import { ports } from "./ports.ts";
+import { quality } from "./quality.ts";
 import { read } from "./read.ts";
 import { scan } from "./scan.ts";
 import { simulate } from "./simulate.ts";
@@ -11,11 +13,15 @@ import { uplink } from "./uplink.ts";
 import type { Verb } from "./verb.ts";
 import { verify } from "./verify.ts";
 import { web } from "./web.ts";
+import { write } from "./write.ts";
 
 export const verbs = {
   ports,
+  detect,
   scan,
+  quality,
   read,
+  write,
   tags,
   gateway,
   uplink,

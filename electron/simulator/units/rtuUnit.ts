@@ -10,9 +10,17 @@ export interface Temper {
   /** an exception code to answer with instead of the values */
   refuses(request: number): number | undefined;
   ignores(elapsedMs: number, pdu: Uint8Array): boolean;
+  /** `quietMs` is the silence between the frame before, its own reply included, and the request */
+  misses?(quietMs: number): boolean;
+  /** what leaves in place of the whole reply; the reply itself unless told */
+  sends?(frame: Uint8Array, request: number): Uint8Array;
 }
 
-const calm: Temper = { turnaroundMs: (n) => 4 + (n % 3), refuses: () => undefined, ignores: () => false };
+export const calm: Temper = {
+  turnaroundMs: (n) => 4 + (n % 3),
+  refuses: () => undefined,
+  ignores: () => false,
+};
 
 export interface RtuUnit {
   readonly number: number;
@@ -33,14 +41,17 @@ export function joinBus(bus: Bus, unit: RtuUnit, elapsedMs: () => number): () =>
   const temper = unit.temper ?? calm;
   let heard: number[] = [];
   let lastAtMs = 0;
+  let startedAtMs = 0;
+  let quietSinceMs = 0;
   let requests = 0;
   let frameEnd: NodeJS.Timeout | undefined;
   let answer: NodeJS.Timeout | undefined;
 
   tap.onBytes((bytes, atMs) => {
     // Judged by wire time: a late timer of this process must not tear a frame apart.
-    const startedAtMs = atMs - bytes.length * bus.characterMs;
-    if (heard.length > 0 && startedAtMs - lastAtMs > silenceMs) takeFrame();
+    const fromMs = atMs - bytes.length * bus.characterMs;
+    if (heard.length > 0 && fromMs - lastAtMs > silenceMs) takeFrame();
+    if (heard.length === 0) startedAtMs = fromMs;
     heard.push(...bytes);
     if (heard.length > 512) heard = heard.slice(-512);
     lastAtMs = atMs;
@@ -56,13 +67,15 @@ export function joinBus(bus: Bus, unit: RtuUnit, elapsedMs: () => number): () =>
 
   function takeFrame(): void {
     const frame = parseRtuFrame(Uint8Array.from(heard));
+    const quietMs = startedAtMs - quietSinceMs;
     heard = [];
+    quietSinceMs = lastAtMs;
     clearTimeout(frameEnd);
     if (frame === undefined || (frame.unit !== unit.number && frame.unit !== 0)) return;
     const { pdu } = frame;
     if (!isRequest(pdu)) return;
     requests++;
-    if (temper.ignores(elapsedMs(), pdu)) return;
+    if (temper.misses?.(quietMs) || temper.ignores(elapsedMs(), pdu)) return;
     const refusal = temper.refuses(requests);
     const reply =
       refusal === undefined
@@ -71,7 +84,12 @@ export function joinBus(bus: Bus, unit: RtuUnit, elapsedMs: () => number): () =>
     if (frame.unit === 0) return;
     const waitMs = Math.max(silenceMs, temper.turnaroundMs(requests));
     clearTimeout(answer);
-    answer = setTimeout(() => void tap.write(rtuFrame(unit.number, reply)).catch(() => undefined), waitMs);
+    const whole = rtuFrame(unit.number, reply);
+    const sent = temper.sends?.(whole, requests) ?? whole;
+    answer = setTimeout(() => {
+      quietSinceMs = performance.now() + sent.length * bus.characterMs;
+      tap.write(sent).catch(() => undefined);
+    }, waitMs);
   }
 
   return () => {

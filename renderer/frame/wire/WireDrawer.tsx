@@ -81,9 +81,9 @@ function Rate({
   const rate = rateOf(rows, useNow(1000));
   const says = paused
     ? words.paused
-    : rate.rows === 0
+    : rate.perSecond === 0
       ? words.quiet
-      : words.rate(number(language, rate.rows), rate.bad);
+      : words.rate(number(language, rate.perSecond, rate.perSecond < 10 ? 1 : 0), rate.bad);
   return <span className={styles.rate}>{says}</span>;
 }
 

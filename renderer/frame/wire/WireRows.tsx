@@ -1,6 +1,7 @@
 import { useState } from "react";
 import type { WireView } from "#contract/views.ts";
 import { sayPhrase } from "#contract/words/say.ts";
+import { classes } from "../../parts/classes.ts";
 import { type Column, DataTable } from "../../parts/DataTable.tsx";
 import { Icon } from "../../parts/Icon.tsx";
 import { useLanguage, useWords } from "../../words/language.ts";
@@ -35,7 +36,10 @@ export function WireRows({
       title: words.columns.direction,
       width: "36px",
       cell: (row) => (
-        <span className={styles.way} title={words.directions[row.direction]}>
+        <span
+          className={classes(styles.way, row.direction === "heard" && styles.heard)}
+          title={words.directions[row.direction]}
+        >
           <Icon name={row.direction} size={14} />
           <span className="unseen">{words.directions[row.direction]}</span>
         </span>
@@ -46,14 +50,17 @@ export function WireRows({
       title: words.columns.unit,
       width: "44px",
       align: "right",
-      cell: (row) => row.unit ?? "",
+      cell: (row) => <span title={words.directions[row.direction]}>{row.unit ?? ""}</span>,
     },
     {
       key: "says",
       title: words.columns.says,
       width: "minmax(220px, 400px)",
       cell: (row) => (
-        <span className={isError(row) ? styles.error : undefined}>
+        <span
+          className={isError(row) ? styles.error : undefined}
+          title={`${sayPhrase(language, row.says)} · ${words.directions[row.direction]}`}
+        >
           {sayPhrase(language, row.says)}
           {row.verdict !== "good" && row.verdict !== "badCrc" && ` · ${words.verdicts[row.verdict]}`}
         </span>
@@ -65,7 +72,7 @@ export function WireRows({
       width: "minmax(180px, 1fr)",
       mono: true,
       dim: true,
-      cell: (row) => row.bytes,
+      cell: (row) => <span title={words.directions[row.direction]}>{row.bytes}</span>,
     },
     {
       key: "gap",

@@ -1,12 +1,14 @@
 import type { WireView } from "#contract/views.ts";
+import { useItem } from "../../client/hooks.ts";
 import { Button } from "../../parts/Button.tsx";
 import { showNotice } from "../../parts/notices.tsx";
 import { useWords } from "../../words/language.ts";
 import { timeOfDay } from "../../words/numbers.ts";
+import { capturesOf } from "./captures.ts";
 import styles from "./WireDrawer.module.css";
 import { asText, unitsOf, type WireFilter } from "./wireFilter.ts";
 
-/** What can be done with the frames: filter, pause, clear, copy. */
+/** What can be done with the frames: filter, pause, clear, copy, save. */
 export function WireTools(props: {
   readonly rows: readonly WireView[];
   readonly shown: readonly WireView[];
@@ -16,11 +18,20 @@ export function WireTools(props: {
   readonly onPause: (paused: boolean) => void;
 }) {
   const words = useWords().wire;
+  const site = useItem("site", "site")?.head;
   const { filter, onFilter } = props;
 
   async function copy(): Promise<void> {
     await navigator.clipboard.writeText(asText(props.shown, timeOfDay));
     showNotice(words.copied(props.shown.length));
+  }
+
+  function save(): void {
+    const captures = capturesOf(props.shown, site?.lines ?? [], site?.name ?? "");
+    for (const capture of captures) keepFile(capture.name, capture.bytes);
+    const serial = captures.some((capture) => capture.medium === "rtu");
+    const frames = captures.reduce((sum, capture) => sum + capture.frames, 0);
+    showNotice(serial ? `${words.savedPcap(frames)} ${words.pcapSerial}` : words.savedPcap(frames), serial);
   }
 
   return (
@@ -83,6 +94,26 @@ export function WireTools(props: {
       >
         {words.copyHex}
       </Button>
+      <Button
+        size="small"
+        kind="quiet"
+        icon="download"
+        disabled={!props.shown.some((row) => row.medium === "modbus")}
+        onClick={save}
+      >
+        {words.savePcap}
+      </Button>
     </div>
   );
+}
+
+/** Hands bytes to the browser to keep under `name`. */
+function keepFile(name: string, bytes: Uint8Array<ArrayBuffer>): void {
+  const url = URL.createObjectURL(new Blob([bytes], { type: "application/vnd.tcpdump.pcap" }));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
+  link.click();
+  // The browser takes the bytes after this turn; the address is let go when it surely has.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

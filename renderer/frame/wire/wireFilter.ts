@@ -30,20 +30,29 @@ export function unitsOf(rows: readonly WireView[]): readonly number[] {
   return [...units].sort((a, b) => a - b);
 }
 
-/** How many passed in the last second, and how many of those were bad. */
+/** The rate is told over this long, so that a poll every few seconds does not make it jump. */
+const rateMs = 5000;
+
+/**
+ * How many pass in a second, over the last five, and how many of those were bad.
+ *
+ * @returns `perSecond` 0 when nothing passed; `bad` counts the whole time looked at
+ */
 export function rateOf(
   rows: readonly WireView[],
   now: number,
-): { readonly rows: number; readonly bad: number } {
+): { readonly perSecond: number; readonly bad: number } {
   let count = 0;
   let bad = 0;
   for (let at = rows.length - 1; at >= 0; at--) {
     const row = rows[at];
-    if (!row || row.at < now - 1000) break;
+    if (!row || row.at < now - rateMs) break;
     count += 1;
     if (isError(row)) bad += 1;
   }
-  return { rows: count, bad };
+  // Only the newest rows are kept: where they do not reach back so far, their own time counts.
+  const reach = Math.min(rateMs, Math.max(1000, now - (rows[0]?.at ?? now)));
+  return { perSecond: (count * 1000) / reach, bad };
 }
 
 /** What goes to the clipboard: one line a frame, time, way, bytes. */

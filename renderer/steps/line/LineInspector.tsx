@@ -1,22 +1,29 @@
 import { Modal } from "@mantine/core";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import type { LinkView } from "#contract/views.ts";
+import { settingsText } from "#domain/site/settingsText.ts";
 import type { Line } from "#domain/site/site.ts";
 import { useAct, useItems } from "../../client/hooks.ts";
-import { settingsText } from "../../frame/hops.ts";
 import { Button } from "../../parts/Button.tsx";
 import { type Fact, Facts, Inspector, InspectorPart } from "../../parts/Inspector.tsx";
 import { useLanguage, useWords } from "../../words/language.ts";
 import { number } from "../../words/numbers.ts";
 
 /** The line itself: what it is set to, releasing and removing it. */
-export function LineInspector({ line, link }: { readonly line: Line; readonly link: LinkView | undefined }) {
+export function LineInspector(props: {
+  readonly line: Line;
+  readonly link: LinkView | undefined;
+  /** shown first: what has no room beside the map */
+  readonly above?: ReactNode;
+}) {
+  const { line, link } = props;
   const { line: words } = useWords();
   const act = useAct();
   const [removing, setRemoving] = useState(false);
   const isHeld = link !== undefined && link.says.code !== "link.closed";
   return (
     <Inspector title={words.about}>
+      {props.above}
       <InspectorPart>
         <p className="dim">{words.aboutSays}</p>
       </InspectorPart>

@@ -1,24 +1,29 @@
 import { useMemo, useState } from "react";
-import type { Line } from "#domain/site/site.ts";
+import type { Line, SerialSettings } from "#domain/site/site.ts";
 import { isActive, useAct, useItem, useItems } from "../../client/hooks.ts";
 import { type Command, useCommands } from "../../frame/commands.tsx";
-import { settingsText } from "../../frame/hops.ts";
 import { Button } from "../../parts/Button.tsx";
 import { Failure } from "../../parts/Failure.tsx";
 import { JobProgress } from "../../parts/Progress.tsx";
-import { Section, Step, StepHead } from "../../parts/Step.tsx";
+import { Section, Step } from "../../parts/Step.tsx";
 import { UnitMap } from "../../parts/UnitMap.tsx";
 import { useWords } from "../../words/language.ts";
+import { DetectResult } from "./DetectResult.tsx";
+import { detectOf, settingsToUse } from "./detectRows.ts";
+import { LineHead } from "./LineHead.tsx";
 import { LineInspector } from "./LineInspector.tsx";
 import { LineTabs } from "./LineTabs.tsx";
 import styles from "./LineWork.module.css";
+import { certificatesOf, certifyingOn, qualityOf } from "./qualityRows.ts";
 import { type Range, ScanRange } from "./ScanRange.tsx";
 import { ScanResult } from "./ScanResult.tsx";
 import { UnitInspector } from "./UnitInspector.tsx";
+import { UnitQuality } from "./UnitQuality.tsx";
 import { UnitsTable } from "./UnitsTable.tsx";
 import { proposedName, scanOf, unitMarks, unitRows, withUnit } from "./unitRows.ts";
+import { useNarrow } from "./useNarrow.ts";
 
-/** One line at work: scan it, watch the map fill, name what answered. */
+/** One line at work: detect its settings, scan it, watch the map fill, certify and name what answered. */
 export function LineWork(props: {
   readonly line: Line;
   readonly lines: readonly Line[];
@@ -29,25 +34,54 @@ export function LineWork(props: {
   const { line } = props;
   const words = useWords().line;
   const act = useAct();
-  const scan = scanOf(useItems("jobs"), line.id);
+  const jobs = useItems("jobs");
+  const scan = scanOf(jobs, line.id);
+  const detect = detectOf(jobs, line.id);
+  const certifying = certifyingOn(jobs, line.id);
   const link = useItem("links", `line:${line.id}`);
   const [range, setRange] = useState<Range>({ from: 1, to: 247 });
   const [unit, setUnit] = useState<number | undefined>(undefined);
-  const rows = useMemo(() => unitRows(line, scan), [line, scan]);
+  const [putAway, setPutAway] = useState<string | undefined>(undefined);
+  const isNarrow = useNarrow();
+  const certificates = useMemo(() => certificatesOf(jobs, line.id), [jobs, line.id]);
+  const rows = useMemo(() => unitRows(line, scan, certificates), [line, scan, certificates]);
   const marks = useMemo(() => unitMarks(rows), [rows]);
-  const running = isActive(scan);
+  const scanning = isActive(scan);
+  const busy = scanning || isActive(detect) || certifying !== undefined;
   const chosen = rows.find((row) => row.number === unit);
   const fresh = rows.filter((row) => !row.inSite);
+  const detected =
+    detect && detect.key !== putAway && (!scan || detect.startedAt >= scan.startedAt) ? detect : undefined;
+  const better = chosen ? undefined : settingsToUse(line, detected);
 
+  const does = useMemo(
+    () => ({
+      scan: () => void act("job.scan", { line: line.id, ...range }),
+      detect() {
+        setUnit(undefined);
+        void act("job.detect", { line: line.id });
+      },
+      certify: (number: number) => void act("job.quality", { line: line.id, unit: number }),
+    }),
+    [act, line.id, range],
+  );
   const commands = useMemo<readonly Command[]>(
     () => [
-      {
-        id: "line.scan",
-        label: `${words.scan}: ${line.name}`,
-        run: () => void act("job.scan", { line: line.id, ...range }),
-      },
+      { id: "line.scan", label: `${words.scan}: ${line.name}`, run: does.scan },
+      ...(line.kind === "serial"
+        ? [{ id: "line.detect", label: `${words.detect.start}: ${line.name}`, run: does.detect }]
+        : []),
+      ...(unit === undefined
+        ? []
+        : [
+            {
+              id: "line.certify",
+              label: `${words.certify.start}: ${words.unitTitle(unit)}`,
+              run: () => does.certify(unit),
+            },
+          ]),
     ],
-    [words, line, act, range],
+    [words, line.name, line.kind, unit, does],
   );
   useCommands(commands);
 
@@ -59,48 +93,66 @@ export function LineWork(props: {
     void act("site.edit", { edit: { kind: "setUnits", line: line.id, units: [...units] } });
   }
 
+  function take(settings: SerialSettings): void {
+    if (line.kind !== "serial") return;
+    void act("site.edit", {
+      edit: { kind: "putLine", line: { ...line, units: [...line.units], settings } },
+    });
+  }
+
+  const beside = chosen ? (
+    <UnitQuality
+      unit={chosen.number}
+      name={chosen.name}
+      isNarrow={isNarrow}
+      job={qualityOf(jobs, line.id, chosen.number)}
+      certificate={certificates.get(chosen.number)}
+      busy={busy}
+      onCertify={() => does.certify(chosen.number)}
+    />
+  ) : detected ? (
+    <DetectResult
+      line={line}
+      job={detected}
+      better={better}
+      onUse={take}
+      onClose={() => setPutAway(detected.key)}
+    />
+  ) : (
+    <ScanResult scan={scan} link={link} />
+  );
+  const above = isNarrow ? beside : undefined;
+
   return (
     <Step
       head={
-        <StepHead title={words.title} says={<LineSays line={line} />}>
-          <Button icon="pencil" disabled={running} onClick={props.onEdit}>
-            {words.edit}
-          </Button>
-          {running ? (
-            <Button
-              kind="primary"
-              icon="stop"
-              disabled={scan?.state === "stopping"}
-              onClick={() => scan && void act("job.cancel", { jobId: scan.key })}
-            >
-              {scan?.state === "stopping" ? words.stoppingScan : words.stopScan}
-            </Button>
-          ) : (
-            <Button
-              kind="primary"
-              icon="play"
-              onClick={() => void act("job.scan", { line: line.id, ...range })}
-            >
-              {scan ? words.scanAgain : words.scan}
-            </Button>
-          )}
-        </StepHead>
+        <LineHead
+          line={line}
+          scan={scan}
+          busy={busy}
+          quiet={better !== undefined}
+          onEdit={props.onEdit}
+          onDetect={does.detect}
+          onScan={does.scan}
+        />
       }
       inspector={
         chosen ? (
-          <UnitInspector key={chosen.number} line={line} row={chosen} />
+          <UnitInspector key={chosen.number} line={line} row={chosen} above={above} />
         ) : (
-          <LineInspector line={line} link={link} />
+          <LineInspector line={line} link={link} above={above} />
         )
       }
     >
       <div className={styles.bar}>
         <LineTabs lines={props.lines} chosen={line.id} onChoose={props.onChoose} onAdd={props.onAdd} />
-        {!running && <ScanRange range={range} onRange={setRange} />}
+        {!busy && <ScanRange range={range} onRange={setRange} />}
       </div>
       {link?.failure && <Failure failure={link.failure} />}
-      {scan?.state === "failed" && scan.failure && <Failure failure={scan.failure} />}
+      {scan?.state === "failed" && scan.failure && !detected && <Failure failure={scan.failure} />}
       <JobProgress job={scan} label={words.progress} withoutCancel />
+      <JobProgress job={detect} label={words.detect.progress} />
+      <JobProgress job={certifying} label={words.certify.progress} />
       <div className={styles.columns}>
         <Section title={words.mapTitle} says={words.mapSays}>
           <UnitMap
@@ -108,12 +160,12 @@ export function LineWork(props: {
             from={scan?.detail.from ?? range.from}
             to={scan?.detail.to ?? range.to}
             asked={scan?.detail.asked ?? 0}
-            asking={running}
+            asking={scanning}
             selected={unit}
             onSelect={setUnit}
           />
         </Section>
-        <ScanResult scan={scan} link={link} />
+        {!isNarrow && <div className={styles.beside}>{beside}</div>}
       </div>
       <Section
         title={words.table}
@@ -129,17 +181,5 @@ export function LineWork(props: {
         <UnitsTable line={line} rows={rows} selected={unit} onSelect={setUnit} />
       </Section>
     </Step>
-  );
-}
-
-function LineSays({ line }: { readonly line: Line }) {
-  return line.kind === "serial" ? (
-    <>
-      {line.name} · <b>{line.port}</b> · {settingsText(line.settings)}
-    </>
-  ) : (
-    <>
-      {line.name} · Modbus TCP · <b>{`${line.host}:${line.port}`}</b>
-    </>
   );
 }

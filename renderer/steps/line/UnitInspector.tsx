@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import type { Line } from "#domain/site/site.ts";
 import { useAct } from "../../client/hooks.ts";
 import { Button } from "../../parts/Button.tsx";
@@ -9,7 +9,13 @@ import { number } from "../../words/numbers.ts";
 import { proposedName, slowMs, type UnitRow, withUnit } from "./unitRows.ts";
 
 /** One unit: what it is, what to try, its name in the site. */
-export function UnitInspector({ line, row }: { readonly line: Line; readonly row: UnitRow }) {
+export function UnitInspector(props: {
+  readonly line: Line;
+  readonly row: UnitRow;
+  /** shown first: what has no room beside the map */
+  readonly above?: ReactNode;
+}) {
+  const { line, row } = props;
   const { line: words, parts } = useWords();
   const language = useLanguage();
   const act = useAct();
@@ -30,6 +36,7 @@ export function UnitInspector({ line, row }: { readonly line: Line; readonly row
     <Inspector
       title={row.name ? `${words.unitTitle(row.number)} · ${row.name}` : words.unitTitle(row.number)}
     >
+      {props.above}
       <InspectorPart title={parts.details}>
         <p className="dim">{whatIsIt(row, words)}</p>
         {row.answer === "exception" && <p className="dim">{words.unitException}</p>}

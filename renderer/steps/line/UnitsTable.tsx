@@ -6,11 +6,12 @@ import { type Column, DataTable, Quantity } from "../../parts/DataTable.tsx";
 import { Icon } from "../../parts/Icon.tsx";
 import { useLanguage, useWords } from "../../words/language.ts";
 import { number } from "../../words/numbers.ts";
+import { percent, verdictStates } from "./qualityRows.ts";
 import styles from "./UnitsTable.module.css";
 import { proposedName, type UnitRow, withUnit } from "./unitRows.ts";
 
 const answerStates: Readonly<Record<UnitRow["answer"], State>> = {
-  data: "ok",
+  data: "idle",
   exception: "warn",
   notHeard: "bad",
   notAsked: "idle",
@@ -31,20 +32,20 @@ export function UnitsTable(props: {
     {
       key: "unit",
       title: words.columns.unit,
-      width: "64px",
+      width: "56px",
       align: "right",
       cell: (row) => <b>{row.number}</b>,
     },
     {
       key: "name",
       title: words.columns.name,
-      width: "minmax(120px, 1fr)",
+      width: "minmax(136px, 1.2fr)",
       cell: (row) => row.name || <span className="dim">{proposedName(row) || "–"}</span>,
     },
     {
       key: "identity",
       title: words.columns.identity,
-      width: "minmax(130px, 1.4fr)",
+      width: "minmax(130px, 1fr)",
       yields: 1,
       dim: true,
       cell: (row) =>
@@ -53,22 +54,32 @@ export function UnitsTable(props: {
     {
       key: "latency",
       title: words.columns.latency,
-      width: "84px",
+      width: "76px",
       align: "right",
       cell: (row) => (
         <Quantity value={row.latencyMs === null ? undefined : number(language, row.latencyMs)} unit="ms" />
       ),
     },
     {
-      key: "answer",
-      title: words.columns.answer,
-      width: "116px",
-      cell: (row) => <Chip state={answerStates[row.answer]}>{words.answers[row.answer]}</Chip>,
+      key: "badFrames",
+      title: words.columns.badFrames,
+      width: "94px",
+      align: "right",
+      cell: (row) => (
+        <Quantity value={row.certificate ? percent(row.certificate.badShare) : undefined} unit="%" />
+      ),
+    },
+    {
+      key: "verdict",
+      title: words.columns.verdict,
+      width: "120px",
+      cell: (row) => <Verdict row={row} />,
     },
     {
       key: "inSite",
       title: words.columns.inSite,
-      width: "124px",
+      width: "122px",
+      yields: 2,
       cell: (row) =>
         row.inSite ? (
           <span className={styles.inSite}>
@@ -110,4 +121,15 @@ export function UnitsTable(props: {
       fills
     />
   );
+}
+
+/** What the certificate says in one word; of a unit without one, or silent since, how it answered. */
+function Verdict({ row }: { readonly row: UnitRow }) {
+  const { verdicts, answers } = useWords().line;
+  if (!row.certificate || row.answer === "notHeard") {
+    const says = row.answer === "data" ? verdicts.answers : answers[row.answer];
+    return <Chip state={answerStates[row.answer]}>{says}</Chip>;
+  }
+  const { verdict } = row.certificate;
+  return <Chip state={verdictStates[verdict]}>{verdicts[verdict]}</Chip>;
 }

@@ -1,6 +1,7 @@
-import type { JobView } from "#contract/views.ts";
+import type { CertificateView, JobView } from "#contract/views.ts";
 import type { Line } from "#domain/site/site.ts";
 import type { JobOf } from "../../client/hooks.ts";
+import { quantile } from "../../parts/bins.ts";
 import type { UnitMark } from "../../parts/unitCells.ts";
 
 export type ScanJob = JobOf<"scan">;
@@ -10,24 +11,31 @@ export interface UnitRow {
   readonly number: number;
   readonly name: string;
   readonly identity: string;
-  /** null: not measured */
+  /** of most reads where it was certified, else of the scan's one question; null: not measured */
   readonly latencyMs: number | null;
   readonly answer: "data" | "exception" | "notHeard" | "notAsked";
   readonly inSite: boolean;
+  /** null: not certified */
+  readonly certificate: CertificateView | null;
 }
 
 /** Units slower than this are worth a longer time-out. */
 export const slowMs = 200;
 
-/** The site's units and the scan's finds together, by number. */
-export function unitRows(line: Line, scan: ScanJob | undefined): readonly UnitRow[] {
+/** The site's units, the scan's finds and what was certified together, by number. */
+export function unitRows(
+  line: Line,
+  scan: ScanJob | undefined,
+  certificates: ReadonlyMap<number, CertificateView> = new Map(),
+): readonly UnitRow[] {
   const rows = new Map<number, UnitRow>();
   for (const unit of line.units) {
     rows.set(unit.number, {
       ...unit,
-      latencyMs: null,
+      latencyMs: latencyOf(certificates.get(unit.number)),
       answer: wasAsked(unit.number, scan) ? "notHeard" : "notAsked",
       inSite: true,
+      certificate: certificates.get(unit.number) ?? null,
     });
   }
   for (const found of scan?.detail.units ?? []) {
@@ -36,12 +44,18 @@ export function unitRows(line: Line, scan: ScanJob | undefined): readonly UnitRo
       number: found.number,
       name: known?.name || found.name,
       identity: found.identity || known?.identity || "",
-      latencyMs: found.answered === "data" ? found.latencyMs : null,
+      latencyMs:
+        latencyOf(certificates.get(found.number)) ?? (found.answered === "data" ? found.latencyMs : null),
       answer: found.answered,
       inSite: known !== undefined,
+      certificate: certificates.get(found.number) ?? null,
     });
   }
   return [...rows.values()].sort((a, b) => a.number - b.number);
+}
+
+function latencyOf(certificate: CertificateView | undefined): number | null {
+  return certificate && certificate.latenciesMs.length > 0 ? quantile(certificate.latenciesMs, 0.5) : null;
 }
 
 function wasAsked(unit: number, scan: ScanJob | undefined): boolean {
@@ -55,7 +69,11 @@ export function unitMarks(rows: readonly UnitRow[]): ReadonlyMap<number, UnitMar
   return new Map(rows.map((row) => [row.number, { name: row.name || row.identity, state: markOf(row) }]));
 }
 
+/** A certificate says more than an answer does, unless the unit has gone silent since. */
 function markOf(row: UnitRow): UnitMark["state"] {
+  if (row.certificate && row.answer !== "notHeard") {
+    return ({ good: "ok", slow: "warn", bad: "bad" } as const)[row.certificate.verdict];
+  }
   switch (row.answer) {
     case "data":
       return "ok";

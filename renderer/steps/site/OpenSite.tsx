@@ -1,6 +1,6 @@
 import type { SiteView } from "#contract/views.ts";
+import { settingsText } from "#domain/site/settingsText.ts";
 import { useAct, useItem, useItems } from "../../client/hooks.ts";
-import { settingsText } from "../../frame/hops.ts";
 import { goTo, type StepName } from "../../frame/place.ts";
 import { Button, IconButton } from "../../parts/Button.tsx";
 import { Chip, type State } from "../../parts/Chip.tsx";

@@ -10,6 +10,7 @@ import { GroupEditor } from "./GroupEditor.tsx";
 import { TagEditor } from "./TagEditor.tsx";
 import { draftOfTag, newDraft } from "./tagDraft.ts";
 import { freeName, type GroupRow, groupKey } from "./tagRows.ts";
+import { WritePart } from "./WritePart.tsx";
 
 /** What the inspector shows: a tag, a group, or a tag that does not exist yet. */
 export type Chosen =
@@ -61,6 +62,7 @@ export function TagInspector(props: {
   return (
     <Inspector title={fullName(row.tag)}>
       <LiveFacts of={row.key} unit={row.tag.unit} />
+      <WritePart key={row.key} tag={row.tag} line={lines.find((line) => line.id === row.tag.line)} />
       <TagEditor
         // What was typed belongs to the tag as it was; an undo elsewhere starts the form anew.
         key={`${row.key} ${JSON.stringify(row.tag)}`}

@@ -35,6 +35,9 @@ export const frame = {
   jobsEmpty: "No work has been started yet. Scans, snapshots and checks show here while they run.",
   jobKinds: {
     scan: "Scan a line",
+    detect: "Detect the settings",
+    quality: "Certify a unit",
+    write: "Write a value",
     snapshot: "Snapshot the gateway",
     apply: "Apply to the gateway",
     uplink: "Check the uplink",

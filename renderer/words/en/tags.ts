@@ -126,6 +126,29 @@ export const tags = {
     readAt: "Read at",
   },
 
+  write: {
+    title: "Write",
+    value: "New value",
+    hints: { bit: "0 or 1", bytes: "Hex pairs: 01 FF", number: "", text: "" },
+    open: "Write…",
+    stages: "Stages of the write",
+    confirmTitle: (name: string) => `Write ${name}`,
+    says: "This changes the device. What is there is read first, the new value is read back, and both go into the evidence.",
+    unit: "Unit",
+    register: "Register",
+    onWire: (area: string, offset: number) => `${area} ${offset} on the wire`,
+    change: "Now → new",
+    notRead: "read first",
+    words: "Words sent",
+    confirm: (value: string) => `Write ${value}`,
+    kept: (value: string) => `The unit holds ${value}.`,
+    cancelled: "Nothing was written.",
+    interrupted: (value: string) =>
+      `Lastmile stopped while ${value} was being written. Whether the unit has it is not known.`,
+    noBefore: "Nothing was written: Lastmile stopped before.",
+    putBack: (value: string) => `Put back ${value}`,
+  },
+
   groupEdit: {
     title: (name: string) => name,
     interval: "Interval",

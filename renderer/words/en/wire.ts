@@ -1,6 +1,7 @@
 export const wire = {
   title: "Wire",
-  rate: (frames: string, bad: number) => `${frames} a second · ${bad} bad`,
+  rate: (frames: string, bad: number) =>
+    bad === 0 ? `${frames} a second` : `${frames} a second · ${bad} bad in 5 s`,
   quiet: "nothing passes",
   paused: "paused",
   open: "Show the wire",
@@ -20,6 +21,10 @@ export const wire = {
   copy: "Copy",
   copyHex: "Copy as hex",
   copied: (rows: number) => (rows === 1 ? "1 frame copied." : `${rows} frames copied.`),
+  savePcap: "Save pcap",
+  savedPcap: (frames: number) => (frames === 1 ? "1 frame saved." : `${frames} frames saved.`),
+  pcapSerial:
+    "For the serial frames, set Wireshark once: Preferences, Protocols, DLT_USER, User 0 (DLT=147), payload dissector mbrtu.",
   table: "Frames and packets",
   empty: "Frames on the lines and packets to the broker show here as they pass.",
   emptyFiltered: "Nothing that passed fits this filter.",

@@ -117,6 +117,28 @@ export const tags: Words["tags"] = {
     readAt: "读取时间",
   },
 
+  write: {
+    title: "写入",
+    value: "新值",
+    hints: { bit: "0 或 1", bytes: "十六进制字节：01 FF", number: "", text: "" },
+    open: "写入…",
+    stages: "写入过程",
+    confirmTitle: (name) => `写入 ${name}`,
+    says: "此操作会改变设备。先读取原值，写入后再回读，两者都记入证据。",
+    unit: "从站",
+    register: "寄存器",
+    onWire: (area, offset) => `线上${area} ${offset}`,
+    change: "现值 → 新值",
+    notRead: "写前读取",
+    words: "发送的字",
+    confirm: (value) => `写入 ${value}`,
+    kept: (value) => `从站现在是 ${value}。`,
+    cancelled: "没有写入任何内容。",
+    interrupted: (value) => `正在写入 ${value} 时程序中断，从站是否已改变尚不清楚。`,
+    noBefore: "程序在写入之前中断，没有写入任何内容。",
+    putBack: (value) => `恢复为 ${value}`,
+  },
+
   groupEdit: {
     title: (name) => name,
     interval: "采集周期",

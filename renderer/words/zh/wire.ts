@@ -2,7 +2,7 @@ import type { Words } from "../language.ts";
 
 export const wire: Words["wire"] = {
   title: "报文",
-  rate: (frames, bad) => `每秒 ${frames} 帧 · ${bad} 帧错误`,
+  rate: (frames, bad) => (bad === 0 ? `每秒 ${frames} 帧` : `每秒 ${frames} 帧 · 5 秒内 ${bad} 帧错误`),
   quiet: "没有报文",
   paused: "已暂停",
   open: "显示报文",
@@ -22,6 +22,10 @@ export const wire: Words["wire"] = {
   copy: "复制",
   copyHex: "复制为十六进制",
   copied: (rows) => `已复制 ${rows} 帧。`,
+  savePcap: "保存 pcap",
+  savedPcap: (frames) => `已保存 ${frames} 帧。`,
+  pcapSerial:
+    "串行帧需在 Wireshark 中设置一次：首选项 → Protocols → DLT_USER，User 0 (DLT=147) 的载荷解析器填 mbrtu。",
   table: "帧与报文",
   empty: "线路上的帧和发往服务器的报文会实时显示在这里。",
   emptyFiltered: "没有符合筛选条件的报文。",

@@ -59,6 +59,7 @@ export const faultFacts: { readonly [C in FaultCode]: readonly FactsOf<Fault, C>
     .split(" ")
     .map((reason) => ({ unit: 3, reason })),
   "line.exception": [1, 2, 3, 4, 5, 6, 8, 10, 11, 99].map((exception) => ({ unit: 3, exception })),
+  "line.writeNotKept": [{ unit: 3, wrote: "1450", found: "1200" }],
   "line.taken": [
     { frames: 12, units: "3, 4" },
     { frames: 1, units: "3" },
@@ -175,7 +176,7 @@ export const problemFacts: { readonly [C in ProblemCode]: readonly FactsOf<Probl
   "tag.nameMissing": [{}],
   "tag.nameTooLong": [{ name: "north pump ".repeat(20), bytes: 220, limit: 127 }],
   "tag.duplicate": [{ name: "flow", group: "fast" }],
-  "tag.accessUnfit": ["discrete", "input", "registerBit", "none", "Execute"].map((reason) => ({
+  "tag.accessUnfit": ["discrete", "input", "registerBit", "readOnly", "none", "Execute"].map((reason) => ({
     name: "flow",
     reason,
   })),
@@ -222,6 +223,7 @@ export const problemFacts: { readonly [C in ProblemCode]: readonly FactsOf<Probl
   "unit.broadcast": [{}],
   "unit.outOfRange": [{ unit: 250 }],
   "value.unfit": [{ value: "70000", type: "uint16" }],
+  "value.notNumber": ["4,2", ""].map((text) => ({ text })),
   "uplink.none": [{}],
   "uplink.hostMissing": [{}],
   "uplink.caMissing": [{}],
@@ -277,6 +279,14 @@ const told: { readonly [C in PhraseCode]?: readonly Phrase["facts"][] } = {
   "doing.listening": [{ line: "line 1" }],
   "doing.asking": [{ unit: 3, found: 0 }],
   "doing.identifying": [{ unit: 3 }],
+  "doing.hearingSettings": [{ settings: "19200 8E1" }],
+  "doing.tryingSettings": [{ settings: "19200 8E1", unit: 3 }],
+  "doing.readingLength": [{ unit: 3, registers: 125 }],
+  "doing.readingGap": [{ gapMs: 20 }],
+  "found.before": [{ value: "21.5" }],
+  "found.readBack": [{ value: "22" }],
+  "cause.gap": [{ gapMs: 20 }],
+  "cause.slow": [{ p99: 240 }],
   "doing.uplinkStage": phraseCodes.filter((code) => code.startsWith("stage.")).map((stage) => ({ stage })),
   "doing.collecting": [{ same: 0, total: 412 }],
   "found.addresses": [{ addresses: "10.0.0.7, fe80::1" }, { addresses: "" }],

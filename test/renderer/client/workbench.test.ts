@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { CallFailed, type Client } from "#contract/client.ts";
 import { createWorkbench } from "#renderer/client/workbench.ts";
-import { type FixtureControl, fakeClient } from "../../support/page/fakeClient.ts";
+import { sceneWorkbench } from "../../support/page/sceneWorkbench.ts";
 import { trainingSite } from "../../support/page/trainingItems.ts";
 import { until } from "../../support/until.ts";
 
 describe("the page's workbench", () => {
   test("follows a topic that was asked for before the connection stood", async () => {
-    const { client } = fakeClient({ topics: { site: [trainingSite] } });
+    const client = await sceneWorkbench({ topics: { site: [trainingSite] } }).open();
     let connect: (client: Client) => void = () => {};
     const workbench = createWorkbench(() => new Promise((resolve) => (connect = resolve)));
     workbench.follow("site");
@@ -21,16 +21,16 @@ describe("the page's workbench", () => {
   });
 
   test("says the connection is lost, connects again and follows the same topics anew", async () => {
-    const first = fakeClient({ topics: { site: [trainingSite] } });
-    const second = fakeClient({
+    const first = sceneWorkbench({ topics: { site: [trainingSite] } });
+    const second = sceneWorkbench({
       topics: { site: [{ ...trainingSite, head: { ...trainingSite.head, name: "Renamed meanwhile" } }] },
     });
-    const order: { client: Client; control: FixtureControl }[] = [first, second];
-    const workbench = createWorkbench(async () => (order.shift() ?? second).client);
+    const order = [first, second];
+    const workbench = createWorkbench(() => (order.shift() ?? second).open());
     workbench.follow("site");
     await until(() => workbench.store("site").ready(), "the first snapshot");
 
-    first.control.lose();
+    first.lose();
     await until(() => workbench.connection() === "lost", "the loss");
     await until(() => workbench.connection() === "open", "the reconnection");
     await until(() => workbench.store("site").get("site")?.head.name === "Renamed meanwhile", "the new name");
@@ -51,7 +51,8 @@ describe("the page's workbench", () => {
   });
 
   test("keeps a call waiting until the connection stands", async () => {
-    const { client, control } = fakeClient({ topics: {}, answers: { "sites.list": [] } });
+    const scene = sceneWorkbench({ topics: {}, answers: { "sites.list": [] } });
+    const client = await scene.open();
     let connect: (client: Client) => void = () => {};
     const workbench = createWorkbench(() => new Promise((resolve) => (connect = resolve)));
 
@@ -59,6 +60,6 @@ describe("the page's workbench", () => {
     connect(client);
 
     expect(await answer).toEqual([]);
-    expect(control.calls).toEqual([{ name: "sites.list", input: {} }]);
+    expect(scene.calls).toEqual([{ name: "sites.list", input: {} }]);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { phrase } from "#domain/phrase.ts";
-import { hopsOf, settingsText } from "#renderer/frame/hops.ts";
+import { settingsText } from "#domain/site/settingsText.ts";
+import { hopsOf } from "#renderer/frame/hops.ts";
 import { links, trainingGateway, trainingSite } from "../../support/page/trainingItems.ts";
 
 describe("the path of a value", () => {

@@ -1,6 +1,6 @@
 import type { FailureView } from "#contract/views.ts";
 import { phrase } from "#domain/phrase.ts";
-import type { Scene } from "./fakeClient.ts";
+import type { Scene } from "./sceneWorkbench.ts";
 import {
   links,
   scanDone,

@@ -20,6 +20,10 @@ export const faults: FaultWords = {
     says: `Unit ${f.unit} refused: ${replies.exceptionName(f.exception)}.`,
     try: replies.exceptionTry(f.exception),
   }),
+  "line.writeNotKept": (f) => ({
+    says: `Unit ${f.unit} did not keep the value: ${clip(f.wrote, 40)} was written, it holds ${clip(f.found, 40)}.`,
+    try: "Check that it takes values from outside (remote mode, no write lock) and its limits for this value; or its program sets the register itself.",
+  }),
   "line.taken": (f) => ({
     says: `Another master is talking on this line${given(f.units, (units) => ` to ${/,/.test(String(units)) ? "units" : "unit"} ${units}`)}.`,
     try: `Nothing was sent${f.frames > 0 ? `, ${plural(f.frames, "frame", "frames")} heard` : ""}. Stop or unplug the other master, then try again.`,

@@ -35,6 +35,14 @@ export const phrases: PhraseWords = {
     `Reading wire, gateway and cloud${given(f.total, (total) => ` · ${f.same ?? 0} of ${total} proved`)}`,
   "doing.packing": () => "Packing and signing the bundle",
   "doing.stopping": () => "Stopping after the exchange in flight",
+  "doing.hearingSettings": (f) =>
+    `Listening${given(f.settings, (settings) => ` at ${settings}`)}, nothing is sent`,
+  "doing.tryingSettings": (f) =>
+    `Trying ${f.settings ?? "settings"}${given(f.unit, (unit) => ` · asking unit ${unit}`)}`,
+  "doing.readingLength": (f) =>
+    `Reading unit ${f.unit ?? ""}${given(f.registers, (count) => ` · ${plural(count, "register", "registers")} at a time`)}`,
+  "doing.readingGap": (f) => `Reading with ${f.gapMs ?? 0} ms between requests`,
+  "doing.writing": () => "Writing and reading back",
 
   "stage.validate": () => "Check offline",
   "stage.snapshot": () => "Snapshot",
@@ -50,6 +58,36 @@ export const phrases: PhraseWords = {
   "stage.roundTrip": () => "There and back",
   "stage.gatewayLink": () => "Gateway's own link",
   "stage.groups": () => "Groups arrive",
+  "stage.before": () => "Read before",
+  "stage.write": () => "Write",
+  "stage.readBack": () => "Read back",
+
+  "found.before": (f) => `it was ${f.value ?? "unknown"}`,
+  "found.written": () => "accepted by the unit",
+  "found.readBack": (f) => `it is ${f.value ?? "unknown"} now`,
+
+  "cause.none": () => "This unit reads well over this line.",
+  "cause.noReply": () =>
+    "Nothing came back. Check power, the port and whether A and B are swapped; then scan for the unit.",
+  "cause.settings": () =>
+    "Bytes come, but no frame is whole: baud rate or parity is wrong. Detect the settings of the line.",
+  "cause.floating": () =>
+    "Bytes arrive while nobody talks: the bus floats. Check the bias resistors and the common wire, then listen again.",
+  "cause.secondMaster": () => "Another master talks on this line. Stop it, or read what it reads.",
+  "cause.echo": () =>
+    "The adapter sends back what we say. It is left out; switch the echo off where it can be.",
+  "cause.duplicate": () =>
+    "Two devices answer to this number. Unplug one, scan again, and give it another unit number.",
+  "cause.turnaround": () =>
+    "The first bytes of replies are damaged: a driver is switched too late or too early. Check the adapter's direction control.",
+  "cause.noise": () =>
+    "Errors grow with length: noise, a missing terminator or long stubs. Put 120 ohm at both ends, then measure again.",
+  "cause.gap": (f) =>
+    `It answers only after a pause${given(f.gapMs, (ms) => ` of ${ms} ms`)}. Leave it that much between requests.`,
+  "cause.slow": (f) =>
+    `It answers late at times${given(f.p99, (ms) => `, up to ${ms} ms`)}. Give it a longer time-out.`,
+  "cause.unknown": () =>
+    "Frames are bad for no reason that shows. Read the unit alone on the line, then add the others one by one.",
 
   "found.addresses": (f) => given(f.addresses, String) || "known",
   "found.open": (f) => `port${given(f.port, (port) => ` ${port}`)} is open`,

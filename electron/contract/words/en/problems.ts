@@ -143,6 +143,10 @@ export const problems: ProblemWords = {
     says: `${clip(f.value, 40)} does not fit type ${f.type}.`,
     try: "Type a value within the range of the type.",
   }),
+  "value.notNumber": (f) => ({
+    says: f.text === "" ? "There is no number." : `“${clip(f.text, 40)}” is not a number.`,
+    try: "Use digits, with a point before decimals: 4.2. A comma is not taken.",
+  }),
   "uplink.none": () => ({
     says: "This site has no uplink.",
     try: "Enter the broker in the Uplink step first.",

@@ -76,6 +76,7 @@ const accesses: Readonly<Record<string, readonly [says: string, tryThis: string]
     "a single bit of a register cannot be written",
     "Leave reading only, or write the whole register as a tag of its own.",
   ],
+  readOnly: ["the site says that it is only read", "Tick Write at the tag, if its manual allows writing."],
   none: ["it is neither read nor written", "Choose at least reading."],
 };
 

@@ -20,6 +20,10 @@ export const faults: FaultWords = {
     says: `从站 ${f.unit} 拒绝：${replies.exceptionName(f.exception)}。`,
     try: replies.exceptionTry(f.exception),
   }),
+  "line.writeNotKept": (f) => ({
+    says: `从站 ${f.unit} 没有保留写入的值：写入 ${clip(f.wrote, 40)}，现在是 ${clip(f.found, 40)}。`,
+    try: "请检查设备是否允许外部写入（远程模式、无写锁）以及该值的上下限；也可能是设备程序自行改写了该寄存器。",
+  }),
   "line.taken": (f) => ({
     says: `线路上有另一台主站在通信${given(f.units, (units) => `，正在询问从站 ${listOf(units)}`)}。`,
     try: `本机没有发送任何内容${f.frames > 0 ? `，已听到 ${f.frames} 帧` : ""}。请停止或断开另一台主站后重试。`,

@@ -51,6 +51,36 @@ export const phrases: PhraseWords = {
   "stage.gatewayLink": () => "网关自身的连接",
   "stage.groups": () => "组数据到达",
 
+  "found.before": (f) => `原值 ${f.value ?? "未知"}`,
+  "found.written": () => "从站已接受",
+  "found.readBack": (f) => `现值 ${f.value ?? "未知"}`,
+
+  "doing.hearingSettings": (f) =>
+    `正在旁听${given(f.settings, (settings) => `（${settings}）`)}，不发送任何内容`,
+  "doing.tryingSettings": (f) =>
+    `正在尝试 ${f.settings ?? "参数"}${given(f.unit, (unit) => ` · 询问从站 ${unit}`)}`,
+  "doing.readingLength": (f) =>
+    `正在读取从站 ${f.unit ?? ""}${given(f.registers, (count) => ` · 每次 ${count} 个寄存器`)}`,
+  "doing.readingGap": (f) => `正在以 ${f.gapMs ?? 0} 毫秒的请求间隔读取`,
+  "doing.writing": () => "正在写入并回读",
+  "stage.before": () => "写前读取",
+  "stage.write": () => "写入",
+  "stage.readBack": () => "回读",
+
+  "cause.none": () => "此从站在该线路上读取良好。",
+  "cause.noReply": () => "没有任何应答。请检查电源、端口以及 A/B 是否接反，然后扫描该从站。",
+  "cause.settings": () => "有字节但没有完整的帧：波特率或校验位不对。请检测线路参数。",
+  "cause.floating": () => "无人通信时仍有字节：总线悬空。请检查偏置电阻和公共地线，然后再次旁听。",
+  "cause.secondMaster": () => "线路上有另一台主站在通信。请停止它，或直接旁听它的读取。",
+  "cause.echo": () => "适配器回送了我们发出的内容，已自动剔除。如能关闭回显请关闭。",
+  "cause.duplicate": () => "有两台设备使用此站号。请断开其中一台，重新扫描，再为它改站号。",
+  "cause.turnaround": () => "应答的前几个字节损坏：收发切换过早或过晚。请检查适配器的方向控制。",
+  "cause.noise": () => "错误随帧长增加：存在干扰、缺少终端电阻或分支过长。请在两端接 120 欧姆后重新测量。",
+  "cause.gap": (f) =>
+    `请求之间需要停顿${given(f.gapMs, (ms) => ` ${ms} 毫秒`)}才会应答。请在请求之间留出这段时间。`,
+  "cause.slow": (f) => `有时应答较慢${given(f.p99, (ms) => `，最长 ${ms} 毫秒`)}。请延长超时时间。`,
+  "cause.unknown": () => "帧出错但看不出原因。请让该从站单独在线读取，再逐台接回其他设备。",
+
   "found.addresses": (f) => `${given(f.addresses, (addresses) => `地址 ${listOf(addresses)}`) || "已解析"}`,
   "found.open": (f) => `端口${given(f.port, (port) => ` ${port} `)}已开放`,
   "found.tlsOff": () => "未启用 TLS：途中任何人都能读到数据",

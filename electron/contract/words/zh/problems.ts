@@ -128,6 +128,10 @@ export const problems: ProblemWords = {
     says: `${clip(f.value, 40)} 不适合类型 ${f.type}。`,
     try: "请输入该类型范围内的值。",
   }),
+  "value.notNumber": (f) => ({
+    says: f.text === "" ? "没有数值。" : `“${clip(f.text, 40)}”不是数值。`,
+    try: "请用数字，小数用点号：4.2。不接受逗号。",
+  }),
   "uplink.none": () => ({ says: "此站点没有上行。", try: "请先在“上行”步骤中填写 MQTT 服务器。" }),
   "uplink.hostMissing": () => ({
     says: "缺少 MQTT 服务器地址。",

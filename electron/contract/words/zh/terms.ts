@@ -68,6 +68,7 @@ const accesses: Readonly<Record<string, readonly [says: string, tryThis: string]
   discrete: ["离散输入不能写", readOnly],
   input: ["输入寄存器不能写", readOnly],
   registerBit: ["寄存器中的单个位不能写", "请只保留读，或把整个寄存器作为一个标签来写。"],
+  readOnly: ["站点中设为只读", "如果手册允许写入，请在该标签勾选“写”。"],
   none: ["既不读也不写", "请至少选择读。"],
 };
 

@@ -33,9 +33,16 @@ describe("the wire's filter", () => {
     expect(unitsOf(rows)).toEqual([17, 42]);
   });
 
-  test("tells the rate of the last second only", () => {
-    expect(rateOf(rows, now).rows).toBe(25);
-    expect(rateOf(rows, now + 5000).rows).toBe(0);
+  test("tells the rate over the last five seconds only", () => {
+    const many = wireRows(400, now);
+
+    expect(rateOf(many, now).perSecond).toBeCloseTo(122 / 5);
+    expect(rateOf(many, now + 2500).perSecond).toBeCloseTo(61 / 5, 0);
+    expect(rateOf(many, now + 6000)).toEqual({ perSecond: 0, bad: 0 });
+  });
+
+  test("tells the true rate when fewer than five seconds are kept", () => {
+    expect(rateOf(rows, now).perSecond).toBeCloseTo(1000 / 41, 0);
   });
 
   test("copies time, way and bytes", () => {

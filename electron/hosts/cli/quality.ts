@@ -1,0 +1,113 @@
+import { createTable } from "#contract/table.ts";
+import type { JobView } from "#contract/views.ts";
+import { FaultError } from "#domain/fault.ts";
+import { ProblemError } from "#domain/problem.ts";
+import type { Certificate } from "#domain/quality/certificate.ts";
+import { quantile } from "#domain/quality/latency.ts";
+import { jobRunner } from "#services/jobRunner.ts";
+import { openTraffic } from "#services/lineTraffic.ts";
+import { certifyUnit, type QualityPlan, usualQualityPlan } from "#services/quality.ts";
+import { lineOf, lineOptions, lineUsage, wholeNumber } from "./linePlace.ts";
+import type { Terminal } from "./terminal.ts";
+import { done, type Options, type Verb } from "./verb.ts";
+import { placeOfLine, withWorld } from "./world.ts";
+
+export const quality: Verb = {
+  usage: `quality ${lineUsage} --unit N [--reads 400]`,
+  options: { ...lineOptions, unit: { type: "string" }, reads: { type: "string" } },
+  run: (call) =>
+    withWorld(async (world) => {
+      const line = lineOf(call.options);
+      const unit = unitOf(call.options);
+      const plan = planOf(call.options);
+      const jobs = createTable<JobView>();
+      const record = async () => undefined;
+      const runner = jobRunner({ jobs, clock: world.clock, crypto: world.crypto, record });
+      const { lines, clock } = world;
+      const traffic = openTraffic(placeOfLine(line), { lines, clock, onFrame: () => undefined });
+      jobs.watch({
+        changed(key) {
+          const job = jobs.get(key);
+          if (job?.doing)
+            call.terminal.progress(`${call.terminal.phrase(job.doing)} ${job.done}/${job.total}`);
+        },
+        removed: () => undefined,
+      });
+      // The job keeps only what a page may be told of a failure; here the fault itself decides the exit code.
+      const failed: { error?: unknown } = {};
+      const id = runner.start(
+        { kind: "quality" as const, line: line.id, unit, certificate: null },
+        async (job) => {
+          try {
+            return await certifyUnit(line, traffic, world, job, plan);
+          } catch (error) {
+            failed.error = error;
+            throw error;
+          }
+        },
+      );
+      const cancel = () => runner.cancel(id);
+      if (call.signal.aborted) cancel();
+      call.signal.addEventListener("abort", cancel, { once: true });
+      const job = await runner.ended(id);
+      await traffic.close();
+      call.signal.throwIfAborted();
+      const certificate = job.detail.kind === "quality" ? job.detail.certificate : null;
+      if (job.state !== "done" || certificate === null)
+        throw failed.error ?? new FaultError({ code: "internal", reason: job.state });
+      print(certificate, call.terminal);
+      return done(certificate, job.good);
+    }),
+};
+
+function unitOf(options: Options): number {
+  if (options.unit === "0") throw new ProblemError({ code: "unit.broadcast", at: { field: "unit" } });
+  if (options.unit === undefined) throw new ProblemError({ code: "usage", reason: "needs --unit N" });
+  const unit = wholeNumber(options, "unit", 1);
+  if (unit > 247) throw new ProblemError({ code: "unit.outOfRange", unit, at: { field: "unit" } });
+  return unit;
+}
+
+/** Fewer reads need fewer pauses measured, but no less than five of each can tell anything. */
+function planOf(options: Options): QualityPlan {
+  const reads = wholeNumber(options, "reads", usualQualityPlan.reads);
+  const readsPerGap = Math.min(usualQualityPlan.readsPerGap, Math.max(5, Math.ceil(reads / 20)));
+  return { ...usualQualityPlan, reads, readsPerGap };
+}
+
+function print(certificate: Certificate, terminal: Terminal): void {
+  const { latenciesMs, damage, byLength, byGap } = certificate;
+  const percent = (share: number) => `${(100 * share).toFixed(2)} %`;
+  const ms = (share: number) => `${quantile(latenciesMs, share).toFixed(0)} ms`;
+  terminal.table(
+    ["Figure", ">Value"],
+    [
+      ["reads", String(certificate.asked)],
+      ["good", String(certificate.good)],
+      ["exceptions", String(certificate.exceptions)],
+      ["silent", String(certificate.silent)],
+      ["bad CRC", String(certificate.badCrc)],
+      ["short", String(certificate.short)],
+      ["long", String(certificate.long)],
+      ["bad frames", `${percent(certificate.badShare)} (limit ${percent(certificate.limit)})`],
+      ["damage first / middle / last", [damage.first, damage.middle, damage.last].map(percent).join(" / ")],
+      ["idle bytes", `${certificate.idleBytes} in ${certificate.idleMs} ms`],
+      ["echo", certificate.echo ? "yes" : "no"],
+      ["latency p50 / p99", `${ms(0.5)} / ${ms(0.99)}`],
+    ],
+  );
+  terminal.line("");
+  terminal.table(
+    [">Registers", ">Reads", ">Good", ">Bad", ">Silent"],
+    byLength.map((row) => [row.registers, row.asked, row.good, row.badCrc, row.silent].map(String)),
+  );
+  if (byGap.length > 0) {
+    terminal.line("");
+    terminal.table(
+      [">Pause ms", ">Reads", ">Good"],
+      byGap.map((row) => [row.gapMs, row.asked, row.good].map(String)),
+    );
+  }
+  terminal.line("");
+  terminal.line(`${certificate.verdict}: ${terminal.phrase(certificate.says)}`);
+}

@@ -1,0 +1,102 @@
+import type { CallName } from "#contract/contract.ts";
+import type { Workbench } from "#contract/server.ts";
+import { toBase64 } from "#domain/bundle/base64.ts";
+import { ProblemError } from "#domain/problem.ts";
+import type { SiteEdit } from "#domain/site/edit.ts";
+import { newSite } from "#domain/site/newSite.ts";
+import { checkBundle } from "./bundleDesk.ts";
+import { uplinkSecret } from "./gatewayDesk.ts";
+import type { Parts } from "./parts.ts";
+import { openTraining, startTrainingOf } from "./trainingDesk.ts";
+
+type Answered = Exclude<CallName, `job.${string}`>;
+
+/** The calls that answer at once. */
+export function callHandlers(parts: Parts): Pick<Workbench["handlers"], Answered> {
+  const { world, tables, desk, lines, live, gateway, files, tags, inTurn, leave } = parts;
+  const { crypto } = world;
+  return {
+    "app.info": async () => ({ version: world.version, host: world.host }),
+    "sites.list": async () => [...(await world.sites.list())],
+    "site.create": async ({ name, path }) => {
+      if (name.trim() === "")
+        throw new ProblemError({ code: "name.empty", what: "site", at: { field: "name" } });
+      await inTurn(async () => {
+        await leave();
+        await desk.create(newSite(crypto.randomId(), name, path));
+      });
+      return {};
+    },
+    "site.open": async ({ path }) => {
+      await inTurn(async () => {
+        if (path !== desk.path || !desk.isWritable) await leave();
+        await desk.open(path);
+        await startTrainingOf(world, tables, desk);
+      });
+      return {};
+    },
+    "site.training": async () => {
+      await inTurn(async () => {
+        if (desk.path && desk.site().training) return;
+        await leave();
+        await openTraining(world, tables, desk);
+      });
+      return {};
+    },
+    "training.table": async () => ({ name: "training tags.csv", text: await world.training.tagTable() }),
+    "site.close": async () => {
+      await inTurn(leave);
+      return {};
+    },
+    "site.edit": async ({ edit }) => {
+      desk.edit(edit as SiteEdit);
+      return {};
+    },
+    "site.undo": async () => {
+      desk.undo();
+      return {};
+    },
+    "site.redo": async () => {
+      desk.redo();
+      return {};
+    },
+    "ports.list": async () => [...(await world.ports.list())],
+    "line.close": async ({ line }) => {
+      await lines.close(line);
+      return {};
+    },
+    "gateway.signIn": async ({ url, user, password }) => {
+      await gateway.signIn(url, user, password);
+      return {};
+    },
+    "gateway.signOut": async () => {
+      gateway.signOut();
+      return {};
+    },
+    "gateway.plan": () => gateway.plan(),
+    "uplink.setPassword": async ({ password }) => {
+      await world.secrets.set(uplinkSecret(desk.site()), password);
+      return {};
+    },
+    "live.start": async () => {
+      live.start();
+      return {};
+    },
+    "live.stop": async () => {
+      await live.stop();
+      return {};
+    },
+    "upload.append": async ({ id, text }) => {
+      files.append(id, text);
+      return {};
+    },
+    "tags.preview": async ({ uploadId, line }) => tags.preview(uploadId, line),
+    "tags.import": async ({ importId }) => tags.take(importId),
+    "tags.export": async () => tags.export(),
+    "bundle.check": async ({ uploadId }) => checkBundle(world, files.take(uploadId)),
+    "download.read": async ({ id, offset }) => {
+      const { bytes, next, done } = files.read(id, offset);
+      return { base64: toBase64(bytes), next, done };
+    },
+  };
+}

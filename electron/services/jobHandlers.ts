@@ -1,0 +1,127 @@
+import type { CallName } from "#contract/contract.ts";
+import type { Workbench } from "#contract/server.ts";
+import { phrase } from "#domain/phrase.ts";
+import { ProblemError } from "#domain/problem.ts";
+import type { Line } from "#domain/site/site.ts";
+import { applyConfig } from "./applyConfig.ts";
+import { makeBundle } from "./bundleDesk.ts";
+import { detectSettings } from "./detect.ts";
+import type { Parts } from "./parts.ts";
+import { certifyUnit } from "./quality.ts";
+import { makeReport, pointsInEvidence } from "./report.ts";
+import { scanUnits } from "./scan.ts";
+import { checkUplink } from "./uplinkCheck.ts";
+import { verifyTags } from "./verifyTags.ts";
+import { writeTag } from "./writeTag.ts";
+
+type Started = Extract<CallName, `job.${string}`>;
+
+/** The calls that start long work and answer with its id. */
+export function jobHandlers(parts: Parts): Pick<Workbench["handlers"], Started> {
+  const { world, tables, desk, lines, live, gateway, files, jobs, wire } = parts;
+  const { clock } = world;
+  const noDetail = { digest: "", nodes: 0, tags: 0 };
+
+  function lineOf(id: string): Line {
+    const line = desk.site().lines.find((candidate) => candidate.id === id);
+    if (!line) throw new ProblemError({ code: "line.unknown", line: id });
+    return line;
+  }
+
+  return {
+    "job.scan": async ({ line: id, from, to }) => {
+      const traffic = lines.traffic(id);
+      const line = lineOf(id);
+      const detail = {
+        kind: "scan" as const,
+        line: id,
+        from,
+        to: Math.max(from, to),
+        asked: 0,
+        listenedMs: 0,
+        units: [],
+      };
+      return { jobId: jobs.start(detail, (job) => scanUnits(line, traffic, job, clock.monotonic)) };
+    },
+    "job.snapshot": async () => {
+      gateway.session();
+      const jobId = jobs.start({ kind: "snapshot", ...noDetail }, async (job) => {
+        job.progress(0, 1, phrase("doing.readingGateway"));
+        const config = await gateway.refresh(job.signal);
+        const digest = gateway.digest(config);
+        const count = config.tags.reduce((sum, group) => sum + group.tags.length, 0);
+        await world.secrets.set(`snapshot:${digest}`, JSON.stringify(config));
+        await job.record("snapshot", { url: gateway.session().url, digest });
+        job.show({ kind: "snapshot", digest, nodes: config.nodes.length, tags: count });
+        return true;
+      });
+      return { jobId };
+    },
+    "job.apply": async () => {
+      gateway.session();
+      const jobId = jobs.start({ kind: "apply", stages: [], digest: "" }, async (job) => {
+        // The gateway is about to poll the serial lines: two masters on one line disturb each other.
+        await live.stop();
+        for (const line of desk.site().lines) if (line.kind === "serial") await lines.close(line.id);
+        try {
+          return await applyConfig(world, gateway, job);
+        } finally {
+          await gateway.refresh(new AbortController().signal).catch(() => undefined);
+        }
+      });
+      return { jobId };
+    },
+    "job.uplink": async () => {
+      const site = desk.site();
+      const detail = { kind: "uplink" as const, stages: [], roundTripsMs: [] };
+      return { jobId: jobs.start(detail, (job) => checkUplink(world, site, gateway, wire, tables, job)) };
+    },
+    "job.verify": async () => {
+      gateway.session();
+      const site = desk.site();
+      const detail = {
+        kind: "verify" as const,
+        total: site.tags.length,
+        same: 0,
+        bad: 0,
+        waiting: site.tags.length,
+      };
+      const jobId = jobs.start(detail, async (job) => {
+        await live.stop();
+        return verifyTags(world, site, { gateway, lines, wire, tables }, pointsInEvidence(desk), job);
+      });
+      return { jobId };
+    },
+    "job.bundle": async () => {
+      const report = makeReport(world, tables, desk, gateway);
+      const detail = { kind: "bundle" as const, download: "", name: "", size: 0, digest: "", files: 0 };
+      return { jobId: jobs.start(detail, (job) => makeBundle(world, { desk, gateway, files }, report, job)) };
+    },
+    "job.cancel": async ({ jobId }) => {
+      jobs.cancel(jobId);
+      return {};
+    },
+    "job.detect": async ({ line: id }) => {
+      const line = lineOf(id);
+      if (line.kind !== "serial") throw new ProblemError({ code: "line.settingsInvalid", reason: "tcp" });
+      const detail = { kind: "detect" as const, line: id, passive: null, candidates: [], best: null };
+      const jobId = jobs.start(detail, async (job) => {
+        // Other settings need the port to themselves.
+        await live.stop();
+        await lines.close(id);
+        return detectSettings(line, world, job);
+      });
+      return { jobId };
+    },
+    "job.quality": async ({ line: id, unit }) => {
+      const line = lineOf(id);
+      const traffic = lines.traffic(id);
+      const detail = { kind: "quality" as const, line: id, unit, certificate: null };
+      return { jobId: jobs.start(detail, (job) => certifyUnit(line, traffic, world, job)) };
+    },
+    "job.write": async ({ tag, value }) => {
+      const detail = { kind: "write" as const, tag, value, before: null, after: null, stages: [] };
+      return { jobId: jobs.start(detail, (job) => writeTag(desk.site(), lines, world, job)) };
+    },
+  };
+}

@@ -1,0 +1,102 @@
+import type { Clock } from "#capabilities/clock.ts";
+import type { Frame } from "#capabilities/line.ts";
+import { hasFault } from "#domain/fault.ts";
+import { readFunction } from "#domain/modbus/functions.ts";
+import { readRequest } from "#domain/modbus/pdu.ts";
+import { charMs } from "#domain/modbus/timing.ts";
+import { judgeBadFrame, replyBytes } from "#domain/quality/badFrame.ts";
+import type { LineRead, Outcome } from "#domain/quality/lineReads.ts";
+import type { Line } from "#domain/site/site.ts";
+import type { LineTraffic } from "./lineTraffic.ts";
+
+/** Registers that the unit has: where a measurement reads. */
+export interface ReadPlace {
+  readonly area: "holding" | "input";
+  readonly offset: number;
+}
+
+export interface HowToRead {
+  /** pause before the request */
+  readonly gapMs?: number;
+  /** the line's own time-out unless told */
+  readonly timeoutMs?: number;
+}
+
+/** Reads one unit and tells what came, down to the bytes of damaged answers. */
+export interface UnitReader {
+  read(place: ReadPlace, registers: number, how?: HowToRead): Promise<LineRead>;
+  /** the exception of the last read that was answered by one */
+  readonly lastException: number | undefined;
+  stop(): void;
+}
+
+const requestBytes = 8;
+
+export function unitReader(
+  line: Line,
+  unit: number,
+  traffic: LineTraffic,
+  clock: Clock,
+  signal: AbortSignal,
+): UnitReader {
+  const characterMs = line.kind === "serial" ? charMs(line.settings) : 0;
+  let received: Frame[] = [];
+  let silences = 0;
+  let lastException: number | undefined;
+  const stop = traffic.onFrame((frame) => {
+    if (frame.direction === "received") received.push(frame);
+  });
+
+  async function outcomeOf(place: ReadPlace, registers: number, timeoutMs: number): Promise<Outcome> {
+    const options = { timeoutMs, priority: "person" } as const;
+    const pdu = readRequest(place.area, place.offset, registers);
+    try {
+      const { latencyMs } = await traffic.exchange(unit, pdu, options, signal);
+      const wireMs = (requestBytes + replyBytes(registers)) * characterMs;
+      return { at: "good", latencyMs, waitMs: Math.max(0, latencyMs - wireMs) };
+    } catch (error) {
+      if (hasFault(error, "line.silent")) return { at: "silent" };
+      if (hasFault(error, "line.exception")) {
+        lastException = error.fault.exception;
+        return { at: "exception" };
+      }
+      if (!hasFault(error, "line.badFrame")) throw error;
+      if (error.fault.reason === "neverSilent") return { at: "neverSilent" };
+      const bytes = joined(received);
+      const called = readFunction[place.area];
+      return { at: "bad", frame: judgeBadFrame(bytes, { unit, called, registers }) };
+    }
+  }
+
+  /** Whole answers of this unit that no request of ours still waited for. */
+  function takeDoubled(): number {
+    const spare = received.filter(
+      (frame) => frame.verdict === "unexpected" && frame.bytes[0] === unit,
+    ).length;
+    received = [];
+    // After a time-out the first of them is the answer that came late.
+    const late = Math.min(spare, silences);
+    silences -= late;
+    return spare - late;
+  }
+
+  return {
+    get lastException() {
+      return lastException;
+    },
+    async read(place, registers, { gapMs, timeoutMs = line.timeoutMs } = {}) {
+      const before = takeDoubled();
+      if (gapMs !== undefined && gapMs > 0) await clock.sleep(gapMs, signal);
+      const outcome = await outcomeOf(place, registers, timeoutMs);
+      if (outcome.at === "silent") silences += 1;
+      const doubled = before + (outcome.at === "bad" ? 0 : takeDoubled());
+      received = [];
+      return { registers, doubled, outcome, ...(gapMs === undefined ? {} : { gapMs }) };
+    },
+    stop,
+  };
+}
+
+function joined(frames: readonly Frame[]): Uint8Array {
+  return Uint8Array.from(frames.flatMap((frame) => [...frame.bytes]));
+}

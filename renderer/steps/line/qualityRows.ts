@@ -1,0 +1,93 @@
+import type { CertificateView, JobView } from "#contract/views.ts";
+import type { JobOf } from "../../client/hooks.ts";
+import type { State } from "../../parts/Chip.tsx";
+
+export type QualityJob = JobOf<"quality">;
+
+export const verdictStates: Readonly<Record<CertificateView["verdict"], State>> = {
+  good: "ok",
+  slow: "warn",
+  bad: "bad",
+};
+
+/** The newest measurement of one unit of a line, running or ended. */
+export function qualityOf(jobs: readonly JobView[], line: string, unit: number): QualityJob | undefined {
+  return newestByUnit(jobs, line, () => true).get(unit);
+}
+
+/** By unit of the line, its newest finished certificate: one that is being made again stands until it is done. */
+export function certificatesOf(jobs: readonly JobView[], line: string): ReadonlyMap<number, CertificateView> {
+  const certificates = new Map<number, CertificateView>();
+  for (const [unit, job] of newestByUnit(jobs, line, (candidate) => candidate.state === "done")) {
+    if (job.detail.certificate) certificates.set(unit, job.detail.certificate);
+  }
+  return certificates;
+}
+
+/** The measurement that is running on a line, whichever unit it is of. */
+export function certifyingOn(jobs: readonly JobView[], line: string): QualityJob | undefined {
+  return jobs.find(
+    (job): job is QualityJob => isQuality(job, line) && (job.state === "running" || job.state === "stopping"),
+  );
+}
+
+function newestByUnit(
+  jobs: readonly JobView[],
+  line: string,
+  counts: (job: QualityJob) => boolean,
+): ReadonlyMap<number, QualityJob> {
+  const newest = new Map<number, QualityJob>();
+  for (const job of jobs) {
+    if (!isQuality(job, line) || !counts(job)) continue;
+    const best = newest.get(job.detail.unit);
+    if (!best || job.startedAt >= best.startedAt) newest.set(job.detail.unit, job);
+  }
+  return newest;
+}
+
+function isQuality(job: JobView, line: string): job is QualityJob {
+  return job.detail.kind === "quality" && job.detail.line === line;
+}
+
+/** A share as per cent with the figures that it is judged by: `0.08`, `31.0`. */
+export function percent(share: number): string {
+  const value = share * 100;
+  return value.toFixed(value < 10 ? 2 : value < 99.95 ? 1 : 0);
+}
+
+/** What came of one kind of reads. A refusal came whole: the line did its part. */
+export interface ReadBar {
+  readonly at: number;
+  readonly asked: number;
+  readonly good: number;
+  readonly refused: number;
+  readonly bad: number;
+  readonly silent: number;
+}
+
+/** By length in registers. Frames cut short or too long are bad ones; they are not counted by length. */
+export function lengthBars(certificate: CertificateView): readonly ReadBar[] {
+  return certificate.byLength.map(({ registers, asked, good, badCrc, silent }) => {
+    const rest = Math.max(0, asked - good - badCrc - silent);
+    const refused = Math.min(rest, certificate.exceptions);
+    return { at: registers, asked, good, refused, silent, bad: badCrc + rest - refused };
+  });
+}
+
+/** By pause before the request. What was not good is bad, unless the whole measurement met nothing worse. */
+export function gapBars(certificate: CertificateView): readonly ReadBar[] {
+  const { badCrc, short, long, silent, exceptions } = certificate;
+  const kind = badCrc + short + long > 0 ? "bad" : silent > 0 ? "silent" : exceptions > 0 ? "refused" : "bad";
+  return certificate.byGap.map(({ gapMs, asked, good }) => ({
+    ...{ at: gapMs, asked, good, refused: 0, bad: 0, silent: 0 },
+    [kind]: Math.max(0, asked - good),
+  }));
+}
+
+/** What a sentence says, and what it says to do: the first sentence, and the rest. */
+export function headAndRest(text: string): readonly [head: string, rest: string] {
+  const end = /[.。](?=\s|$)|。/.exec(text);
+  if (!end) return [text, ""];
+  const cut = end.index + end[0].length;
+  return [text.slice(0, cut), text.slice(cut).trim()];
+}

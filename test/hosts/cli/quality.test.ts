@@ -1,0 +1,54 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import type { Certificate } from "#domain/quality/certificate.ts";
+import type { TrainingFault } from "#simulator/faults.ts";
+import { type TrainingSite, trainingSite } from "#simulator/trainingSite.ts";
+import { buildProgram, type Ended, type Program, startProgram } from "#test/support/program.ts";
+
+let program: Program;
+let site: TrainingSite;
+beforeAll(async () => {
+  program = await buildProgram("electron/hosts/cli/main.ts");
+});
+afterEach(() => site?.stop());
+afterAll(() => program?.remove());
+
+/** `lastmile quality` on a training line with faults. */
+async function quality(faults: readonly TrainingFault[], ...words: string[]): Promise<Ended> {
+  site = trainingSite({ faults });
+  const { linePort } = await site.start();
+  const place = ["--port", linePort, "--baud", "19200", "--parity", "even", "--timeout", "150"];
+  return startProgram(program.path, ["quality", ...place, "--reads", "12", ...words]).ended;
+}
+
+describe("lastmile quality", () => {
+  test("prints the certificate of a good unit and ends with 0", { timeout: 20_000 }, async () => {
+    const { code, stdout } = await quality([], "--unit", "1");
+
+    expect(stdout).toMatch(/^good: This unit reads well/m);
+    expect(stdout).toMatch(/^ +32 +4 +4 +0 +0$/m);
+    expect(code).toBe(0);
+  });
+
+  test("gives the certificate of a bad unit as one document and ends with 1", {
+    timeout: 20_000,
+  }, async () => {
+    const { code, stdout } = await quality(["deadUnit"], "--unit", "17", "--json");
+
+    const certificate = JSON.parse(stdout) as Certificate;
+    expect(certificate).toMatchObject({ unit: 17, verdict: "bad", good: 0, says: { code: "cause.noReply" } });
+    expect(code).toBe(1);
+  });
+
+  test("sends nothing where another master talks, and ends with 3", { timeout: 20_000 }, async () => {
+    const { code, stdout } = await quality(["secondMaster"], "--unit", "3", "--json");
+
+    expect(JSON.parse(stdout)).toMatchObject({ failures: [{ code: "line.taken" }] });
+    expect(code).toBe(3);
+  });
+
+  test("ends with 2 without a unit, and for the broadcast", { timeout: 20_000 }, async () => {
+    expect((await quality([])).stderr).toMatch(/^usage: .*--unit/);
+    expect(await quality([], "--unit", "0")).toMatchObject({ code: 2 });
+    expect(await quality([], "--unit", "248")).toMatchObject({ code: 2 });
+  });
+});

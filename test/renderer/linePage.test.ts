@@ -1,0 +1,201 @@
+import { readFile } from "node:fs/promises";
+import type { Browser, Page } from "@playwright/test";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { CertificateView, JobView } from "#contract/views.ts";
+import { phrase } from "#domain/phrase.ts";
+import { launchBrowser } from "../support/browser.ts";
+import { type ServedPage, servePage } from "../support/page/servePage.ts";
+import { scanDone } from "../support/page/trainingItems.ts";
+
+const found = { baudRate: 9600, parity: "none", dataBits: 8, stopBits: 1 } as const;
+const tried = { frames: 0, strayBytes: 0, unit: null, tried: true, certain: false } as const;
+const detected: JobView = {
+  ...scanDone,
+  key: "detect-1",
+  startedAt: scanDone.startedAt + 60_000,
+  detail: {
+    kind: "detect",
+    line: "line-1",
+    passive: true,
+    best: found,
+    candidates: [
+      { ...tried, settings: { ...found, baudRate: 19200, parity: "even" }, strayBytes: 38 },
+      { ...tried, settings: found, frames: 12, certain: true },
+      { ...tried, settings: { ...found, baudRate: 1200 }, tried: false },
+    ],
+  },
+};
+
+const certificate: CertificateView = {
+  unit: 17,
+  asked: 480,
+  good: 470,
+  badCrc: 10,
+  short: 0,
+  long: 0,
+  silent: 0,
+  exceptions: 0,
+  echo: false,
+  idleBytes: 0,
+  idleMs: 3000,
+  badShare: 10 / 480,
+  limit: 0.001,
+  latenciesMs: Array.from({ length: 470 }, (_, at) => 12 + (at % 9)),
+  byLength: [1, 10, 60, 125].map((registers, at) => ({
+    registers,
+    asked: 100,
+    good: 100 - at,
+    badCrc: at,
+    silent: 0,
+  })),
+  byGap: [0, 5, 20, 50].map((gapMs) => ({ gapMs, asked: 20, good: 19 })),
+  damage: { first: 0, middle: 1, last: 0 },
+  verdict: "bad",
+  says: phrase("cause.noise"),
+};
+
+function quality(state: JobView["state"], made: CertificateView | null): JobView {
+  const running = {
+    done: 170,
+    doing: phrase("doing.readingLength", { unit: 17, registers: 10 }),
+    leftMs: 17_000,
+  };
+  return {
+    ...scanDone,
+    ...(state === "running" && { ...running, total: 480, endedAt: null }),
+    key: "quality-1",
+    startedAt: scanDone.startedAt + 60_000,
+    state,
+    detail: { kind: "quality", line: "line-1", unit: 17, certificate: made },
+  };
+}
+
+let served: ServedPage;
+let browser: Browser;
+
+beforeAll(async () => {
+  served = await servePage();
+  browser = await launchBrowser();
+}, 60_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await served?.close();
+});
+
+async function openLine(size: readonly [width: number, height: number] = [1366, 768]): Promise<Page> {
+  const page = await browser.newPage({ viewport: { width: size[0], height: size[1] } });
+  await page.goto(`${served.url}?scene=training#/line`);
+  await page.getByRole("heading", { name: "Line", level: 1 }).waitFor();
+  return page;
+}
+
+const show = (page: Page, job: JobView) =>
+  page.evaluate((item) => window.fixture.set("jobs", item), job as { key: string });
+const lastCall = (page: Page) => page.evaluate(() => window.fixture.calls.at(-1));
+
+test("settings are detected, shown with their evidence and put into the line", async () => {
+  await using page = await openLine();
+
+  await page.getByRole("button", { name: "Detect settings" }).click();
+  await expect.poll(() => lastCall(page)).toEqual({ name: "job.detect", input: { line: "line-1" } });
+  await show(page, detected);
+  await page.getByText("nothing was sent").waitFor();
+  const rows = page.getByRole("grid", { name: "Detected settings" }).getByRole("row");
+  expect(await rows.allTextContents()).toEqual([
+    "SettingsWhat was seenHow sure",
+    "9600 8N112 frames heardCertain",
+    "19200 8E138 bytes, no frame",
+  ]);
+  await page.getByRole("button", { name: "Use 9600 8N1" }).click();
+
+  await expect
+    .poll(() => lastCall(page))
+    .toMatchObject({
+      name: "site.edit",
+      input: { edit: { kind: "putLine", line: { id: "line-1", name: "rtu", settings: found } } },
+    });
+});
+
+test("a TCP line has no settings to detect", async () => {
+  await using page = await openLine();
+
+  await page.getByRole("button", { name: /^plc,/ }).click();
+
+  await page.getByText("127.0.0.1:15020").first().waitFor();
+  expect(await page.getByRole("button", { name: "Detect settings" }).count()).toBe(0);
+});
+
+test.each([
+  ["beside the map", [1366, 768]],
+  ["in the inspector where there is no room", [1024, 700]],
+] as const)("a unit is certified and its certificate stands %s", async (_, size) => {
+  await using page = await openLine(size);
+
+  await page.getByRole("button", { name: /^Unit 17/ }).click();
+  await page.getByRole("button", { name: "Certify this unit" }).click();
+  await expect
+    .poll(() => lastCall(page))
+    .toEqual({ name: "job.quality", input: { line: "line-1", unit: 17 } });
+  await show(page, quality("running", { ...certificate, asked: 170 }));
+  await page.getByRole("progressbar", { name: "Measurement of the unit" }).waitFor();
+  await page.getByText("170 reads").waitFor();
+  expect(await page.getByText("Errors grow with length").count()).toBe(0);
+  await show(page, quality("done", certificate));
+
+  const part = page.getByRole("region", { name: "Quality" });
+  await part.getByText("Errors grow with length").waitFor();
+  expect(await part.textContent()).toContain("2.08 % bad frameslimit 0.10 %");
+  expect(await part.getByRole("list").first().textContent()).toContain(
+    "125 registers: 97 of 100 good, 3 bad",
+  );
+  const row = page.getByRole("row", { selected: true });
+  expect(await row.textContent()).toContain("2.08 %Bad");
+  expect((await page.getByRole("grid", { name: "Units of the line" }).boundingBox())?.y).toBeLessThan(
+    size[1] - 160,
+  );
+});
+
+test("frames are saved as a capture, with how to open it", async () => {
+  await using page = await openLine();
+
+  await page.getByRole("button", { name: "Show the wire" }).click();
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: "Save pcap" }).click(),
+  ]);
+
+  expect(download.suggestedFilename()).toBe("north-pump-station-rtu.pcap");
+  const file = await readFile(await download.path());
+  expect([file.readUInt32LE(0), file.readUInt32LE(20)]).toEqual([0xa1b2c3d4, 147]);
+  await page.getByText("payload dissector mbrtu").waitFor();
+});
+
+test("a foreign frame says whose it is on its whole row", async () => {
+  await using page = await openLine();
+
+  await page.getByRole("button", { name: "Show the wire" }).click();
+  await page.evaluate(() =>
+    window.fixture.set("wire", {
+      ...{
+        key: "9000",
+        seq: 9000,
+        at: Date.now(),
+        medium: "modbus",
+        line: "rtu",
+        direction: "heard",
+        unit: 9,
+      },
+      ...{
+        says: { code: "wire.read", facts: { area: "holding", from: 0, to: 9 } },
+        verdict: "good",
+        gapMs: 1,
+      },
+      bytes: "09 03 00 00 00 0A C5 45",
+    } as { key: string }),
+  );
+
+  const row = page.getByRole("row", { name: /09 03 00 00/ });
+  await row.waitFor();
+  expect(await row.getByTitle("heard from another master").count()).toBeGreaterThan(2);
+});

@@ -1,0 +1,147 @@
+import { afterEach, describe, expect, test } from "vitest";
+import { systemClock } from "#adapters/clock.ts";
+import { modbusLines } from "#adapters/modbus/lines.ts";
+import type { Certificate } from "#domain/quality/certificate.ts";
+import type { SerialLine } from "#domain/site/site.ts";
+import type { JobControl } from "#services/jobRunner.ts";
+import { type LineTraffic, openTraffic } from "#services/lineTraffic.ts";
+import { certifyUnit, type QualityDetail, type QualityPlan } from "#services/quality.ts";
+import type { World } from "#services/world.ts";
+import type { TrainingFault } from "#simulator/faults.ts";
+import { trainingPort, trainingSettings } from "#simulator/trainingPlan.ts";
+import { type TrainingSite, trainingSite } from "#simulator/trainingSite.ts";
+import { thrown } from "#test/support/thrown.ts";
+
+const line: SerialLine = {
+  kind: "serial",
+  id: "rtu",
+  name: "rtu",
+  units: [],
+  timeoutMs: 150,
+  port: trainingPort,
+  gatewayPort: "",
+  settings: trainingSettings,
+};
+const fewReads: QualityPlan = {
+  idleMs: 500,
+  reads: 45,
+  readsPerGap: 5,
+  mostLengthMs: 6000,
+  mostGapMs: 3000,
+};
+
+let site: TrainingSite;
+let traffic: LineTraffic;
+afterEach(async () => {
+  await traffic.close();
+  await site.stop();
+});
+
+interface Outcome {
+  readonly good: boolean;
+  readonly certificate: Certificate;
+  readonly shown: readonly Certificate[];
+  readonly recorded: readonly { readonly step: string; readonly body: Readonly<Record<string, unknown>> }[];
+}
+
+async function certify(
+  unit: number,
+  faults: readonly TrainingFault[],
+  plan: Partial<QualityPlan> = {},
+  timeoutMs = 150,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<Outcome> {
+  site = trainingSite({ faults, seed: 3 });
+  const lines = modbusLines(site.ports);
+  traffic = openTraffic(
+    { kind: "serial", port: line.port, settings: line.settings },
+    { lines, clock: systemClock, listenMs: 300, quietMs: 500, onFrame: () => undefined },
+  );
+  const shown: Certificate[] = [];
+  const recorded: Outcome["recorded"][number][] = [];
+  const job: JobControl<QualityDetail> = {
+    id: "1",
+    signal,
+    detail: { kind: "quality", line: line.id, unit, certificate: null },
+    progress: () => undefined,
+    show: ({ certificate }) => void shown.push(certificate as Certificate),
+    record: async (step, body) => void recorded.push({ step, body }),
+  };
+  const world = { clock: systemClock } as World;
+  const good = await certifyUnit({ ...line, timeoutMs }, traffic, world, job, { ...fewReads, ...plan });
+  return { good, certificate: shown.at(-1) as Certificate, shown, recorded };
+}
+
+describe("certifying a unit of the training line", () => {
+  test("a good unit is certified at the lengths it has", { timeout: 20_000 }, async () => {
+    const { good, certificate, shown, recorded } = await certify(1, []);
+
+    expect(certificate).toMatchObject({ verdict: "good", badCrc: 0, silent: 0, idleBytes: 0, echo: false });
+    expect(certificate.says.code).toBe("cause.none");
+    expect(good).toBe(true);
+    expect(certificate.byLength.map((row) => [row.registers, row.good])).toEqual([
+      [1, 15],
+      [10, 15],
+      [32, 15],
+    ]);
+    expect(certificate.byGap.map((row) => [row.gapMs, row.good])).toEqual([
+      [0, 5],
+      [5, 5],
+      [20, 5],
+      [50, 5],
+    ]);
+    expect(certificate.latenciesMs).toHaveLength(65);
+    expect(shown.length).toBeGreaterThan(1);
+    expect(recorded.map(({ step }) => step)).toEqual(["certified"]);
+    expect(recorded[0]?.body.certificate).not.toHaveProperty("latenciesMs");
+    expect(recorded[0]?.body.certificate).toMatchObject({ p50Ms: expect.any(Number) });
+  });
+
+  test.for([
+    { faults: ["deadUnit"], unit: 17, cause: "cause.noReply", verdict: "bad", plan: {} },
+    { faults: ["floating"], unit: 1, cause: "cause.floating", verdict: "good", plan: { reads: 20 } },
+    { faults: ["echo"], unit: 1, cause: "cause.echo", verdict: "good", plan: { reads: 20 } },
+    { faults: ["duplicateUnit"], unit: 3, cause: "cause.duplicate", verdict: "bad", plan: { reads: 15 } },
+    { faults: ["turnaroundClip"], unit: 1, cause: "cause.turnaround", verdict: "bad", plan: { reads: 24 } },
+    { faults: ["crcNoise"], unit: 1, cause: "cause.noise", verdict: "bad", plan: { reads: 90 } },
+    { faults: ["gapSensitive"], unit: 17, cause: "cause.gap", verdict: "bad", plan: { reads: 16 } },
+    { faults: ["halfFrames"], unit: 1, cause: "cause.unknown", verdict: "bad", plan: { reads: 24 } },
+  ] as const)(
+    "$faults on unit $unit is named $cause",
+    { timeout: 20_000 },
+    async ({ faults, unit, cause, verdict, plan }) => {
+      const { certificate, good } = await certify(unit, faults, plan, 80);
+
+      expect(certificate.says.code).toBe(cause);
+      expect(certificate.verdict).toBe(verdict);
+      expect(good).toBe(verdict !== "bad");
+    },
+  );
+
+  test("where another master talks nothing is sent and the line is taken", async () => {
+    const fault = await thrown(certify(1, ["secondMaster"], { idleMs: 1000 }));
+
+    expect(fault).toMatchObject({ code: "line.taken", units: "1" });
+  });
+
+  test("a cancelled measurement stops within one exchange and leaves nothing in the evidence", async () => {
+    const controller = new AbortController();
+    const cancelled = new Error("cancelled");
+    const stop = systemClock.after(2500, () => controller.abort(cancelled));
+    const startedMs = performance.now();
+
+    const reason = await thrown(certify(1, [], { reads: 4000 }, 150, controller.signal));
+
+    stop();
+    expect(reason).toBe(cancelled);
+    expect(performance.now() - startedMs).toBeLessThan(3500);
+  });
+
+  test("reading ends when its time is over, however many reads were wanted", async () => {
+    const { certificate } = await certify(1, [], { reads: 4000, mostLengthMs: 600, mostGapMs: 200 });
+
+    expect(certificate.verdict).toBe("good");
+    expect(certificate.asked).toBeGreaterThan(10);
+    expect(certificate.asked).toBeLessThan(60);
+  });
+});
