@@ -13,7 +13,7 @@ type Answered = Exclude<CallName, `job.${string}`>;
 
 /** The calls that answer at once. */
 export function callHandlers(parts: Parts): Pick<Workbench["handlers"], Answered> {
-  const { world, tables, desk, lines, live, gateway, files, tags, inTurn, leave } = parts;
+  const { world, tables, desk, lines, live, gateway, files, tags, inTurn, leave, tellInterrupted } = parts;
   const { crypto } = world;
   return {
     "app.info": async () => ({ version: world.version, host: world.host }),
@@ -30,7 +30,9 @@ export function callHandlers(parts: Parts): Pick<Workbench["handlers"], Answered
     "site.open": async ({ path }) => {
       await inTurn(async () => {
         if (path !== desk.path || !desk.isWritable) await leave();
+        const isNew = path !== desk.path;
         await desk.open(path);
+        if (isNew) await tellInterrupted();
         await startTrainingOf(world, tables, desk);
       });
       return {};
@@ -40,6 +42,7 @@ export function callHandlers(parts: Parts): Pick<Workbench["handlers"], Answered
         if (desk.path && desk.site().training) return;
         await leave();
         await openTraining(world, tables, desk);
+        await tellInterrupted();
       });
       return {};
     },

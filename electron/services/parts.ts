@@ -25,4 +25,6 @@ export interface Parts {
   inTurn<T>(work: () => Promise<T>): Promise<T>;
   /** ends what belongs to the open site and closes it; throws file.unwritable with the site still open */
   leave(): Promise<void>;
+  /** shows and records the jobs that the program left behind in the site that was just opened */
+  tellInterrupted(): Promise<void>;
 }

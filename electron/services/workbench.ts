@@ -63,12 +63,6 @@ export function createWorkbench(world: World): OpenWorkbench {
         failure: null,
       });
       resetUplink();
-      for (const job of interruptedJobs(desk.evidence())) {
-        const view = interruptedView(job);
-        if (view) tables.jobs.set(view);
-        // Told once: the next opening does not bring it back.
-        void desk.record("job.ended", { job: job.id, state: "interrupted" }).catch(() => undefined);
-      }
     } else {
       tables.links.clear();
     }
@@ -76,6 +70,23 @@ export function createWorkbench(world: World): OpenWorkbench {
 
   function resetUplink(): void {
     tables.links.set({ key: "uplink", state: "idle", says: phrase("link.notChecked"), failure: null });
+  }
+
+  /** Shows what the program left behind when it went away the last time. */
+  async function tellInterrupted(): Promise<void> {
+    for (const job of interruptedJobs(desk.evidence())) {
+      const view = interruptedView(job);
+      // Told once; only a write is told until its tag was written again: it may still hold what nobody meant to leave.
+      const waits = view?.detail.kind === "write" && !wasWrittenSince(job.startedAt, view.detail.tag);
+      if (view && (waits || view.detail.kind !== "write")) tables.jobs.set(view);
+      if (!waits && desk.isWritable) await desk.record("job.ended", { job: job.id, state: "interrupted" });
+    }
+  }
+
+  function wasWrittenSince(at: number, tag: string): boolean {
+    return desk
+      .evidence()
+      .some((line) => line.kind === "job.written" && line.at > at && line.body.tag === tag);
   }
 
   let turn: Promise<unknown> = Promise.resolve();
@@ -105,7 +116,21 @@ export function createWorkbench(world: World): OpenWorkbench {
     await desk.close();
   }
 
-  const parts: Parts = { world, tables, desk, lines, live, gateway, files, tags, jobs, wire, inTurn, leave };
+  const parts: Parts = {
+    world,
+    tables,
+    desk,
+    lines,
+    live,
+    gateway,
+    files,
+    tags,
+    jobs,
+    wire,
+    inTurn,
+    leave,
+    tellInterrupted,
+  };
   const handlers = { ...callHandlers(parts), ...jobHandlers(parts) };
 
   return {

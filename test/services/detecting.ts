@@ -40,8 +40,13 @@ export function detecting(lines: Lines, line: SerialLine, options: { readonly pa
 /**
  * A line on which at most one unit answers, with a clock of its own: `ms` is what the talk would have taken on the
  * wire, so that minutes of waiting are tested at once.
+ *
+ * @param once a frame of another master, heard in the first listening
  */
-export function talkFor(truth: { readonly settings: SerialSettings; readonly unit: number } | undefined) {
+export function talkFor(
+  truth: { readonly settings: SerialSettings; readonly unit: number } | undefined,
+  once?: Uint8Array,
+) {
   const talk = { ms: 0, asked: 0 };
   const lines: Lines = {
     async open(place) {
@@ -66,8 +71,10 @@ export function talkFor(truth: { readonly settings: SerialSettings; readonly uni
           return { pdu: reply, latencyMs: 10 };
         },
         async listen(ms) {
+          const first = talk.ms === 0 ? once : undefined;
           talk.ms += ms;
-          return { bytes: 0, frames: [] };
+          if (first) tell("heard", first);
+          return { bytes: first?.length ?? 0, frames: [] };
         },
         onFrame(listener) {
           listeners.add(listener);

@@ -83,13 +83,12 @@ describe("ranking what was heard", () => {
     expect(right).toBeGreaterThanOrEqual(95);
   });
 
-  test("any talk leaves a byte at one of the settings at which silence is judged", () => {
-    for (const seed of seeds.slice(0, 200)) {
+  test("a single poll leaves a byte at one of the settings at which silence is judged", () => {
+    for (const seed of seeds) {
       const truth = truthOf(seed);
-      const heard = silenceSettings({ ...known, baudRate: 250_000 }).map((settings) =>
-        conversation(seed)
-          .slice(0, 2)
-          .reduce((sum, run) => sum + hearAsUart(run, truth, settings).length, 0),
+      const [request = new Uint8Array(0)] = conversation(seed);
+      const heard = silenceSettings({ ...known, baudRate: 250_000, parity: "odd" }).map(
+        (settings) => hearAsUart(request, truth, settings).length,
       );
       expect(Math.max(...heard), settingsText(truth)).toBeGreaterThan(0);
     }
