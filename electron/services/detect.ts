@@ -180,6 +180,8 @@ export async function detectSettings(
   const ranked = rank(places.map(at));
   const best = ranked.find((candidate) => candidate.certain || candidate.frames > 0);
   job.show({ ...job.detail, candidates: [...ranked], best: best?.settings ?? null });
+  const settings = settingsText(best?.settings ?? line.settings);
+  job.progress(places.length, places.length, phrase("doing.hearingSettings", { settings }));
   const { passive } = job.detail;
   await job.record("detected", {
     line: line.id,

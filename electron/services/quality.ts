@@ -110,7 +110,10 @@ interface Measuring {
   readonly clock: () => number;
 }
 
-/** The lengths take turns, so that a passing disturbance meets all of them. */
+/**
+ * The lengths take turns, so that a passing disturbance meets all of them, and each round begins with another, so
+ * that a unit which misses every second request does not seem to miss one length.
+ */
 async function readLengths(
   reader: UnitReader,
   { place, lengths }: Readable,
@@ -121,7 +124,7 @@ async function readLengths(
   // A line on which finding out took long still needs time to be measured.
   const end = Math.max(startedAt + plan.mostLengthMs, to.clock() + plan.mostLengthMs / 3);
   for (let done = 0; done < plan.reads && to.clock() < end && !isHopeless(reads); done++) {
-    const registers = lengths[done % lengths.length] ?? 1;
+    const registers = lengths[(done + Math.floor(done / lengths.length)) % lengths.length] ?? 1;
     // Where time runs out before the reads do, it is the time that tells how far this is.
     const spent = 1 - (end - to.clock()) / plan.mostLengthMs;
     const reached = Math.max(done, Math.floor(spent * plan.reads));
@@ -155,7 +158,7 @@ async function readGaps(
   if (!reads.some(isValid)) return;
   const latenciesMs = reads.flatMap(({ outcome }) => (outcome.at === "good" ? outcome.latencyMs : []));
   // How late it can be is known by now, and a pause that it cannot do without costs a time-out each time.
-  const known = latenciesMs.length < 20 ? longestMs : 100 + 2 * Math.max(...latenciesMs);
+  const known = latenciesMs.length < 10 ? longestMs : 100 + 2 * Math.max(...latenciesMs);
   const timeoutMs = Math.min(longestMs, known);
   const end = to.clock() + plan.mostGapMs;
   const all = gapsMs.length * plan.readsPerGap;

@@ -38,8 +38,9 @@ export async function findReadable(reader: UnitReader): Promise<Readable> {
       const place = { area, offset };
       const allowed = await allows(reader, place, 1);
       if (allowed === "yes") return { place, lengths: await allowedLengths(reader, place) };
-      // Bytes came, so it is there; which lengths it has cannot be known while nothing comes whole.
-      if (allowed === "damaged") return { place, lengths: [1, 10] };
+      // Bytes came, so it is there. Which lengths it has cannot be known while nothing comes whole, and the length of
+      // a damaged refusal would mislead.
+      if (allowed === "damaged") return { place, lengths: [1, 2] };
       if (allowed === "silent") break;
     }
   }

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import type { Browser, Page } from "@playwright/test";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { CertificateView, JobView } from "#contract/views.ts";
@@ -116,6 +117,37 @@ test("settings are detected, shown with their evidence and put into the line", a
       input: { edit: { kind: "putLine", line: { id: "line-1", name: "rtu", settings: found } } },
     });
 });
+
+test.each(["light", "dark", "sunlight"])(
+  "neither a detection nor a certificate has a barrier that axe knows in the %s theme",
+  async (theme) => {
+    const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+    await using page = await openLine();
+    await page.evaluate((name) => localStorage.setItem("lastmile.theme", name), theme);
+    await page.reload();
+    await page.getByRole("heading", { name: "Line", level: 1 }).waitFor();
+    // Read from outside the page, because its content policy refuses scripts from elsewhere.
+    await page.evaluate(axe);
+    const barriers = () =>
+      page.evaluate(async () => {
+        // Colours are looked at as they stay, not while they fade.
+        await Promise.all(document.getAnimations().map((fading) => fading.finished));
+        const { violations } = await window.axe.run({ resultTypes: ["violations"] });
+        return violations.map(
+          (one) => `${one.id}: ${one.nodes.map((node) => node.target.join(" ")).join(", ")}`,
+        );
+      });
+
+    await show(page, detected);
+    await page.getByRole("button", { name: "Use 9600 8N1" }).waitFor();
+    expect(await barriers()).toEqual([]);
+    await show(page, quality("done", certificate));
+    await page.getByRole("button", { name: /^Unit 17/ }).click();
+    await page.getByText("Errors grow with length").waitFor();
+    expect(await barriers()).toEqual([]);
+  },
+  20_000,
+);
 
 test("a TCP line has no settings to detect", async () => {
   await using page = await openLine();

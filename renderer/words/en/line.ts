@@ -100,7 +100,6 @@ export const line = {
     name: "Device",
     identity: "Identity",
     latency: "Latency",
-    answer: "Answer",
     badFrames: "Bad frames",
     verdict: "Verdict",
     inSite: "In the site",

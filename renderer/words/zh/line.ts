@@ -100,7 +100,6 @@ export const line: Words["line"] = {
     name: "设备",
     identity: "身份",
     latency: "延迟",
-    answer: "应答",
     badFrames: "坏帧",
     verdict: "结论",
     inSite: "站点中",

@@ -16,7 +16,7 @@ afterAll(() => program?.remove());
 async function quality(faults: readonly TrainingFault[], ...words: string[]): Promise<Ended> {
   site = trainingSite({ faults });
   const { linePort } = await site.start();
-  const place = ["--port", linePort, "--baud", "19200", "--parity", "even", "--timeout", "150"];
+  const place = ["--port", linePort, "--baud", "19200", "--parity", "even"];
   return startProgram(program.path, ["quality", ...place, "--reads", "12", ...words]).ended;
 }
 
@@ -29,10 +29,23 @@ describe("lastmile quality", () => {
     expect(code).toBe(0);
   });
 
+  test("certifies a unit behind a TCP link, where nobody else can be heard", {
+    timeout: 20_000,
+  }, async () => {
+    site = trainingSite();
+    const { plc } = await site.start();
+    const words = ["quality", "--tcp", `${plc.host}:${plc.port}`, "--unit", "1", "--reads", "12", "--json"];
+
+    const { code, stdout } = await startProgram(program.path, words).ended;
+
+    expect(JSON.parse(stdout)).toMatchObject({ verdict: "good", idleMs: 0, badShare: 0 });
+    expect(code).toBe(0);
+  });
+
   test("gives the certificate of a bad unit as one document and ends with 1", {
     timeout: 20_000,
   }, async () => {
-    const { code, stdout } = await quality(["deadUnit"], "--unit", "17", "--json");
+    const { code, stdout } = await quality(["deadUnit"], "--unit", "17", "--timeout", "150", "--json");
 
     const certificate = JSON.parse(stdout) as Certificate;
     expect(certificate).toMatchObject({ unit: 17, verdict: "bad", good: 0, says: { code: "cause.noReply" } });
