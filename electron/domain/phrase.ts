@@ -88,6 +88,7 @@ export const phraseCodes = [
   "cause.turnaround",
   "cause.noise",
   "cause.gap",
+  "cause.silences",
   "cause.slow",
   "cause.unknown",
   // verdicts of a tag

@@ -20,6 +20,7 @@ export function findCause(counts: Counts, isBad: boolean): Phrase {
   const isGap = neededMs !== undefined && counts.silent > 4 * bad;
   if (isBad && bad > 0 && !isGap && growsWithLength(counts)) return phrase("cause.noise");
   if (isBad && neededMs !== undefined) return phrase("cause.gap", { gapMs: neededMs });
+  if (isBad && bad === 0) return phrase("cause.silences", { silent: counts.silent, asked: counts.asked });
   if (isBad) return phrase("cause.unknown");
   if (isSlow(counts)) return phrase("cause.slow", { p99: Math.round(quantile(counts.latenciesMs, 0.99)) });
   return phrase(counts.echo ? "cause.echo" : "cause.none");

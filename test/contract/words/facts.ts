@@ -286,6 +286,7 @@ const told: { readonly [C in PhraseCode]?: readonly Phrase["facts"][] } = {
   "found.before": [{ value: "21.5" }],
   "found.readBack": [{ value: "22" }],
   "cause.gap": [{ gapMs: 20 }],
+  "cause.silences": [{ silent: 2, asked: 391 }],
   "cause.slow": [{ p99: 240 }],
   "doing.uplinkStage": phraseCodes.filter((code) => code.startsWith("stage.")).map((stage) => ({ stage })),
   "doing.collecting": [{ same: 0, total: 412 }],

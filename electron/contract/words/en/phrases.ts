@@ -84,6 +84,8 @@ export const phrases: PhraseWords = {
     "Errors grow with length: noise, a missing terminator or long stubs. Put 120 ohm at both ends, then measure again.",
   "cause.gap": (f) =>
     `It answers only after a pause${given(f.gapMs, (ms) => ` of ${ms} ms`)}. Leave it that much between requests.`,
+  "cause.silences": (f) =>
+    `Every frame is whole, but ${f.silent ?? "some"} of ${f.asked ?? "the"} reads stayed unanswered. The unit is too busy at times: give it a longer time-out, then measure again.`,
   "cause.slow": (f) =>
     `It answers late at times${given(f.p99, (ms) => `, up to ${ms} ms`)}. Give it a longer time-out.`,
   "cause.unknown": () =>
