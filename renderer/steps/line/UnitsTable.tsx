@@ -39,13 +39,13 @@ export function UnitsTable(props: {
     {
       key: "name",
       title: words.columns.name,
-      width: "minmax(136px, 1.2fr)",
+      width: "minmax(136px, 1fr)",
       cell: (row) => row.name || <span className="dim">{proposedName(row) || "–"}</span>,
     },
     {
       key: "identity",
       title: words.columns.identity,
-      width: "minmax(130px, 1fr)",
+      width: "minmax(130px, 1.35fr)",
       yields: 1,
       dim: true,
       cell: (row) =>
