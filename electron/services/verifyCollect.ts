@@ -35,15 +35,18 @@ export interface Sources {
 /**
  * Fills the points from the lines, the gateway and the broker until cancelled: one loop a source, each of which
  * rejects with the signal's reason, or with a fault that makes going on senseless.
+ *
+ * @param onWire called with each new read of the wire: the moment at which what the far ends showed before is bracketed
  */
 export function collect(
   sources: Sources,
   points: ReadonlyMap<string, Point>,
+  onWire: (point: Point) => void,
   signal: AbortSignal,
 ): readonly Promise<void>[] {
   const { site } = sources;
   return [
-    ...site.lines.map((line) => readWire(sources, line.id, points, signal)),
+    ...site.lines.map((line) => readWire(sources, line.id, points, onWire, signal)),
     askGateway(sources, points, signal),
     hearCloud(sources, points, signal),
     askForQuiet(sources, points, signal),
@@ -54,6 +57,7 @@ async function readWire(
   { world, site, lines, tables }: Sources,
   id: string,
   points: ReadonlyMap<string, Point>,
+  onWire: (point: Point) => void,
   signal: AbortSignal,
 ): Promise<void> {
   const line = site.lines.find((candidate) => candidate.id === id);
@@ -67,6 +71,7 @@ async function readWire(
     const { at, value, words } = reading;
     point.wire = [...point.wire.slice(1 - keptSamples), { at, value, words }];
     point.isNew = true;
+    onWire(point);
   };
   const how = { clock: world.clock, priority: "verify", cycleMs: readWireEveryMs } as const;
   await readLine(line, tags, { ...how, traffic: lines.traffic(id), onReading }, signal);

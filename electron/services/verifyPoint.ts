@@ -99,9 +99,13 @@ export function viewOf(point: Point): VerifyView {
   };
 }
 
-/** Takes a judgement. A proof stays, unless a later one shows the same figures at all three places. */
+/**
+ * Takes a judgement. A proof stays, unless a later one shows the same figures at all three places; a difference stays
+ * until there is a proof: that more is awaited does not undo what was seen.
+ */
 export function takeVerdict(point: Point, verdict: TagVerdict): void {
   if (point.verdict?.state === "same" && verdict.state !== "same") return;
+  if (verdict.state === "waiting" && point.verdict !== undefined && point.verdict.state !== "waiting") return;
   if (point.verdict?.says.code !== verdict.says.code) point.isNew = true;
   if (verdict.state === "same") {
     point.proof = { gateway: point.gateway, cloud: point.cloud };

@@ -60,7 +60,9 @@ export async function verifyTags(
   const longest = Math.max(...[...points.values()].map((point) => point.intervalMs));
   const endsAt = clock.monotonic() + 2 * patienceMs(longest);
   const exactUntil = clock.monotonic() + patienceMs(longest);
-  const loops = collect({ world, site, session, ...parts }, points, signal);
+  const moment = () => ({ now: clock.now(), startedAt, skewMs });
+  const onWire = (point: Point) => judgePoint(point, points, moment());
+  const loops = collect({ world, site, session, ...parts }, points, onWire, signal);
   // The first loop that fails for a reason of its own ends the proof with that reason.
   const failed = new Promise<never>((_, reject) => {
     for (const loop of loops) loop.catch((error) => signal.aborted || reject(error));
@@ -70,7 +72,7 @@ export async function verifyTags(
   let hadItsTime = false;
   try {
     for (;;) {
-      const { exact, ...counts } = judge(points, { now: clock.now(), startedAt, skewMs });
+      const { exact, ...counts } = judge(points, moment());
       show(points, tables);
       const isLate = clock.monotonic() > endsAt;
       // A moving value is proved by its band at once; a moment with equal figures is worth some seconds more.
@@ -95,35 +97,41 @@ export async function verifyTags(
   return [...points.values()].every((point) => point.verdict?.state === "same");
 }
 
+interface Moment {
+  readonly now: number;
+  readonly startedAt: number;
+  readonly skewMs: number;
+}
+
 /** Judges every point that could still be proved, or proved better. */
-function judge(
-  points: ReadonlyMap<string, Point>,
-  moment: { readonly now: number; readonly startedAt: number; readonly skewMs: number },
-): Counts {
+function judge(points: ReadonlyMap<string, Point>, moment: Moment): Counts {
   const counts = { same: 0, bad: 0, waiting: 0, exact: 0 };
   for (const point of points.values()) {
-    if (!isExact(point)) {
-      const { tag, wire, gateway, cloud, intervalMs } = point;
-      // Looked at only where a value is wrong, so that the usual case does not cost a list of all tags each.
-      const others = () => othersOf(points, point);
-      const verdict = judgeTag({
-        tag,
-        wire,
-        gateway,
-        cloud,
-        intervalMs,
-        ...moment,
-        get others() {
-          return others();
-        },
-      });
-      takeVerdict(point, verdict);
-    }
+    judgePoint(point, points, moment);
     const state = point.verdict?.state ?? "waiting";
     counts[state === "same" ? "same" : state === "waiting" ? "waiting" : "bad"] += 1;
     if (isExact(point)) counts.exact += 1;
   }
   return counts;
+}
+
+function judgePoint(point: Point, points: ReadonlyMap<string, Point>, moment: Moment): void {
+  if (isExact(point)) return;
+  const { tag, wire, gateway, cloud, intervalMs } = point;
+  // Looked at only where a value is wrong, so that the usual case does not cost a list of all tags each.
+  const others = () => othersOf(points, point);
+  const verdict = judgeTag({
+    tag,
+    wire,
+    gateway,
+    cloud,
+    intervalMs,
+    ...moment,
+    get others() {
+      return others();
+    },
+  });
+  takeVerdict(point, verdict);
 }
 
 function othersOf(points: ReadonlyMap<string, Point>, own: Point) {

@@ -85,7 +85,8 @@ afterAll(async () => {
 });
 
 async function openLine(size: readonly [width: number, height: number] = [1366, 768]): Promise<Page> {
-  const page = await browser.newPage({ viewport: { width: size[0], height: size[1] } });
+  const viewport = { width: size[0], height: size[1] };
+  const page = await browser.newPage({ viewport, reducedMotion: "reduce" });
   await page.goto(`${served.url}?scene=training#/line`);
   await page.getByRole("heading", { name: "Line", level: 1 }).waitFor();
   return page;

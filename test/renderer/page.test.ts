@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import type { Browser, Page } from "@playwright/test";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { launchBrowser } from "../support/browser.ts";
+import { callNamed } from "../support/page/callNamed.ts";
 import type { FixtureControl } from "../support/page/sceneWorkbench.ts";
 import { type ServedPage, servePage } from "../support/page/servePage.ts";
 
@@ -46,6 +47,8 @@ async function open(
   const context = await browser.newContext({
     viewport: { width, height },
     permissions: ["clipboard-read", "clipboard-write"],
+    // Contrast is that of the screen at rest, not of a colour on its way to another.
+    reducedMotion: "reduce",
   });
   const page = await context.newPage();
   const complaints: string[] = [];
@@ -174,8 +177,10 @@ describe("what a technician does", () => {
     await page.getByRole("textbox", { name: "Place in the plant" }).fill("Water / East");
     await page.getByRole("button", { name: "Create the site" }).click();
 
-    const calls = await page.evaluate(() => window.fixture.calls);
-    expect(calls.at(-1)).toEqual({ name: "site.create", input: { name: "Pump 7", path: ["Water", "East"] } });
+    expect(await callNamed(page, "site.create")).toEqual({
+      name: "site.create",
+      input: { name: "Pump 7", path: ["Water", "East"] },
+    });
   });
 
   test("a changed field is kept when it is left, and an untouched one is not sent", async () => {
@@ -215,7 +220,7 @@ describe("what a technician does", () => {
     await page.getByRole("textbox", { name: "Name of the unit" }).fill("Valve");
     await page.getByRole("form", { name: "Unit 42" }).getByRole("button", { name: "Add to site" }).click();
 
-    const edit = await page.evaluate(() => window.fixture.calls.at(-1)?.input);
+    const edit = (await callNamed(page, "site.edit")).input;
     expect(edit).toMatchObject({ edit: { kind: "setUnits", line: "line-1" } });
     expect(JSON.stringify(edit)).toContain('{"number":42,"name":"Valve","identity":"Lastmile VX, 0.9"}');
   });
@@ -234,9 +239,7 @@ describe("what a technician does", () => {
     await form.getByRole("button", { name: "Save the line" }).click();
     await form.waitFor({ state: "detached" });
 
-    const edit = await page.evaluate(
-      () => window.fixture.calls.find((call) => call.name === "site.edit")?.input,
-    );
+    const edit = (await callNamed(page, "site.edit")).input;
     expect(edit).toMatchObject({
       edit: { kind: "putLine", line: { id: "line-3", port: "/dev/ttyUSB0", settings: { baudRate: 19200 } } },
     });
