@@ -29,8 +29,12 @@ export function hearFrames(bytes: Uint8Array): readonly HeardFrame[] {
     const unit = bytes[start] ?? 0;
     const rest = start === clean ? [bytes.length - start] : [];
     const lengths = unit > lastUnit ? [] : (frameLengths(bytes, start) ?? rest);
-    const length = lengths.find((one) => one <= longestFrame && isFrame(bytes, start, start + one));
-    if (length === undefined) {
+    // Where one frame is by chance the beginning of another, the longer one leaves no byte without a meaning.
+    const length = Math.max(
+      0,
+      ...lengths.filter((one) => one <= longestFrame && isFrame(bytes, start, start + one)),
+    );
+    if (length === 0) {
       start += 1;
       continue;
     }
