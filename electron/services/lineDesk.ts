@@ -124,7 +124,8 @@ function portOf(line: Line): string {
   return line.kind === "serial" ? line.port : `${line.host}:${line.port}`;
 }
 
-function placeOf(line: Line): LinePlace {
+/** Where a line is opened from this machine. */
+export function placeOf(line: Line): LinePlace {
   return line.kind === "serial"
     ? { kind: "serial", port: line.port, settings: line.settings }
     : { kind: "tcp", host: line.host, port: line.port };

@@ -1,10 +1,8 @@
-import { createTable } from "#contract/table.ts";
-import type { CandidateView, JobView } from "#contract/views.ts";
-import { FaultError } from "#domain/fault.ts";
+import type { CandidateView } from "#contract/views.ts";
 import { ProblemError } from "#domain/problem.ts";
 import { settingsText } from "#domain/site/settingsText.ts";
 import { type DetectDetail, detectSettings } from "#services/detect.ts";
-import { jobRunner } from "#services/jobRunner.ts";
+import { runAdHoc } from "./adHocJob.ts";
 import { lineOf, lineOptions } from "./linePlace.ts";
 import { done, type Verb } from "./verb.ts";
 import { withWorld } from "./world.ts";
@@ -19,17 +17,6 @@ export const detect: Verb = {
       const line = lineOf(call.options);
       if (line.kind !== "serial") throw new ProblemError({ code: "usage", reason: `needs ${detect.usage}` });
       const passiveOnly = call.options.passive === true;
-      const jobs = createTable<JobView>();
-      const record = async () => undefined;
-      const runner = jobRunner({ jobs, clock: world.clock, crypto: world.crypto, record });
-      jobs.watch({
-        changed(key) {
-          const job = jobs.get(key);
-          if (job?.doing)
-            call.terminal.progress(`${call.terminal.phrase(job.doing)} ${job.done}/${job.total}`);
-        },
-        removed: () => undefined,
-      });
       const detail: DetectDetail = {
         kind: "detect",
         line: line.id,
@@ -37,22 +24,10 @@ export const detect: Verb = {
         candidates: [],
         best: null,
       };
-      const cause: { error?: unknown } = {};
-      const id = runner.start(detail, async (job) => {
-        try {
-          return await detectSettings(line, world, job, { passiveOnly });
-        } catch (error) {
-          cause.error = error;
-          throw error;
-        }
-      });
-      const cancel = () => runner.cancel(id);
-      if (call.signal.aborted) cancel();
-      call.signal.addEventListener("abort", cancel, { once: true });
-      const job = await runner.ended(id);
-      call.signal.throwIfAborted();
-      if (job.state !== "done") throw cause.error ?? new FaultError({ code: "internal", reason: job.state });
-      const { candidates, best, passive } = job.detail as DetectDetail;
+      const job = await runAdHoc(call, world, detail, (run) =>
+        detectSettings(line, world, run, { passiveOnly }),
+      );
+      const { candidates, best, passive } = job.detail;
       const tried = candidates.filter((candidate) => candidate.tried);
       call.terminal.table(["Settings", ">Frames", ">Stray bytes", ">Unit", "Certain"], tried.map(rowOf));
       return done({ best, certain: job.good, passive, candidates: tried }, job.good);

@@ -1,16 +1,16 @@
-import { createTable } from "#contract/table.ts";
-import type { JobView } from "#contract/views.ts";
 import { FaultError } from "#domain/fault.ts";
 import { ProblemError } from "#domain/problem.ts";
 import type { Certificate } from "#domain/quality/certificate.ts";
 import { quantile } from "#domain/quality/latency.ts";
-import { jobRunner } from "#services/jobRunner.ts";
+import type { JobControl } from "#services/jobRunner.ts";
+import { placeOf } from "#services/lineDesk.ts";
 import { openTraffic } from "#services/lineTraffic.ts";
-import { certifyUnit, type QualityPlan, usualQualityPlan } from "#services/quality.ts";
+import { certifyUnit, type QualityDetail, type QualityPlan, usualQualityPlan } from "#services/quality.ts";
+import { runAdHoc } from "./adHocJob.ts";
 import { lineOf, lineOptions, lineUsage, wholeNumber } from "./linePlace.ts";
 import type { Terminal } from "./terminal.ts";
 import { done, type Options, type Verb } from "./verb.ts";
-import { placeOfLine, withWorld } from "./world.ts";
+import { withWorld } from "./world.ts";
 
 export const quality: Verb = {
   usage: `quality ${lineUsage} --unit N [--reads 400]`,
@@ -20,41 +20,13 @@ export const quality: Verb = {
       const line = lineOf(call.options);
       const unit = unitOf(call.options);
       const plan = planOf(call.options);
-      const jobs = createTable<JobView>();
-      const record = async () => undefined;
-      const runner = jobRunner({ jobs, clock: world.clock, crypto: world.crypto, record });
       const { lines, clock } = world;
-      const traffic = openTraffic(placeOfLine(line), { lines, clock, onFrame: () => undefined });
-      jobs.watch({
-        changed(key) {
-          const job = jobs.get(key);
-          if (job?.doing)
-            call.terminal.progress(`${call.terminal.phrase(job.doing)} ${job.done}/${job.total}`);
-        },
-        removed: () => undefined,
-      });
-      // The job keeps only what a page may be told of a failure; here the fault itself decides the exit code.
-      const failed: { error?: unknown } = {};
-      const id = runner.start(
-        { kind: "quality" as const, line: line.id, unit, certificate: null },
-        async (job) => {
-          try {
-            return await certifyUnit(line, traffic, world, job, plan);
-          } catch (error) {
-            failed.error = error;
-            throw error;
-          }
-        },
-      );
-      const cancel = () => runner.cancel(id);
-      if (call.signal.aborted) cancel();
-      call.signal.addEventListener("abort", cancel, { once: true });
-      const job = await runner.ended(id);
-      await traffic.close();
-      call.signal.throwIfAborted();
-      const certificate = job.detail.kind === "quality" ? job.detail.certificate : null;
-      if (job.state !== "done" || certificate === null)
-        throw failed.error ?? new FaultError({ code: "internal", reason: job.state });
+      const traffic = openTraffic(placeOf(line), { lines, clock, onFrame: () => undefined });
+      const detail: QualityDetail = { kind: "quality", line: line.id, unit, certificate: null };
+      const work = (job: JobControl<QualityDetail>) => certifyUnit(line, traffic, world, job, plan);
+      const job = await runAdHoc(call, world, detail, work).finally(() => traffic.close());
+      const { certificate } = job.detail;
+      if (certificate === null) throw new FaultError({ code: "internal", reason: "no certificate" });
       print(certificate, call.terminal);
       return done(certificate, job.good);
     }),

@@ -4,12 +4,13 @@ import { ProblemError } from "#domain/problem.ts";
 import { formatValue } from "#domain/tag/format.ts";
 import { parseAddress } from "#domain/tag/parseAddress.ts";
 import { type Tag, type TagType, tagKey, tagTypes } from "#domain/tag/tag.ts";
+import { placeOf } from "#services/lineDesk.ts";
 import { openTraffic } from "#services/lineTraffic.ts";
 import { wordsText } from "#services/liveValues.ts";
 import { readLine, type WireReading } from "#services/wireReader.ts";
 import { lineOf, lineOptions, lineUsage } from "./linePlace.ts";
 import { type Call, done, type Verb } from "./verb.ts";
-import { placeOfLine, withWorld } from "./world.ts";
+import { withWorld } from "./world.ts";
 
 export const read: Verb = {
   usage: `read ${lineUsage} ADDRESS[:TYPE]… [--watch]   (1!400001:float, 3!000001, 1!400021.10H:string)`,
@@ -20,7 +21,7 @@ export const read: Verb = {
       const tags = call.words.map((word) => tagOf(word, line.id));
       const keys = new Set(tags.map(tagKey));
       if (tags.length === 0) throw new ProblemError({ code: "usage", reason: "needs an address" });
-      const traffic = openTraffic(placeOfLine(line), {
+      const traffic = openTraffic(placeOf(line), {
         lines: world.lines,
         clock: world.clock,
         onFrame: () => undefined,

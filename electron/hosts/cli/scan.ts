@@ -1,13 +1,12 @@
-import { createTable } from "#contract/table.ts";
-import type { JobView } from "#contract/views.ts";
-import { FaultError } from "#domain/fault.ts";
 import { ProblemError } from "#domain/problem.ts";
-import { jobRunner } from "#services/jobRunner.ts";
+import type { JobControl } from "#services/jobRunner.ts";
+import { placeOf } from "#services/lineDesk.ts";
 import { openTraffic } from "#services/lineTraffic.ts";
-import { scanUnits } from "#services/scan.ts";
+import { type ScanDetail, scanUnits } from "#services/scan.ts";
+import { runAdHoc } from "./adHocJob.ts";
 import { lineOf, lineOptions, lineUsage } from "./linePlace.ts";
 import { done, type Verb } from "./verb.ts";
-import { placeOfLine, withWorld } from "./world.ts";
+import { withWorld } from "./world.ts";
 
 export const scan: Verb = {
   usage: `scan ${lineUsage} [--units 1-247]`,
@@ -16,44 +15,23 @@ export const scan: Verb = {
     withWorld(async (world) => {
       const line = lineOf(call.options);
       const { from, to } = rangeOf(call.options.units);
-      const jobs = createTable<JobView>();
-      const runner = jobRunner({
-        jobs,
-        clock: world.clock,
-        crypto: world.crypto,
-        record: async () => undefined,
-      });
-      const traffic = openTraffic(placeOfLine(line), {
+      const traffic = openTraffic(placeOf(line), {
         lines: world.lines,
         clock: world.clock,
         onFrame: () => undefined,
       });
-      jobs.watch({
-        changed(key) {
-          const job = jobs.get(key);
-          if (job?.doing)
-            call.terminal.progress(`${call.terminal.phrase(job.doing)} ${job.done}/${job.total}`);
-        },
-        removed: () => undefined,
-      });
-      const detail = { kind: "scan" as const, line: line.id, from, to, asked: 0, listenedMs: 0, units: [] };
-      const cause: { error?: unknown } = {};
-      const id = runner.start(detail, async (job) => {
-        try {
-          return await scanUnits(line, traffic, job, world.clock.monotonic);
-        } catch (error) {
-          cause.error = error;
-          throw error;
-        }
-      });
-      const cancel = () => runner.cancel(id);
-      if (call.signal.aborted) cancel();
-      call.signal.addEventListener("abort", cancel, { once: true });
-      const job = await runner.ended(id);
-      await traffic.close();
-      call.signal.throwIfAborted();
-      if (job.state !== "done") throw cause.error ?? new FaultError({ code: "internal", reason: job.state });
-      const units = job.detail.kind === "scan" ? job.detail.units : [];
+      const detail: ScanDetail = {
+        kind: "scan",
+        line: line.id,
+        from,
+        to,
+        asked: 0,
+        listenedMs: 0,
+        units: [],
+      };
+      const work = (job: JobControl<ScanDetail>) => scanUnits(line, traffic, job, world.clock.monotonic);
+      const job = await runAdHoc(call, world, detail, work).finally(() => traffic.close());
+      const { units } = job.detail;
       call.terminal.table(
         [">Unit", "Answered", ">ms", "Identity"],
         units.map((unit) => [String(unit.number), unit.answered, unit.latencyMs.toFixed(0), unit.identity]),

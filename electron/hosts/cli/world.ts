@@ -1,8 +1,6 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { LinePlace } from "#capabilities/line.ts";
-import type { Line } from "#domain/site/site.ts";
 import type { World } from "#services/world.ts";
 import { composeWorld } from "../compose.ts";
 import { resourceFolder } from "./folders.ts";
@@ -17,10 +15,4 @@ export async function withWorld<T>(work: (world: World) => Promise<T>): Promise<
     await world.training.stop();
     await rm(dataFolder, { recursive: true, force: true });
   }
-}
-
-export function placeOfLine(line: Line): LinePlace {
-  return line.kind === "serial"
-    ? { kind: "serial", port: line.port, settings: line.settings }
-    : { kind: "tcp", host: line.host, port: line.port };
 }

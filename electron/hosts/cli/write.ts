@@ -7,6 +7,7 @@ import { parseAddress } from "#domain/tag/parseAddress.ts";
 import { printAddress } from "#domain/tag/printAddress.ts";
 import { type Tag, type TagType, tagTypes, type Words } from "#domain/tag/tag.ts";
 import { textOfWords, type WritableTag } from "#domain/tag/writeValue.ts";
+import { placeOf } from "#services/lineDesk.ts";
 import { openTraffic } from "#services/lineTraffic.ts";
 import { wordsText } from "#services/liveValues.ts";
 import {
@@ -20,7 +21,7 @@ import {
 } from "#services/writeTag.ts";
 import { lineOf, lineOptions, lineUsage } from "./linePlace.ts";
 import { type Call, done, type Verb } from "./verb.ts";
-import { placeOfLine, withWorld } from "./world.ts";
+import { withWorld } from "./world.ts";
 
 export const write: Verb = {
   usage: `write ${lineUsage} ADDRESS[:TYPE] VALUE [--yes]   (3!400004 1450, 1!400001#BL:float 4.2, 3!000001 1; below 0: -- 3!400002:int16 -5)`,
@@ -37,7 +38,7 @@ export const write: Verb = {
       const line = lineOf(call.options);
       const tag = tagOf(address, line.id);
       const words = writableWords(value, tag);
-      const traffic = openTraffic(placeOfLine(line), {
+      const traffic = openTraffic(placeOf(line), {
         lines: world.lines,
         clock: world.clock,
         onFrame: () => undefined,
