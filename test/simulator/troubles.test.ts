@@ -22,8 +22,9 @@ async function open(...faults: TrainingFault[]): Promise<void> {
   line = await modbusLines(site.ports).open(place, never);
 }
 
-const meter = () => line.exchange(1, readRequest("holding", 0, 10), 100, never);
-const rectifier = (timeoutMs = 100) => line.exchange(17, readRequest("input", 0, 2), timeoutMs, never);
+// A spoiled reply of a busy machine must not look like none: the time-out leaves room.
+const meter = () => line.exchange(1, readRequest("holding", 0, 10), 400, never);
+const rectifier = (timeoutMs = 300) => line.exchange(17, readRequest("input", 0, 2), timeoutMs, never);
 
 /** what each of `count` reads came to: good, or the code of its fault */
 async function outcomes(read: () => Promise<unknown>, count: number): Promise<readonly string[]> {
