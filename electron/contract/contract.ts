@@ -46,7 +46,10 @@ export const siteEdit = z.discriminatedUnion("kind", [
     tags: z.array(tagSchema).max(100_000),
     groups: z.array(groupSchema),
   }),
-  z.strictObject({ kind: z.literal("replaceTag"), key: z.string(), tag: tagSchema }),
+  z.strictObject({
+    kind: z.literal("changeTags"),
+    changes: z.array(z.strictObject({ keys: z.array(z.string()), to: tagSchema.partial() })).max(100_000),
+  }),
   z.strictObject({ kind: z.literal("removeTags"), keys: z.array(z.string()).max(100_000) }),
   z.strictObject({
     kind: z.literal("setInterval"),

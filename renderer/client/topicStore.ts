@@ -8,7 +8,8 @@ export interface TopicStore<T> {
   items(): readonly T[];
   /** true once the first snapshot is here */
   ready(): boolean;
-  subscribe(listener: () => void): () => void;
+  /** told the keys that changed */
+  subscribe(listener: (keys: readonly string[]) => void): () => void;
   subscribeKey(key: string, listener: () => void): () => void;
   snapshot(items: readonly T[]): void;
   change(set: readonly T[], remove: readonly string[]): void;
@@ -18,7 +19,7 @@ export function createTopicStore<T extends { readonly key: string }>(): TopicSto
   const items = new Map<string, T>();
   const shown = new Map<string, T>();
   const changed = new Set<string>();
-  const whole = new Set<() => void>();
+  const whole = new Set<(keys: readonly string[]) => void>();
   const byKey = new Map<string, Set<() => void>>();
   let list: readonly T[] | undefined;
   let isReady = false;
@@ -37,7 +38,7 @@ export function createTopicStore<T extends { readonly key: string }>(): TopicSto
       else shown.set(key, item);
     }
     for (const key of keys) for (const listener of byKey.get(key) ?? []) listener();
-    for (const listener of whole) listener();
+    for (const listener of whole) listener(keys);
   }
 
   function soon(): void {

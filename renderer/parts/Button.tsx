@@ -17,6 +17,8 @@ export interface ButtonProps {
   /** what a screen reader says where the text alone is not enough */
   readonly label?: string;
   readonly pressed?: boolean;
+  /** what it does, in a sentence, on hover */
+  readonly hint?: string;
   readonly onClick?: () => void;
 }
 
@@ -30,6 +32,7 @@ export function Button({ kind = "plain", size = "large", type = "button", ...pro
       aria-busy={props.busy || undefined}
       aria-label={props.label}
       aria-pressed={props.pressed}
+      title={props.hint}
       onClick={props.onClick}
     >
       {props.busy ? (

@@ -119,9 +119,8 @@ test("live values follow the tags as they are edited", async () => {
 
   const other = tag.address.order === "LB" ? "BL" : "LB";
   await bench.edit({
-    kind: "replaceTag",
-    key: tagKey(tag),
-    tag: { ...tag, address: { ...tag.address, order: other } },
+    kind: "changeTags",
+    changes: [{ keys: [tagKey(tag)], to: { address: { ...tag.address, order: other } } }],
   });
   await until(() => {
     const now = live(tagKey(tag));

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Tag } from "#domain/tag/tag.ts";
+import { type Tag, tagKey } from "#domain/tag/tag.ts";
 import { type Cuttable, cuttable } from "#test/support/cuttable.ts";
 import { thrown } from "#test/support/thrown.ts";
 import { type TestWorkbench, testWorkbench } from "#test/support/trainingWorkbench.ts";
@@ -129,7 +129,7 @@ test("a proof that is cancelled leaves what was proved, and nothing that had no 
 async function misread(name: string, change: (tag: Tag) => Tag): Promise<void> {
   const tag = bench.site().tags.find((one) => one.name.endsWith(name));
   if (!tag) throw new Error(`no tag ${name}`);
-  await bench.edit({ kind: "replaceTag", key: `${tag.line}/${tag.group}/${tag.name}`, tag: change(tag) });
+  await bench.edit({ kind: "changeTags", changes: [{ keys: [tagKey(tag)], to: change(tag) }] });
 }
 
 test("swapped words, a wrong scale and a tag that was not applied are each named; the rest is proved", async () => {

@@ -2,6 +2,7 @@ import { appendFile, readFile, truncate, writeFile } from "node:fs/promises";
 import { expect, onTestFinished, test } from "vitest";
 import { newLine } from "#domain/site/newSite.ts";
 import { parseSite } from "#domain/site/siteFile.ts";
+import { tagKey } from "#domain/tag/tag.ts";
 import { canMount, smallDisk, tempFolder } from "#test/support/tempFolder.ts";
 import { thrown } from "#test/support/thrown.ts";
 import { type TestWorkbench, testWorkbench } from "#test/support/trainingWorkbench.ts";
@@ -78,8 +79,7 @@ test("every kind of edit is undone and redone, back to the first and forth to th
   states.push(bench.site());
   const [first] = bench.site().tags;
   if (!first) throw new Error("no tag was imported");
-  const key = `${first.line}/${first.group}/${first.name}`;
-  await bench.edit({ kind: "replaceTag", key, tag: { ...first, name: "renamed" } });
+  await bench.edit({ kind: "changeTags", changes: [{ keys: [tagKey(first)], to: { name: "renamed" } }] });
   states.push(bench.site());
   await bench.edit({ kind: "removeLine", id: "plc" });
   states.push(bench.site());

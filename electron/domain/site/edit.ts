@@ -17,7 +17,7 @@ export type SiteEdit =
   | { readonly kind: "removeLine"; readonly id: string }
   | { readonly kind: "setUnits"; readonly line: string; readonly units: readonly Unit[] }
   | { readonly kind: "putTags"; readonly tags: readonly Tag[]; readonly groups: readonly Group[] }
-  | { readonly kind: "replaceTag"; readonly key: string; readonly tag: Tag }
+  | { readonly kind: "changeTags"; readonly changes: readonly TagChange[] }
   | { readonly kind: "removeTags"; readonly keys: readonly string[] }
   | {
       readonly kind: "setInterval";
@@ -26,6 +26,12 @@ export type SiteEdit =
       readonly intervalMs: number;
     }
   | { readonly kind: "setUplink"; readonly uplink: Uplink | null };
+
+/** The same new fields for some tags, by their keys as they were; what is undefined stays. */
+export interface TagChange {
+  readonly keys: readonly string[];
+  readonly to: { readonly [Field in keyof Tag]?: Tag[Field] | undefined };
+}
 
 /** Neuron refuses shorter intervals (2.12 and older: 100 ms). */
 export const shortestIntervalMs = 100;
@@ -53,8 +59,8 @@ export function editSite(site: Site, edit: SiteEdit): Result<Site, Problem> {
       return withLine(site, edit.line, (line) => ({ ...line, units: edit.units }));
     case "putTags":
       return putTags(site, edit.tags, edit.groups);
-    case "replaceTag":
-      return replaceTag(site, edit.key, edit.tag);
+    case "changeTags":
+      return changeTags(site, edit.changes);
     case "removeTags": {
       const gone = new Set(edit.keys);
       return ok(dropEmptyGroups({ ...site, tags: site.tags.filter((tag) => !gone.has(tagKey(tag))) }));
@@ -106,16 +112,30 @@ function putTags(site: Site, tags: readonly Tag[], groups: readonly Group[]): Re
   return ok(withGroups({ ...site, tags: [...kept, ...incoming.values()] }, groups));
 }
 
-function replaceTag(site: Site, key: string, tag: Tag): Result<Site, Problem> {
-  const next = tagKey(tag);
-  if (!site.lines.some((line) => line.id === tag.line)) {
-    return refused({ code: "tag.lineUnknown", line: tag.line });
+/** All or nothing; tags may trade names with each other, as the keys are those from before the edit. */
+function changeTags(site: Site, changes: readonly TagChange[]): Result<Site, Problem> {
+  const lines = new Set(site.lines.map((line) => line.id));
+  const changed = new Map<string, Partial<Tag>>();
+  for (const { keys, to } of changes) {
+    if (to.line !== undefined && !lines.has(to.line)) {
+      return refused({ code: "tag.lineUnknown", line: to.line });
+    }
+    const set = Object.fromEntries(Object.entries(to).filter(([, value]) => value !== undefined));
+    for (const key of keys) changed.set(key, { ...changed.get(key), ...set });
   }
-  if (next !== key && site.tags.some((other) => tagKey(other) === next)) {
-    return refused({ code: "tag.duplicate", name: tag.name, group: tag.group, at: { field: "name" } });
+  const taken = new Set<string>();
+  const tags: Tag[] = [];
+  for (const before of site.tags) {
+    const to = changed.get(tagKey(before));
+    const tag = to === undefined ? before : { ...before, ...to };
+    const key = tagKey(tag);
+    if (taken.has(key)) {
+      return refused({ code: "tag.duplicate", name: tag.name, group: tag.group, at: { field: "name" } });
+    }
+    taken.add(key);
+    tags.push(tag);
   }
-  const tags = site.tags.map((other) => (tagKey(other) === key ? tag : other));
-  return ok(dropEmptyGroups(withGroups({ ...site, tags }, [])));
+  return ok(withGroups({ ...site, tags }, []));
 }
 
 function setInterval(site: Site, line: string, name: string, intervalMs: number): Result<Site, Problem> {

@@ -2,7 +2,8 @@ import { useItem } from "../../client/hooks.ts";
 import { classes } from "../../parts/classes.ts";
 import { Icon } from "../../parts/Icon.tsx";
 import { Spark } from "../../parts/Spark.tsx";
-import { useWords } from "../../words/language.ts";
+import { useLanguage, useWords } from "../../words/language.ts";
+import { number } from "../../words/numbers.ts";
 import type { LastMinute } from "../verify/lastMinute.ts";
 import { useSeconds } from "../verify/useSeconds.ts";
 import styles from "./LiveCells.module.css";
@@ -64,6 +65,16 @@ export function AgeCell({ of, counting }: OfTag & { readonly counting: boolean }
   if (seconds < 90) return words.seconds(seconds);
   if (seconds < 5400) return words.minutes(Math.round(seconds / 60));
   return words.hours(Math.round(seconds / 3600));
+}
+
+/** How far the value went since it is read. */
+export function ExtremesCell({ of, minute }: OfTag & { readonly minute: LastMinute }) {
+  const live = useItem("live", of);
+  const language = useLanguage();
+  const extremes = live && minute.extremes(of);
+  if (!extremes) return null;
+  const short = (value: number) => number(language, value, Math.abs(value) < 1000 ? 2 : 0);
+  return `${short(extremes.least)} … ${short(extremes.greatest)}`;
 }
 
 export function SparkCell({ of, minute }: OfTag & { readonly minute: LastMinute }) {

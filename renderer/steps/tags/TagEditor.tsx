@@ -183,5 +183,5 @@ function failureOf(
 function editOf(replaces: string | undefined, tag: Tag) {
   return replaces === undefined
     ? { kind: "putTags" as const, tags: [tag], groups: [] }
-    : { kind: "replaceTag" as const, key: replaces, tag };
+    : { kind: "changeTags" as const, changes: [{ keys: [replaces], to: tag }] };
 }

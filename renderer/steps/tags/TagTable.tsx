@@ -1,180 +1,100 @@
-import { useElementSize } from "@mantine/hooks";
-import type { KeyboardEvent, ReactNode } from "react";
+import { useMergedRef } from "@mantine/hooks";
+import { type ReactNode, type RefCallback, useMemo, useRef } from "react";
 import type { TagView } from "#contract/views.ts";
-import { DataTable } from "../../parts/DataTable.tsx";
 import { useWords } from "../../words/language.ts";
-import { type FittingColumn, fittingColumns } from "../verify/fitting.ts";
 import type { LastMinute } from "../verify/lastMinute.ts";
-import { fullName, TagName } from "../verify/TagName.tsx";
-import { AgeCell, QualityCell, SparkCell, ValueCell, WordsCell } from "./LiveCells.tsx";
+import type { SheetColumn } from "./sheet/SheetColumn.ts";
+import { SheetGrid, useFitting } from "./sheet/SheetGrid.tsx";
+import { type Sheet, wrongKey } from "./sheet/useSheet.ts";
+import { WrongCells } from "./sheet/WrongCells.tsx";
 import styles from "./TagTable.module.css";
+import { type TagSheetView, tagColumns } from "./tagColumns.tsx";
+import { nextOrder, type TagOrder } from "./tagRows.ts";
 import { toggled } from "./ticks.ts";
 
-/** The tags with what they read now. Space ticks the row, Ctrl+A all, Delete removes; Shift and arrows tick a run. */
+/** The columns of the tag table that have room in `widthPx`. */
+export function useTagColumns(
+  view: TagSheetView,
+  minute: LastMinute,
+  reading: boolean,
+  widthPx: number,
+): readonly SheetColumn[] {
+  const words = useWords().tags;
+  const columns = useMemo(() => tagColumns(view, words, minute, reading), [view, words, minute, reading]);
+  return useFitting(columns, widthPx);
+}
+
+/** The tags as a sheet, and what in it needs to be put right. */
 export function TagTable(props: {
+  /** given the element whose width the columns have */
+  readonly box: RefCallback<HTMLDivElement>;
+  readonly sheet: Sheet;
   readonly rows: readonly TagView[];
-  readonly selected: string | undefined;
-  readonly onSelect: (key: string) => void;
+  readonly columns: readonly SheetColumn[];
   readonly ticked: ReadonlySet<string>;
   readonly onTick: (ticked: ReadonlySet<string>) => void;
   readonly onRemove: () => void;
-  readonly reading: boolean;
-  readonly minute: LastMinute;
+  readonly onRow: (key: string) => void;
+  readonly onCut: (rows: number) => void;
+  readonly order: TagOrder;
+  readonly onOrder: (order: TagOrder) => void;
   readonly empty: ReactNode;
+  /** stands over the foot of the table */
+  readonly children: ReactNode;
 }) {
   const words = useWords().tags;
-  const { ref, width } = useElementSize();
-  const { ticked, onTick } = props;
-  const columns: readonly FittingColumn<TagView>[] = [
-    {
-      key: "tick",
-      title: "✓",
-      width: "38px",
-      needsPx: 38,
-      yields: 0,
-      cell: (row) => (
-        <input
-          type="checkbox"
-          className={styles.tick}
-          tabIndex={-1}
-          aria-label={words.select(fullName(row.tag))}
-          checked={ticked.has(row.key)}
-          onClick={(event) => event.stopPropagation()}
-          onChange={() => onTick(toggled(ticked, row.key))}
-        />
-      ),
-    },
-    {
-      key: "name",
-      title: words.columns.name,
-      width: "minmax(130px, 1fr)",
-      needsPx: 150,
-      yields: 0,
-      cell: ({ tag }) => <TagName group={tag.group} name={tag.name} />,
-    },
-    {
-      key: "address",
-      title: words.columns.address,
-      width: "118px",
-      needsPx: 118,
-      yields: 0,
-      mono: true,
-      cell: (row) => row.printed,
-    },
-    {
-      key: "wire",
-      title: words.columns.wire,
-      width: "62px",
-      needsPx: 62,
-      yields: 3,
-      align: "right",
-      cell: ({ tag }) => (
-        <span className="dim" title={words.wireHint}>
-          {tag.address.offset}
-        </span>
-      ),
-    },
-    {
-      key: "type",
-      title: words.columns.type,
-      width: "68px",
-      needsPx: 68,
-      yields: 2,
-      dim: true,
-      cell: ({ tag }) => tag.type,
-    },
-    {
-      key: "value",
-      title: words.columns.value,
-      width: "minmax(86px, 130px)",
-      needsPx: 90,
-      yields: 0,
-      align: "right",
-      cell: (row) => <ValueCell of={row.key} />,
-    },
-    {
-      key: "unit",
-      title: words.columns.unit,
-      width: "56px",
-      needsPx: 56,
-      yields: 1,
-      dim: true,
-      cell: ({ tag }) => tag.unit,
-    },
-    {
-      key: "quality",
-      title: words.columns.quality,
-      width: "86px",
-      needsPx: 86,
-      yields: 4,
-      cell: (row) => <QualityCell of={row.key} />,
-    },
-    {
-      key: "words",
-      title: words.columns.words,
-      width: "112px",
-      needsPx: 112,
-      yields: 7,
-      mono: true,
-      dim: true,
-      cell: (row) => <WordsCell of={row.key} />,
-    },
-    {
-      key: "age",
-      title: words.columns.age,
-      width: "62px",
-      needsPx: 62,
-      yields: 6,
-      align: "right",
-      dim: true,
-      cell: (row) => <AgeCell of={row.key} counting={props.reading} />,
-    },
-    {
-      key: "spark",
-      title: words.columns.spark,
-      width: "106px",
-      needsPx: 106,
-      yields: 5,
-      cell: (row) => <SparkCell of={row.key} minute={props.minute} />,
-    },
-  ];
+  const { sheet, rows, columns } = props;
+  const own = useRef<HTMLDivElement>(null);
+  const box = useMergedRef(own, props.box);
 
-  function press(event: KeyboardEvent): void {
-    if (event.target instanceof HTMLInputElement && event.target.type !== "checkbox") return;
-    const { selected, rows } = props;
-    if (event.key === " " && selected !== undefined) {
-      event.preventDefault();
-      onTick(toggled(ticked, selected));
-    } else if (event.key === "a" && (event.ctrlKey || event.metaKey)) {
-      event.preventDefault();
-      onTick(new Set(rows.map((row) => row.key)));
-    } else if (event.key === "Delete") {
-      event.preventDefault();
-      props.onRemove();
-    } else if (
-      event.shiftKey &&
-      (event.key === "ArrowDown" || event.key === "ArrowUp") &&
-      selected !== undefined
-    ) {
-      const at = rows.findIndex((row) => row.key === selected);
-      const next = rows[at + (event.key === "ArrowDown" ? 1 : -1)];
-      onTick(new Set([...ticked, selected, ...(next ? [next.key] : [])]));
-    }
+  function nextWrong(): void {
+    const places = [...sheet.wrong.values()]
+      .map(({ key, field }) => ({
+        row: rows.findIndex((row) => row.key === key),
+        column: columns.findIndex((column) => column.field === field),
+      }))
+      .filter(({ row, column }) => row >= 0 && column >= 0)
+      .sort((a, b) => a.row - b.row || a.column - b.column);
+    const { focus } = sheet.range;
+    const behind = places.find(
+      ({ row, column }) => row > focus.row || (row === focus.row && column > focus.column),
+    );
+    const next = behind ?? places[0];
+    if (next) sheet.select({ anchor: next, focus: next });
+    own.current?.querySelector<HTMLElement>("[role=grid]")?.focus();
   }
 
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: adds keys to those of the grid inside
-    <div ref={ref} className={styles.box} onKeyDown={press}>
-      <DataTable
-        label={words.table}
-        rows={props.rows}
-        columns={fittingColumns(columns, width)}
-        rowKey={(row) => row.key}
-        selected={props.selected}
-        onSelect={(row) => props.onSelect(row.key)}
-        empty={props.empty}
-        fills
+    <div ref={box} className={styles.box}>
+      <WrongCells
+        count={sheet.wrong.size}
+        cell={wrongCell(sheet, rows, columns)}
+        onNext={nextWrong}
+        onForget={sheet.forget}
       />
+      <SheetGrid
+        label={words.table}
+        sheet={sheet}
+        rows={rows}
+        columns={columns}
+        ticked={props.ticked}
+        onTick={(key) => props.onTick(toggled(props.ticked, key))}
+        onTickAll={() => props.onTick(new Set(rows.map((row) => row.key)))}
+        onRemove={props.onRemove}
+        onRow={props.onRow}
+        onCut={props.onCut}
+        order={props.order}
+        onOrder={(column) => props.onOrder(nextOrder(props.order, column))}
+        empty={props.empty}
+      />
+      {props.children}
     </div>
   );
+}
+
+/** The cell with a problem under the cursor, else the first there is. */
+function wrongCell(sheet: Sheet, rows: readonly TagView[], columns: readonly SheetColumn[]) {
+  const key = rows[sheet.range.focus.row]?.key ?? "";
+  const field = columns[sheet.range.focus.column]?.field ?? "";
+  return sheet.wrong.get(wrongKey(key, field)) ?? sheet.wrong.values().next().value;
 }

@@ -1,4 +1,5 @@
-import { type ClipboardEvent, useEffect, useMemo, useState } from "react";
+import { useElementSize } from "@mantine/hooks";
+import { type ClipboardEvent, useState } from "react";
 import { useAct, useItem, useItems, useReady, useWorkbench } from "../../client/hooks.ts";
 import { failuresIn } from "../../client/workbench.ts";
 import { goTo } from "../../frame/place.ts";
@@ -13,13 +14,17 @@ import { saveDownload } from "../handover/saveFile.ts";
 import { useLastMinute } from "../verify/useLastMinute.ts";
 import { ImportPanel, sheetTypes } from "./ImportPanel.tsx";
 import { Listening } from "./Listening.tsx";
+import { ManyEditor } from "./ManyEditor.tsx";
+import { PickedTags } from "./PickedTags.tsx";
+import { repeated } from "./sheet/series.ts";
+import { useSheet } from "./sheet/useSheet.ts";
 import { looksLikeSheet } from "./sheetText.ts";
+import { rememberedView, rememberView } from "./sheetView.ts";
 import { type Chosen, TagInspector } from "./TagInspector.tsx";
-import { TagTable } from "./TagTable.tsx";
+import { TagTable, useTagColumns } from "./TagTable.tsx";
 import { TagToolbar } from "./TagToolbar.tsx";
-import { filterTags, groupRows, orderTags, type TagOrder } from "./tagRows.ts";
-import { kept } from "./ticks.ts";
 import { largestSheetBytes, useImport } from "./useImport.ts";
+import { useTagRows } from "./useTagRows.ts";
 
 /** Import, edit and watch the site's tags. */
 export function TagsStep() {
@@ -34,23 +39,14 @@ export function TagsStep() {
   const minute = useLastMinute();
   const sheet = useImport();
 
-  const [filter, setFilter] = useState("");
-  const [group, setGroup] = useState<string>();
-  const [order, setOrder] = useState<TagOrder>({ column: "place", falling: false });
+  const shown = useTagRows(site, tags);
   const [chosen, setChosen] = useState<Chosen>();
-  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
-
+  const [view, setView] = useState(rememberedView);
+  const { ref: box, width } = useElementSize<HTMLDivElement>();
+  const columns = useTagColumns(view, minute, reading, width);
+  const cells = useSheet(shown.rows, tags, columns);
+  const { rows, group, groups, ticked, setTicked } = shown;
   const lines = site?.head.lines ?? [];
-  const groups = useMemo(
-    () => groupRows(site?.head.lines ?? [], site?.head.groups ?? [], tags),
-    [site?.head.lines, site?.head.groups, tags],
-  );
-  const rows = useMemo(() => orderTags(filterTags(tags, filter, group), order), [tags, filter, group, order]);
-
-  useEffect(() => {
-    const keys = new Set(tags.map((row) => row.key));
-    setTicked((before) => kept(before, (key) => keys.has(key)));
-  }, [tags]);
 
   const firstLine = lines[0];
   if (!site || !firstLine) {
@@ -94,6 +90,17 @@ export function TagsStep() {
     showNotice(words.removed(keys.length));
   }
 
+  async function repeat(keys: readonly string[]): Promise<void> {
+    const wanted = new Set(keys);
+    const taken = new Set(tags.map((row) => row.key));
+    const copies = repeated(
+      tags.flatMap((row) => (wanted.has(row.key) ? row.tag : [])),
+      taken,
+    );
+    const edit = { kind: "putTags" as const, tags: [...copies] as never, groups: [] };
+    if ((await act("site.edit", { edit })) !== undefined) showNotice(words.repeated(copies.length));
+  }
+
   async function exportCsv(): Promise<void> {
     const made = await act("tags.export", {});
     if (!made) return;
@@ -107,7 +114,8 @@ export function TagsStep() {
     setChosen({ kind: "new", line, group: at?.name ?? "data" });
   };
   const importing = sheet.state.at !== "none";
-  const selectedKey = chosen?.kind === "tag" ? chosen.key : undefined;
+  const picked = ticked.size > 0 ? [...ticked] : cells.keys;
+  const many = picked.length > 1 ? new Set(picked) : undefined;
 
   return (
     <div style={{ display: "contents" }} onPaste={paste}>
@@ -142,7 +150,15 @@ export function TagsStep() {
         }
         inspector={
           !importing &&
-          chosen && (
+          (many && (view === "live" || ticked.size > 0) ? (
+            <ManyEditor
+              key={picked.join("\n")}
+              tags={tags.flatMap((row) => (many.has(row.key) ? row.tag : []))}
+              onChange={(texts) =>
+                cells.change(picked.flatMap((key) => texts.map((text) => ({ key, ...text }))))
+              }
+            />
+          ) : chosen && !(view === "fields" && chosen.kind === "tag") ? (
             <TagInspector
               key={chosen.kind === "new" ? "new" : chosen.key}
               chosen={chosen}
@@ -152,7 +168,7 @@ export function TagsStep() {
               onChosen={setChosen}
               onRemove={(keys) => void remove(keys)}
             />
-          )
+          ) : null)
         }
       >
         <FileDrop says={words.import.drop} onFile={takeFile} fills>
@@ -178,22 +194,21 @@ export function TagsStep() {
             <>
               <Listening lines={lines} />
               <TagToolbar
-                filter={filter}
-                onFilter={setFilter}
+                filter={shown.filter}
+                onFilter={shown.setFilter}
                 groups={groups}
                 group={group}
                 onGroup={(key) => {
-                  setGroup(key);
+                  shown.setGroup(key);
                   setChosen(key === undefined ? undefined : { kind: "group", key });
                 }}
-                order={order}
-                onOrder={setOrder}
+                view={view}
+                onView={(next) => {
+                  rememberView(next);
+                  setView(next);
+                }}
                 shown={rows.length}
                 total={tags.length}
-                ticked={ticked.size}
-                onRemove={() => void remove([...ticked])}
-                onTickAll={() => setTicked(new Set(rows.map((row) => row.key)))}
-                onClear={() => setTicked(new Set())}
                 canUndo={site.canUndo}
                 canRedo={site.canRedo}
                 onUndo={() => void act("site.undo", {})}
@@ -201,18 +216,32 @@ export function TagsStep() {
                 onExport={() => void exportCsv()}
               />
               <TagTable
+                box={box}
+                sheet={cells}
                 rows={rows}
-                selected={selectedKey}
-                onSelect={(key) => setChosen({ kind: "tag", key })}
+                columns={columns}
                 ticked={ticked}
                 onTick={setTicked}
-                onRemove={() =>
-                  void remove(ticked.size > 0 ? [...ticked] : selectedKey === undefined ? [] : [selectedKey])
-                }
-                reading={reading}
-                minute={minute}
+                onRemove={() => void remove([...ticked])}
+                onRow={(key) => setChosen({ kind: "tag", key })}
+                onCut={(count) => showNotice(words.cutRows(count))}
+                order={shown.order}
+                onOrder={shown.setOrder}
                 empty={words.noMatch}
-              />
+              >
+                <PickedTags
+                  count={picked.length}
+                  canFill={ticked.size === 0}
+                  onFill={(how) => void cells.fill(how)}
+                  onRepeat={() => void repeat(picked)}
+                  onRemove={() => void remove(picked)}
+                  onTickAll={() => setTicked(new Set(rows.map((row) => row.key)))}
+                  onClear={() => {
+                    setTicked(new Set());
+                    cells.select({ anchor: cells.range.focus, focus: cells.range.focus });
+                  }}
+                />
+              </TagTable>
             </>
           )}
         </FileDrop>

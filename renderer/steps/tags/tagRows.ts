@@ -51,6 +51,12 @@ export function filterTags(
   });
 }
 
+/** What a click on a column's head makes of the order: rising, falling, and as in the site again. */
+export function nextOrder(order: TagOrder, column: TagOrderColumn): TagOrder {
+  if (order.column !== column) return { column, falling: false };
+  return order.falling ? { column: "place", falling: false } : { column, falling: true };
+}
+
 /** The rows in the asked order; rows that compare equal keep their place in the site. */
 export function orderTags(rows: readonly TagView[], order: TagOrder): readonly TagView[] {
   const compare = comparisons[order.column];

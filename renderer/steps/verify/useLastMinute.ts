@@ -14,10 +14,13 @@ export function useLastMinute(): LastMinute {
   }
   const into = minute;
   useEffect(() => {
-    const gather = () => {
-      for (const { key, at, number } of store.items()) if (number !== null) into.record(key, at, number);
+    const gather = (keys: readonly string[]) => {
+      for (const key of keys) {
+        const live = store.get(key);
+        if (live && live.number !== null) into.record(key, live.at, live.number);
+      }
     };
-    gather();
+    gather(store.items().map((live) => live.key));
     return store.subscribe(gather);
   }, [store, into]);
   return into;

@@ -1,0 +1,46 @@
+import { type Access, accesses, type Tag, tagTypes } from "#domain/tag/tag.ts";
+import { draftOfTag, type TagDraft } from "../tagDraft.ts";
+
+/** What of a tag can be changed in its cell. */
+export type CellField = Exclude<keyof TagDraft, "line">;
+
+/** The cell as text: what is copied, and what editing begins with. */
+export function cellText(tag: Tag, field: CellField): string {
+  if (field === "access") return accessText(tag.access);
+  return draftOfTag(tag)[field] as string;
+}
+
+/** The draft with one cell's text in it; access that cannot be read becomes none, which is a problem. */
+export function withCell(draft: TagDraft, field: CellField, text: string): TagDraft {
+  if (field === "access") return { ...draft, access: readAccess(text) };
+  if (field === "type") {
+    const type = tagTypes.find((known) => known === text.trim().toLowerCase());
+    // A type that nobody knows stays as typed: the check of the draft names it.
+    return { ...draft, type: type ?? (text as TagDraft["type"]) };
+  }
+  return { ...draft, [field]: text };
+}
+
+/** The texts that a cell can be chosen from; undefined where anything may be typed. */
+export function choicesOf(field: CellField): readonly string[] | undefined {
+  if (field === "type") return tagTypes;
+  if (field === "access") return ["R", "RS", "RW", "RWS", "W"];
+  return undefined;
+}
+
+function accessText(access: readonly Access[]): string {
+  return accesses
+    .filter((one) => access.includes(one))
+    .map((one) => one.charAt(0).toUpperCase())
+    .join("");
+}
+
+/** `RW`, `r/w`, `Read Write`: a lone word of r, w, s and o is taken by letters, others by their first. */
+function readAccess(text: string): readonly Access[] {
+  const parts = text
+    .toLowerCase()
+    .split(/[\s,;|/+]+/)
+    .filter((part) => part !== "");
+  const letters = parts.flatMap((part) => (/^[rwso]+$/.test(part) ? [...part] : [part.charAt(0)]));
+  return accesses.filter((access) => letters.includes(access.charAt(0)));
+}
