@@ -26,8 +26,8 @@ function asked() {
 }
 
 async function bundle(names) {
-  const { dependencies } = JSON.parse(readFileSync(`${root}/package.json`, "utf8"));
-  const outside = [...Object.keys(dependencies), ...builtinModules];
+  const { dependencies, devDependencies } = JSON.parse(readFileSync(`${root}/package.json`, "utf8"));
+  const outside = [...Object.keys(dependencies), ...Object.keys(devDependencies), ...builtinModules];
   await build({
     root,
     configFile: false,

@@ -15,7 +15,7 @@ import { columnsThatFit } from "../../../parts/columnsThatFit.ts";
 import type { TagOrder, TagOrderColumn } from "../tagRows.ts";
 import { parseBlock, placed, printBlock } from "./blocks.ts";
 import type { TypingEnd } from "./CellEditor.tsx";
-import { boxOf, type Cell, moved } from "./cellRange.ts";
+import { boxOf, type Cell, isOneCell, moved } from "./cellRange.ts";
 import { cellText } from "./cellText.ts";
 import styles from "./Sheet.module.css";
 import type { SheetColumn } from "./SheetColumn.ts";
@@ -161,7 +161,6 @@ export function SheetGrid(props: {
           const within = sheet.isPlaced && item.index >= selection.top && item.index <= selection.bottom;
           const isCursor = sheet.isPlaced && item.index === range.focus.row;
           const typing = isCursor && sheet.typing?.key === row.key ? sheet.typing.text : undefined;
-          const isOne = selection.left === selection.right && selection.top === selection.bottom;
           return (
             <SheetRow
               key={row.key}
@@ -173,8 +172,8 @@ export function SheetGrid(props: {
               columns={columns}
               ticked={props.ticked.has(row.key)}
               cursor={isCursor ? range.focus.column : -1}
-              from={within && !isOne ? selection.left : 0}
-              to={within && !isOne ? selection.right : -1}
+              from={within && !isOneCell(range) ? selection.left : 0}
+              to={within && !isOneCell(range) ? selection.right : -1}
               typing={typing}
               wrong={sheet.wrong}
               actions={actions}
