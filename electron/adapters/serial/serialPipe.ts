@@ -5,6 +5,7 @@ import type { BytePipe } from "#capabilities/line.ts";
 import { FaultError } from "#domain/fault.ts";
 import type { SerialSettings } from "#domain/site/site.ts";
 import { openError } from "./openError.ts";
+import { type OpenedPort, readPort } from "./portReader.ts";
 
 const watchEveryMs = 500;
 
@@ -12,7 +13,7 @@ const watchEveryMs = 500;
  * Opens a serial port.
  *
  * @throws FaultError line.busy, line.noPermission, line.portMissing; ProblemError line.settingsInvalid. A port that
- * is unplugged closes its pipe with line.lost within about a second.
+ * is unplugged closes its pipe with line.lost: at once where the driver hangs up, else within half a second.
  */
 export async function openSerialPipe(
   path: string,
@@ -20,18 +21,10 @@ export async function openSerialPipe(
   signal: AbortSignal,
 ): Promise<BytePipe> {
   signal.throwIfAborted();
-  const port = new SerialPort({
-    path,
-    ...settings,
-    autoOpen: false,
-    // Dropping the modem lines on close resets some adapters and devices, so they are left alone.
-    hupcl: false,
-  });
-  await new Promise<void>((resolve, reject) => {
-    port.open((error) => {
-      if (error) openError(path, error).then(reject, reject);
-      else resolve();
-    });
+  // Dropping the modem lines on close resets some adapters and devices, so they are left alone.
+  const opening = SerialPort.binding.open({ path, ...settings, hupcl: false });
+  const port = await opening.catch(async (error: Error) => {
+    throw await openError(path, error);
   });
   const pipe = new SerialPipe(port, path);
   if (signal.aborted) {
@@ -42,25 +35,24 @@ export async function openSerialPipe(
 }
 
 class SerialPipe implements BytePipe {
-  readonly #port: SerialPort;
+  readonly #port: OpenedPort;
   readonly #path: string;
   readonly #bytes = new Listeners<[Uint8Array, number]>();
   readonly #ending = new Ending<Error | undefined>();
   readonly #watch: NodeJS.Timeout;
   #device: number | undefined;
   #quiet = true;
+  #writing: Promise<unknown> = Promise.resolve();
   #closing: Promise<void> | undefined;
 
-  constructor(port: SerialPort, path: string) {
+  constructor(port: OpenedPort, path: string) {
     this.#port = port;
     this.#path = path;
-    port.on("data", (chunk: Buffer) => {
+    const take = (bytes: Uint8Array, atMs: number) => {
       this.#quiet = false;
-      this.#bytes.tell(chunk, performance.now());
-    });
-    port.on("error", (error) => this.#lose(error));
-    // After a failed write the library closes by itself, and says so twice.
-    port.on("close", (error: unknown) => this.#lose(error));
+      this.#bytes.tell(bytes, atMs);
+    };
+    readPort(port, take, (error) => this.#lose(error));
     this.#watch = setInterval(() => void this.#lookForDevice(), watchEveryMs);
     this.#watch.unref();
     void this.#lookForDevice();
@@ -68,14 +60,21 @@ class SerialPipe implements BytePipe {
 
   write(bytes: Uint8Array): Promise<void> {
     return new Promise((resolve, reject) => {
-      // A write to a port that was just pulled may never call back, so its end settles the write as well.
+      // A write to a port that was just pulled may never come back, so the pipe's end settles the write as well.
       const forget = this.#ending.add(() => reject(this.#lost()));
       if (this.#ending.ended) return;
-      this.#port.write(Buffer.from(bytes), (error) => {
-        forget();
-        if (error) reject(this.#lost(error));
-        else resolve();
-      });
+      const write = () => this.#port.write(Buffer.from(bytes));
+      this.#writing = this.#writing.then(write).then(
+        () => {
+          forget();
+          resolve();
+        },
+        (error) => {
+          forget();
+          reject(this.#lost(error));
+          this.#lose(error);
+        },
+      );
     });
   }
 
@@ -88,15 +87,11 @@ class SerialPipe implements BytePipe {
   }
 
   async close(): Promise<void> {
-    const closed = this.#release();
     this.#ending.tell(undefined);
-    await closed;
+    await this.#release();
   }
 
-  /**
-   * The library never reports a pulled adapter: it reads nothing for ever at the cost of a core. The device file
-   * going away, or becoming another device, is the sign.
-   */
+  /** Where a driver does not hang up, the device file going away or becoming another device is the sign. */
   async #lookForDevice(): Promise<void> {
     if (process.platform === "win32" || !this.#quiet) {
       this.#quiet = true;
@@ -112,17 +107,16 @@ class SerialPipe implements BytePipe {
   }
 
   #lose(cause?: unknown): void {
-    void this.#release();
-    this.#ending.tell(this.#lost(cause));
+    // Letting the port go ends its reading, which comes back here.
+    if (this.#ending.tell(this.#lost(cause))) void this.#release();
   }
 
   #release(): Promise<void> {
-    this.#closing ??= new Promise((resolve) => {
+    this.#closing ??= (async () => {
       clearInterval(this.#watch);
-      if (!this.#port.isOpen) return resolve();
-      // Its error would say that the port is already closed, which is what we want.
-      this.#port.close(() => resolve());
-    });
+      // A port that is gone may refuse to be closed; its handle is let go all the same.
+      await this.#port.close().catch(() => undefined);
+    })();
     return this.#closing;
   }
 
