@@ -69,7 +69,10 @@ export interface LineTraffic {
 export interface TrafficWorld {
   readonly lines: Lines;
   readonly clock: Clock;
-  /** silence before the first byte of a session; 3000 on shared lines by default, always 0 on TCP */
+  /**
+   * silence before the first byte of a session; 3000 on shared lines by default, always 0 on TCP. After a short loss
+   * of a line that was free it is at most 400.
+   */
   readonly listenMs?: number;
   /** how long no foreign frame may pass until the line counts as free again; 10 000 by default */
   readonly quietMs?: number;

@@ -16,6 +16,9 @@ import { WorkQueue } from "./lineTrafficQueue.ts";
 
 const sharedListenMs = 3000;
 const sharedQuietMs = 10_000;
+// An adapter that was pulled and put back meets the line it left: a short silence, unless it was away for long.
+const againListenMs = 400;
+const awayMs = 60_000;
 
 /** Holds one line: opens it, keeps its silences, and lets one piece of work at a time through. */
 export class Traffic implements LineTraffic {
@@ -31,6 +34,8 @@ export class Traffic implements LineTraffic {
   #line: Line | undefined;
   /** this session has had its silence */
   #listened = false;
+  /** when the line was lost that had been ours alone, monotonic */
+  #lostFreeAt: number | undefined;
   #working = false;
   #otherMaster = noOtherMaster;
   #stopQuietTimer: () => void = () => undefined;
@@ -208,11 +213,17 @@ export class Traffic implements LineTraffic {
   }
 
   #listenMs(line: Line): number {
-    return line.shared ? (this.#world.listenMs ?? sharedListenMs) : 0;
+    if (!line.shared) return 0;
+    const wholeMs = this.#world.listenMs ?? sharedListenMs;
+    const isBack = this.#world.clock.monotonic() - (this.#lostFreeAt ?? Number.NEGATIVE_INFINITY) < awayMs;
+    return isBack ? Math.min(wholeMs, againListenMs) : wholeMs;
   }
 
   /** The line is gone: forgets all that belonged to its session. */
   #end(state: TrafficState, error: unknown): void {
+    const wasFree = this.#listened && this.#state.at === "free";
+    if (wasFree && state.at === "lost") this.#lostFreeAt = this.#world.clock.monotonic();
+    else if (this.#listened || state.at === "closed") this.#lostFreeAt = undefined;
     this.#line = undefined;
     this.#listened = false;
     this.#stopQuietTimer();

@@ -20,6 +20,9 @@ export type WireReading =
     }
   | { readonly key: string; readonly tag: Tag; readonly at: number; readonly fault: Fault };
 
+/** A line that is gone is looked for this often, so that an adapter put back serves again within a second. */
+const lookAgainMs = 200;
+
 /** Turnaround that the plan assumes of a unit, ms; it only weighs gaps against requests. */
 const usualTurnaroundMs = 10;
 
@@ -93,7 +96,8 @@ export async function readLine(
       // A line that another master polls still gives values: only a lost one leaves its tags without.
       if (fault && fault.code !== "line.taken") tellFault([...readable.keys()], fault);
       const spent = world.clock.monotonic() - startedAt;
-      await world.clock.sleep(Math.max(world.cycleMs - spent, 20), signal);
+      const everyMs = fault && isGone(fault) ? Math.min(lookAgainMs, world.cycleMs) : world.cycleMs;
+      await world.clock.sleep(Math.max(everyMs - spent, 20), signal);
     }
   } finally {
     forget();
@@ -113,6 +117,10 @@ function split(reads: readonly Read[], bad: Read, spans: readonly Span[]): reado
 
 function isOfLine(fault: Fault): boolean {
   return !["line.silent", "line.badFrame", "line.exception"].includes(fault.code);
+}
+
+function isGone(fault: Fault): boolean {
+  return fault.code === "line.lost" || fault.code === "line.portMissing";
 }
 
 function learnedWords(learned: Learned, span: Span): Words | undefined {
