@@ -14,6 +14,8 @@ export type Fault =
   | { readonly code: "line.busy"; readonly port: string }
   | { readonly code: "line.noPermission"; readonly port: string; readonly group: string }
   | { readonly code: "line.portMissing"; readonly port: string }
+  /** the port is there, and its driver does not serve it; `reason` as the system tells it */
+  | { readonly code: "line.driverFailed"; readonly port: string; readonly reason: string }
   | { readonly code: "line.lost"; readonly port: string }
   | {
       readonly code: "line.unreachable";

@@ -2,32 +2,24 @@ import { constants } from "node:fs";
 import { open, readFile, stat } from "node:fs/promises";
 import { FaultError } from "#domain/fault.ts";
 import { ProblemError } from "#domain/problem.ts";
+import { openFailure } from "./openFailure.ts";
 
 /**
- * Why a port would not open, as a FaultError (line.busy, line.noPermission, line.portMissing) or a ProblemError
- * (line.settingsInvalid).
+ * Why a port would not open, as a FaultError (line.busy, line.noPermission, line.portMissing, line.driverFailed) or a
+ * ProblemError (line.settingsInvalid).
  *
  * The library's text holds the system's message in the user's language, so only its own fixed words are read; the
  * rest is asked of the system again.
  */
 export async function openError(path: string, error: Error): Promise<FaultError | ProblemError> {
-  const text = error.message;
-  const missing = new FaultError({ code: "line.portMissing", port: path }, error);
-  if (process.platform !== "win32" && (await isPlainFile(path))) return missing;
-  if (/baud rate|Invalid (data bits|parity|stop bits)/.test(text))
-    return new ProblemError({ code: "line.settingsInvalid", reason: text });
-  if (/Cannot lock port|Access denied/.test(text))
-    return new FaultError({ code: "line.busy", port: path }, error);
-  if (process.platform === "win32") return missing;
-  switch (await errnoOfOpening(path)) {
-    case "EACCES":
-    case "EPERM":
-      return new FaultError({ code: "line.noPermission", port: path, group: await groupOf(path) }, error);
-    case "EBUSY":
-      return new FaultError({ code: "line.busy", port: path }, error);
-    default:
-      return missing;
-  }
+  const isWindows = process.platform === "win32";
+  const failure = openFailure(path, error.message, {
+    isWindows,
+    isPlainFile: !isWindows && (await isPlainFile(path)),
+    errno: isWindows ? undefined : await errnoOfOpening(path),
+    group: isWindows ? "" : await groupOf(path),
+  });
+  return failure.code === "line.settingsInvalid" ? new ProblemError(failure) : new FaultError(failure, error);
 }
 
 async function isPlainFile(path: string): Promise<boolean> {

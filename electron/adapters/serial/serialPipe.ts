@@ -5,6 +5,7 @@ import type { BytePipe } from "#capabilities/line.ts";
 import { FaultError } from "#domain/fault.ts";
 import type { SerialSettings } from "#domain/site/site.ts";
 import { openError } from "./openError.ts";
+import { portPath } from "./portPath.ts";
 import { type OpenedPort, readPort } from "./portReader.ts";
 
 const watchEveryMs = 500;
@@ -12,15 +13,16 @@ const watchEveryMs = 500;
 /**
  * Opens a serial port.
  *
- * @throws FaultError line.busy, line.noPermission, line.portMissing; ProblemError line.settingsInvalid. A port that
- * is unplugged closes its pipe with line.lost: at once where the driver hangs up, else within half a second.
+ * @throws FaultError line.busy, line.noPermission, line.portMissing, line.driverFailed; ProblemError
+ * line.settingsInvalid. A port that is unplugged closes its pipe with line.lost: at once where the driver hangs up, else within half a second.
  */
 export async function openSerialPipe(
-  path: string,
+  asked: string,
   settings: SerialSettings,
   signal: AbortSignal,
 ): Promise<BytePipe> {
   signal.throwIfAborted();
+  const path = portPath(asked);
   // Dropping the modem lines on close resets some adapters and devices, so they are left alone.
   const opening = SerialPort.binding.open({ path, ...settings, hupcl: false });
   const port = await opening.catch(async (error: Error) => {

@@ -44,6 +44,11 @@ export function validUntil(day: Fact): string {
   return day === undefined || String(day).startsWith("1970-") ? "" : String(day);
 }
 
+/** `COM3`: a port of Windows. */
+export function isWindowsPort(port: Fact): boolean {
+  return /^COM\d+$/i.test(String(port ?? ""));
+}
+
 /** `3, 4` as Chinese writes it: `3、4`. */
 export function listOf(fact: Fact): string {
   return String(fact ?? "").replaceAll(", ", "、");

@@ -1,8 +1,10 @@
+import { execFileSync } from "node:child_process";
 import { chmod, chown, mkdtemp, realpath, rm, unlink, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { SerialPort } from "serialport";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { serialPorts } from "#adapters/serial/serialPorts.ts";
 import { openPtyPair, type PtyPair } from "#test/support/ptyPair.ts";
 import { thrown } from "#test/support/thrown.ts";
@@ -38,6 +40,33 @@ describe("an open serial port", () => {
     await b.close();
   });
 
+  test("has the settings asked for, raw, and leaves the modem lines alone on close", async () => {
+    const opened = vi.spyOn(SerialPort.binding, "open");
+    const pipe = await serialPorts().open(pair.a, { ...settings, stopBits: 2 }, never);
+
+    const state = execFileSync("stty", ["-F", pair.a, "-a"], { encoding: "utf8" });
+
+    for (const word of [
+      "speed 19200",
+      "-hupcl",
+      "-crtscts",
+      "clocal",
+      "cstopb",
+      "-icanon",
+      "-echo ",
+      "-ixon",
+    ])
+      expect(state).toContain(word);
+    // A pseudo terminal has no parity and no modem lines, so here what is asked of the system must do.
+    expect(opened.mock.calls).toEqual([[{ path: pair.a, ...settings, stopBits: 2, hupcl: false }]]);
+    const port = (await opened.mock.results[0]?.value) as { set(options: object): Promise<void> };
+    const set = vi.spyOn(port, "set");
+    await pipe.write(Uint8Array.of(1));
+    await pipe.close();
+    expect(set).not.toHaveBeenCalled();
+    opened.mockRestore();
+  });
+
   test("that is in use already is line.busy", async () => {
     const first = await serialPorts().open(pair.a, settings, never);
 
@@ -60,14 +89,14 @@ describe("an open serial port", () => {
     await (await serialPorts().open(pair.a, settings, never)).close();
   });
 
-  test("that is unplugged while idle ends with line.lost within a second and a half, and burns no processor", async () => {
+  test("that is unplugged while idle ends with line.lost within a second, and burns no processor", async () => {
     const pipe = await serialPorts().open(pair.a, settings, never);
     const ends: unknown[] = [];
     pipe.onClose((error) => ends.push(error));
 
     await pair.close();
 
-    await until(() => ends.length > 0, "the loss of the port", 1500);
+    await until(() => ends.length > 0, "the loss of the port", 1000);
     expect(ends).toHaveLength(1);
     expect(ends[0]).toMatchObject({ fault: { code: "line.lost", port: pair.a } });
     const before = process.cpuUsage();
@@ -83,7 +112,7 @@ describe("an open serial port", () => {
 
     await unlink(pair.a);
 
-    await until(() => ends.length > 0, "the loss of the port", 1500);
+    await until(() => ends.length > 0, "the loss of the port", 1000);
     expect(ends[0]).toMatchObject({ fault: { code: "line.lost", port: pair.a } });
   });
 
@@ -96,7 +125,7 @@ describe("an open serial port", () => {
     const fault = await thrown(pipe.write(Uint8Array.of(1, 2, 3)));
 
     expect(fault).toMatchObject({ code: "line.lost" });
-    await until(() => ends.length > 0, "the loss of the port", 1500);
+    await until(() => ends.length > 0, "the loss of the port", 1000);
     await pipe.close();
     expect(ends).toHaveLength(1);
   });

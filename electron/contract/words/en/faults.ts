@@ -1,4 +1,4 @@
-import { clip, given, plural } from "../given.ts";
+import { clip, given, isWindowsPort, plural } from "../given.ts";
 import type { FaultWords } from "../say.ts";
 import * as causes from "./causes.ts";
 import { failureClause } from "./clauses.ts";
@@ -30,18 +30,23 @@ export const faults: FaultWords = {
   }),
   "line.busy": (f) => ({
     says: `${f.port} is in use by another program.`,
-    try: "Close the other program (a Modbus tool, a terminal, another Lastmile) and try again.",
+    try: `Close the other program (a Modbus tool, a terminal, another Lastmile) and try again.${isWindowsPort(f.port) ? " If none has it, unplug the adapter and plug it in again: a driver can keep a port after its program has ended." : ""}`,
   }),
   "line.noPermission": (f) => ({
     says: `This user may not open ${f.port}.`,
-    try:
-      f.group === "" || f.group === "root"
-        ? "Ask whoever looks after this computer for the right to use serial ports."
-        : `Run “sudo usermod -aG ${f.group} $USER”, then sign out of this computer and in again.`,
+    try: ["", "root", "wheel"].includes(f.group)
+      ? "Ask whoever looks after this computer for the right to use serial ports."
+      : `Run “sudo usermod -aG ${f.group} $USER”, then sign out of this computer and in again.`,
   }),
   "line.portMissing": (f) => ({
     says: `There is no port ${f.port}.`,
     try: "Plug the adapter in, or choose another port. The list shows what is there now.",
+  }),
+  "line.driverFailed": (f) => ({
+    says: `The adapter's driver does not open ${f.port} (${f.reason}).`,
+    try: isWindowsPort(f.port)
+      ? "Unplug the adapter and plug it in again. If that does not help, install the driver of its maker (CH340, FTDI, CP210x, Prolific): the device manager shows whether Windows has one."
+      : "Unplug the adapter and plug it in again. If that does not help, it may be a port without a chip behind it: choose another.",
   }),
   "line.lost": (f) =>
     /^[^/]+:\d+$/.test(f.port)

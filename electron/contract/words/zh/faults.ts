@@ -1,4 +1,4 @@
-import { clip, given, listOf } from "../given.ts";
+import { clip, given, isWindowsPort, listOf } from "../given.ts";
 import type { FaultWords } from "../say.ts";
 import * as causes from "./causes.ts";
 import { failureClause } from "./clauses.ts";
@@ -30,18 +30,23 @@ export const faults: FaultWords = {
   }),
   "line.busy": (f) => ({
     says: `${f.port} 正被其他程序占用。`,
-    try: "请关闭占用它的程序（Modbus 工具、终端或另一个 Lastmile）后重试。",
+    try: `请关闭占用它的程序（Modbus 工具、终端或另一个 Lastmile）后重试。${isWindowsPort(f.port) ? "如果没有程序占用，请拔下适配器再插上：程序退出后，驱动有时仍占着端口。" : ""}`,
   }),
   "line.noPermission": (f) => ({
     says: `当前用户无权打开 ${f.port}。`,
-    try:
-      f.group === "" || f.group === "root"
-        ? "请向这台电脑的管理员申请使用串口的权限。"
-        : `请运行“sudo usermod -aG ${f.group} $USER”，然后注销并重新登录电脑。`,
+    try: ["", "root", "wheel"].includes(f.group)
+      ? "请向这台电脑的管理员申请使用串口的权限。"
+      : `请运行“sudo usermod -aG ${f.group} $USER”，然后注销并重新登录电脑。`,
   }),
   "line.portMissing": (f) => ({
     says: `没有端口 ${f.port}。`,
     try: "请插入适配器，或选择其他端口。列表显示当前可用端口。",
+  }),
+  "line.driverFailed": (f) => ({
+    says: `适配器驱动无法打开 ${f.port}（${f.reason}）。`,
+    try: isWindowsPort(f.port)
+      ? "请拔下适配器再插上。如果无效，请安装厂家驱动（CH340、FTDI、CP210x、Prolific）：设备管理器会显示 Windows 是否已有驱动。"
+      : "请拔下适配器再插上。如果无效，该端口背后可能没有芯片，请选择其他端口。",
   }),
   "line.lost": (f) =>
     /^[^/]+:\d+$/.test(f.port)
