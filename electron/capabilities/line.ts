@@ -23,6 +23,8 @@ export interface PortInfo {
   readonly serialNumber: string;
   /** USB vendor and product id, hex, empty when not USB */
   readonly usbId: string;
+  /** how long a USB adapter holds back a few bytes before it hands them over; absent where the driver does not tell */
+  readonly latencyTimerMs?: number;
   readonly simulated: boolean;
 }
 

@@ -66,6 +66,7 @@ const portInfo = z.strictObject({
   manufacturer: z.string(),
   serialNumber: z.string(),
   usbId: z.string(),
+  latencyTimerMs: z.exactOptional(z.number()),
   simulated: z.boolean(),
 });
 

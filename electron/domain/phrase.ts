@@ -17,6 +17,8 @@ export const phraseCodes = [
   "link.notChecked",
   "link.checked",
   "link.checkFailed",
+  // what a serial port says of itself
+  "port.latencyTimer",
   // jobs: what is being done now
   "doing.listening",
   "doing.asking",
@@ -84,6 +86,7 @@ export const phraseCodes = [
   "cause.floating",
   "cause.secondMaster",
   "cause.echo",
+  "cause.adapterTimer",
   "cause.duplicate",
   "cause.turnaround",
   "cause.noise",

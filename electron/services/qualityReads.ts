@@ -53,7 +53,12 @@ export function unitReader(
     try {
       const { latencyMs } = await traffic.exchange(unit, pdu, options, signal);
       const wireMs = (requestBytes + replyBytes(registers)) * characterMs;
-      return { at: "good", latencyMs, waitMs: Math.max(0, latencyMs - wireMs) };
+      return {
+        at: "good",
+        latencyMs,
+        arrivedAtMs: clock.monotonic(),
+        waitMs: Math.max(0, latencyMs - wireMs),
+      };
     } catch (error) {
       if (hasFault(error, "line.silent")) return { at: "silent" };
       if (hasFault(error, "line.exception")) {

@@ -10,11 +10,12 @@ import type { PortInfo } from "#capabilities/line.ts";
  */
 export async function linuxPorts(sys = "/sys"): Promise<readonly PortInfo[]> {
   const names = await readdir(join(sys, "class/tty")).catch(() => []);
-  const ports = await Promise.all(names.map((name) => portAt(join(sys, "class/tty", name), name)));
+  const ports = await Promise.all(names.map((name) => portAt(sys, name)));
   return ports.filter((port) => port !== undefined);
 }
 
-async function portAt(folder: string, name: string): Promise<PortInfo | undefined> {
+async function portAt(sys: string, name: string): Promise<PortInfo | undefined> {
+  const folder = join(sys, "class/tty", name);
   // Consoles and pseudo terminals have no device behind them.
   const device = await realpath(join(folder, "device")).catch(() => undefined);
   if (device === undefined) return undefined;
@@ -27,8 +28,15 @@ async function portAt(folder: string, name: string): Promise<PortInfo | undefine
     manufacturer: usb === undefined ? "" : await madeBy(usb),
     serialNumber: usb === undefined ? "" : await word(usb, "serial"),
     usbId: usb === undefined ? "" : `${await word(usb, "idVendor")}:${await word(usb, "idProduct")}`,
+    ...(await latencyTimerOf(sys, name)),
     simulated: false,
   };
+}
+
+/** FTDI's driver shows its timer; others have none, or none that is told. */
+async function latencyTimerOf(sys: string, name: string): Promise<Pick<PortInfo, "latencyTimerMs">> {
+  const text = await word(join(sys, "bus/usb-serial/devices", name), "latency_timer");
+  return /^\d+$/.test(text) ? { latencyTimerMs: Number(text) } : {};
 }
 
 /** A tty sits on an interface of a USB device, some folders below the one that carries the ids. */

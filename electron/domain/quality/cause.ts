@@ -23,6 +23,7 @@ export function findCause(counts: Counts, isBad: boolean): Phrase {
   if (isBad && bad === 0) return phrase("cause.silences", { silent: counts.silent, asked: counts.asked });
   if (isBad) return phrase("cause.unknown");
   if (isSlow(counts)) return phrase("cause.slow", { p99: Math.round(quantile(counts.latenciesMs, 0.99)) });
+  if (counts.heldBack) return phrase("cause.adapterTimer");
   return phrase(counts.echo ? "cause.echo" : "cause.none");
 }
 

@@ -1,10 +1,17 @@
-import type { BadFrame } from "./badFrame.ts";
+import { type Arrival, isHeldBack } from "./adapterTimer.ts";
+import { type BadFrame, replyBytes } from "./badFrame.ts";
 import type { GapCount, LengthCount } from "./certificate.ts";
 
 /** What came of one read. Times in ms. */
 export type Outcome =
   /** `waitMs` is the latency without the time that the bytes took on the wire */
-  | { readonly at: "good"; readonly latencyMs: number; readonly waitMs: number }
+  | {
+      readonly at: "good";
+      readonly latencyMs: number;
+      readonly waitMs: number;
+      /** monotonic, where it is known */
+      readonly arrivedAtMs?: number;
+    }
   | { readonly at: "exception" }
   | { readonly at: "silent" }
   | { readonly at: "bad"; readonly frame: BadFrame }
@@ -47,6 +54,8 @@ export interface Counts extends Idle {
   readonly placed: { readonly first: number; readonly middle: number; readonly last: number };
   readonly latenciesMs: readonly number[];
   readonly waitsMs: readonly number[];
+  /** the adapter keeps short replies until its timer of 16 ms is up */
+  readonly heldBack: boolean;
   readonly byLength: readonly LengthCount[];
   readonly byGap: readonly GapCount[];
 }
@@ -73,9 +82,18 @@ export function countReads(unit: number, idle: Idle, reads: readonly LineRead[])
     placed: { first: placed("first"), middle: placed("middle"), last: placed("last") },
     latenciesMs: good.map((outcome) => outcome.latencyMs),
     waitsMs: good.map((outcome) => outcome.waitMs),
+    heldBack: isHeldBack(arrivalsOf(reads)),
     byLength: byLength(reads.filter((read) => read.gapMs === undefined)),
     byGap: byGap(reads),
   };
+}
+
+function arrivalsOf(reads: readonly LineRead[]): readonly Arrival[] {
+  return reads.flatMap(({ registers, outcome }) =>
+    outcome.at === "good" && outcome.arrivedAtMs !== undefined
+      ? [{ atMs: outcome.arrivedAtMs, bytes: replyBytes(registers) }]
+      : [],
+  );
 }
 
 function byLength(reads: readonly LineRead[]): readonly LengthCount[] {

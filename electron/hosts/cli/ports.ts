@@ -1,3 +1,4 @@
+import { timerAdvice } from "#domain/quality/adapterTimer.ts";
 import { withSession } from "./session.ts";
 import { done, type Verb } from "./verb.ts";
 
@@ -11,6 +12,10 @@ export const ports: Verb = {
         ["Port", "Path", "Maker", "Serial number", "USB id"],
         list.map((port) => [port.label, port.path, port.manufacturer, port.serialNumber, port.usbId]),
       );
+      for (const port of list) {
+        const advice = timerAdvice(port);
+        if (advice) call.terminal.line(`${port.label}: ${call.terminal.phrase(advice)}`);
+      }
       return done({ ports: list });
     }),
 };

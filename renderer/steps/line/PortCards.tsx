@@ -1,4 +1,6 @@
 import { useState } from "react";
+import { sayPhrase } from "#contract/words/say.ts";
+import { timerAdvice } from "#domain/quality/adapterTimer.ts";
 import { useAnswer } from "../../client/hooks.ts";
 import { Button } from "../../parts/Button.tsx";
 import { Chip } from "../../parts/Chip.tsx";
@@ -6,7 +8,7 @@ import { classes } from "../../parts/classes.ts";
 import { Failures } from "../../parts/Failure.tsx";
 import { TextField } from "../../parts/Fields.tsx";
 import { Icon } from "../../parts/Icon.tsx";
-import { useWords } from "../../words/language.ts";
+import { useLanguage, useWords } from "../../words/language.ts";
 import styles from "./PortCards.module.css";
 
 /** The serial ports that are there now, as cards to choose from; or a path to type. */
@@ -16,10 +18,13 @@ export function PortCards(props: {
   readonly problem: string | undefined;
 }) {
   const words = useWords().line;
+  const language = useLanguage();
   const { answer, failures, asking, again } = useAnswer("ports.list", {});
   const isListed = answer?.some((port) => port.path === props.path) ?? false;
   const [typing, setTyping] = useState(false);
   const typed = typing || (answer !== undefined && props.path !== "" && !isListed);
+  const chosen = typed ? undefined : answer?.find((port) => port.path === props.path);
+  const advice = chosen && timerAdvice(chosen);
   return (
     <fieldset className={styles.ports}>
       <legend>{words.port}</legend>
@@ -54,6 +59,11 @@ export function PortCards(props: {
           </span>
         </label>
       </div>
+      {advice && (
+        <p className={styles.advice}>
+          <Icon name="clock" /> {sayPhrase(language, advice)}
+        </p>
+      )}
       {answer?.length === 0 && <p className="dim">{words.portsNone}</p>}
       <Failures failures={failures} />
       {typed && (

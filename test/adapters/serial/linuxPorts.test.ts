@@ -44,6 +44,21 @@ test("a USB adapter is listed with its maker, serial number and USB id", async (
   ]);
 });
 
+test("an adapter whose driver tells its latency timer is listed with it", async () => {
+  await tty("ttyUSB0", "devices/usb1/1-2/1-2:1.0/ttyUSB0");
+  await tty("ttyUSB1", "devices/usb1/1-3/1-3:1.0/ttyUSB1");
+  await files("bus/usb-serial/devices/ttyUSB0", { latency_timer: "16" });
+  await files("bus/usb-serial/devices/ttyUSB1", {});
+
+  const ports = await linuxPorts(sys);
+
+  expect(ports.map((port) => [port.label, port.latencyTimerMs])).toEqual([
+    ["USB0", 16],
+    ["USB1", undefined],
+  ]);
+  expect(ports.map((port) => "latencyTimerMs" in port)).toEqual([true, false]);
+});
+
 test("a port on the board is listed; empty slots and consoles are not", async () => {
   await tty("ttyS0", "devices/pnp0/00:05");
   await files("class/tty/ttyS0", { type: "4" });

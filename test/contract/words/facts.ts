@@ -277,6 +277,7 @@ const told: { readonly [C in PhraseCode]?: readonly Phrase["facts"][] } = {
   "link.unreachable": [{ version: "", url }],
   "link.checked": [{ host, ms: 12 }],
   "link.checkFailed": [{ host }],
+  "port.latencyTimer": [{ port: "ttyUSB0", ms: 16 }],
   "doing.listening": [{ line: "line 1" }],
   "doing.asking": [{ unit: 3, found: 0 }],
   "doing.identifying": [{ unit: 3 }],

@@ -29,6 +29,7 @@ const ports = [
     manufacturer: "FTDI FT232R",
     serialNumber: "A50285BI",
     usbId: "0403:6001",
+    latencyTimerMs: 16,
     simulated: false,
   },
 ];

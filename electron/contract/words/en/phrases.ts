@@ -19,6 +19,9 @@ export const phrases: PhraseWords = {
   "link.checked": (f) => given(f.ms, (ms) => `${ms} ms`) || "checked",
   "link.checkFailed": () => "check failed",
 
+  "port.latencyTimer": (f) =>
+    `The adapter waits ${f.ms ?? 16} ms before it hands over bytes: small reads take up to three times as long. Set its latency timer to 1 ms: echo 1 | sudo tee /sys/bus/usb-serial/devices/${f.port ?? "ttyUSB0"}/latency_timer`,
+
   "doing.listening": (f) => `Listening before talking${given(f.line, (line) => ` on ${line}`)}`,
   "doing.asking": (f) =>
     `Asking unit${given(f.unit, (unit) => ` ${unit}`)}${given(f.found, (found) => ` · ${found} found`)}`,
@@ -76,6 +79,8 @@ export const phrases: PhraseWords = {
   "cause.secondMaster": () => "Another master talks on this line. Stop it, or read what it reads.",
   "cause.echo": () =>
     "The adapter sends back what we say. It is left out; switch the echo off where it can be.",
+  "cause.adapterTimer": () =>
+    "This unit reads well, but the USB adapter waits 16 ms before it hands over a few bytes: small reads take up to three times as long. Set its latency timer to 1 ms: on Windows in the device manager (port settings, advanced), elsewhere in its driver.",
   "cause.duplicate": () =>
     "Two devices answer to this number. Unplug one, scan again, and give it another unit number.",
   "cause.turnaround": () =>

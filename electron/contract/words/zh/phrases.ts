@@ -19,6 +19,9 @@ export const phrases: PhraseWords = {
   "link.checked": (f) => given(f.ms, (ms) => `${ms} 毫秒`) || "已检查",
   "link.checkFailed": () => "检查未通过",
 
+  "port.latencyTimer": (f) =>
+    `适配器等待 ${f.ms ?? 16} 毫秒才交出字节：短读取的耗时最多为三倍。请将延时计时器设为 1 毫秒：echo 1 | sudo tee /sys/bus/usb-serial/devices/${f.port ?? "ttyUSB0"}/latency_timer`,
+
   "doing.listening": (f) => `先听后发${given(f.line, (line) => ` · ${line}`)}`,
   "doing.asking": (f) =>
     `正在询问从站${given(f.unit, (unit) => ` ${unit}`)}${given(f.found, (found) => ` · 已发现 ${found} 个`)}`,
@@ -73,6 +76,8 @@ export const phrases: PhraseWords = {
   "cause.floating": () => "无人通信时仍有字节：总线悬空。请检查偏置电阻和公共地线，然后再次旁听。",
   "cause.secondMaster": () => "线路上有另一台主站在通信。请停止它，或直接旁听它的读取。",
   "cause.echo": () => "适配器回送了我们发出的内容，已自动剔除。如能关闭回显请关闭。",
+  "cause.adapterTimer": () =>
+    "此从站读取良好，但 USB 适配器会把少量字节攒 16 毫秒才交出：短读取的耗时最多为三倍。请将延时计时器（latency timer）设为 1 毫秒：Windows 在设备管理器的端口设置（高级）中，其他系统在驱动中设置。",
   "cause.duplicate": () => "有两台设备使用此站号。请断开其中一台，重新扫描，再为它改站号。",
   "cause.turnaround": () => "应答的前几个字节损坏：收发切换过早或过晚。请检查适配器的方向控制。",
   "cause.noise": () => "错误随帧长增加：存在干扰、缺少终端电阻或分支过长。请在两端接 120 欧姆后重新测量。",
