@@ -12,6 +12,7 @@ const isCI = process.env.CI === "true";
 /** Debian packages by the program that shows they are there. */
 const programs = {
   chromium: ["chromium", "--version"],
+  mbpoll: ["mbpoll", "-V"],
   mosquitto: ["mosquitto", "-h"],
   socat: ["socat", "-V"],
   "python3-pymodbus": ["/usr/bin/python3", "-c", "import pymodbus"],

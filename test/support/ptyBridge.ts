@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { until } from "./until.ts";
 
-/** An adapter that can be pulled: a pseudo terminal whose bytes pass to and from a TCP port of this machine. */
+/** An adapter that can be pulled: a pseudo terminal whose bytes pass to and from another place, and are recorded. */
 export interface PtyBridge {
   /** device path, the same after each plugging in */
   readonly path: string;
@@ -18,8 +18,8 @@ export interface PtyBridge {
   close(): Promise<void>;
 }
 
-/** @param port where the line is; each plugging in connects to it anew */
-export async function openPtyBridge(port: number): Promise<PtyBridge> {
+/** @param to the TCP port where the line is, connected to anew at each plugging in; or a path for a second terminal */
+export async function openPtyBridge(to: number | string): Promise<PtyBridge> {
   const folder = await mkdtemp(join(tmpdir(), "lastmile-pty-"));
   const path = join(folder, "tty");
   const [fromTerminal, toTerminal] = [join(folder, "from"), join(folder, "to")];
@@ -33,7 +33,8 @@ export async function openPtyBridge(port: number): Promise<PtyBridge> {
   };
   const plug = async () => {
     for (const file of [fromTerminal, toTerminal]) await rm(file, { force: true });
-    const places = [`pty,raw,echo=0,link=${path}`, `tcp:127.0.0.1:${port},nodelay`];
+    const far = typeof to === "number" ? `tcp:127.0.0.1:${to},nodelay` : `pty,raw,echo=0,link=${to}`;
+    const places = [`pty,raw,echo=0,link=${path}`, far];
     socat = spawn("socat", ["-r", fromTerminal, "-R", toTerminal, ...places], { stdio: "ignore" });
     exited = once(socat, "exit");
     const isThere = () =>
