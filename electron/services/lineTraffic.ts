@@ -39,8 +39,9 @@ export interface LineReading {
  * The only caller of one line of the site. It opens when first used and again after a loss.
  *
  * On a shared line every session begins in silence, and ends in it for as long as another master is heard: then
- * `exchange` rejects with line.taken and nothing is sent. A unit that is silent three times in a row is left alone
- * for a growing time, in which its polls reject at once with line.silent; other priorities always go through.
+ * `exchange` rejects with line.taken and nothing is sent. Units that do not answer are left alone for so long that
+ * they cost a twentieth of the line's time; meanwhile their polls reject at once with line.silent. Other priorities
+ * always go through.
  */
 export interface LineTraffic {
   readonly state: TrafficState;

@@ -167,13 +167,16 @@ export class Traffic implements LineTraffic {
     options: ExchangeOptions,
     signal: AbortSignal,
   ): Promise<Reply> {
+    const askedAt = this.#world.clock.monotonic();
     try {
       const reply = await line.exchange(unit, pdu, options.timeoutMs, signal);
       this.#backoff.answered(unit);
       return reply;
     } catch (error) {
-      if (hasFault(error, "line.silent")) this.#backoff.silent(unit, this.#world.clock.monotonic());
-      else if (hasFault(error, "line.exception") || hasFault(error, "line.badFrame"))
+      const now = this.#world.clock.monotonic();
+      if (hasFault(error, "line.silent")) {
+        if (options.priority === "poll") this.#backoff.silent(unit, now, now - askedAt);
+      } else if (hasFault(error, "line.exception") || hasFault(error, "line.badFrame"))
         this.#backoff.answered(unit);
       throw error;
     }

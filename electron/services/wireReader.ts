@@ -119,8 +119,11 @@ function isOfLine(fault: Fault): boolean {
   return !["line.silent", "line.badFrame", "line.exception"].includes(fault.code);
 }
 
+/** An adapter that is plugged in is there before the system is done with it, and fails in several ways meanwhile. */
 function isGone(fault: Fault): boolean {
-  return fault.code === "line.lost" || fault.code === "line.portMissing";
+  return ["line.lost", "line.portMissing", "line.noPermission", "line.driverFailed", "line.busy"].includes(
+    fault.code,
+  );
 }
 
 function learnedWords(learned: Learned, span: Span): Words | undefined {

@@ -1,32 +1,71 @@
 import { expect, test } from "vitest";
 import { Backoff } from "#services/lineTrafficBackoff.ts";
 
-test("a unit rests after three silences in a row, twice as long each time, at most 30 s", () => {
-  const backoff = new Backoff();
-  const rests: number[] = [];
-  for (let silences = 1; silences <= 9; silences += 1) {
-    backoff.silent(7, 0);
-    rests.push([30_000, 16_000, 8000, 4000, 2000, 1000].find((ms) => backoff.rests(7, ms - 1)) ?? 0);
-    expect(backoff.rests(7, 30_000)).toBe(false);
-  }
+const waitedMs = 500;
+const restMs = 20 * waitedMs;
 
-  expect(rests).toEqual([0, 0, 1000, 2000, 4000, 8000, 16_000, 30_000, 30_000]);
+/** ms from `now` on for which the unit rests, in steps of 100 */
+function restOf(backoff: Backoff, unit: number, now: number): number {
+  let rest = 0;
+  while (backoff.rests(unit, now + rest)) rest += 100;
+  return rest;
+}
+
+test("a unit that answered before rests after three silences in a row, for twenty times what they cost", () => {
+  const backoff = new Backoff();
+  backoff.answered(7);
+  const rests = [1, 2, 3, 4].map((silence) => {
+    backoff.silent(7, silence, waitedMs);
+    return restOf(backoff, 7, silence);
+  });
+
+  expect(rests).toEqual([0, 0, restMs, restMs]);
 });
 
-test("an answer ends the row of silences", () => {
+test("a unit that never answered rests after its first silence", () => {
   const backoff = new Backoff();
-  backoff.silent(7, 0);
-  backoff.silent(7, 0);
+
+  backoff.silent(7, 0, waitedMs);
+
+  expect(restOf(backoff, 7, 0)).toBe(restMs);
+});
+
+test("the more units are silent, the longer each rests: together they cost the same", () => {
+  const backoff = new Backoff();
+  for (const unit of [7, 8, 9]) backoff.silent(unit, 0, waitedMs);
+  for (const unit of [7, 8, 9]) backoff.silent(unit, 60_000, waitedMs);
+
+  expect([7, 8, 9].map((unit) => restOf(backoff, unit, 60_000))).toEqual([
+    3 * restMs,
+    3 * restMs,
+    3 * restMs,
+  ]);
+});
+
+test("a unit that is no longer polled does not lengthen the others' rest", () => {
+  const backoff = new Backoff();
+  backoff.silent(7, 0, waitedMs);
+
+  backoff.silent(8, 100_000, waitedMs);
+
+  expect(restOf(backoff, 8, 100_000)).toBe(restMs);
+});
+
+test("an answer ends the row of silences, and the rest", () => {
+  const backoff = new Backoff();
+  backoff.silent(7, 0, waitedMs);
 
   backoff.answered(7);
-  backoff.silent(7, 0);
+  expect(backoff.rests(7, 0)).toBe(false);
+  backoff.silent(7, 0, waitedMs);
+  backoff.silent(7, 0, waitedMs);
 
   expect(backoff.rests(7, 0)).toBe(false);
 });
 
 test("a resting unit leaves the others alone", () => {
   const backoff = new Backoff();
-  for (let i = 0; i < 3; i += 1) backoff.silent(7, 0);
+  backoff.silent(7, 0, waitedMs);
 
   expect([7, 8].map((unit) => backoff.rests(unit, 500))).toEqual([true, false]);
 });

@@ -174,7 +174,7 @@ test("reads in flight while the adapter goes and comes yield no wrong value and 
       counts.good += 1;
     } catch (error) {
       if (!(error instanceof FaultError)) throw error;
-      if (/line\.(lost|portMissing|busy)/.test(error.fault.code)) counts.lost += 1;
+      if (/line\.(lost|portMissing|busy|driverFailed)/.test(error.fault.code)) counts.lost += 1;
       else if (error.fault.code === "line.silent") counts.silent += 1;
       else throw error;
       await new Promise((resolve) => setTimeout(resolve, 1));

@@ -2,7 +2,7 @@ import { stat } from "node:fs/promises";
 import { SerialPort } from "serialport";
 import { Ending, Listeners } from "#adapters/listeners.ts";
 import type { BytePipe } from "#capabilities/line.ts";
-import { FaultError } from "#domain/fault.ts";
+import { FaultError, hasFault } from "#domain/fault.ts";
 import type { SerialSettings } from "#domain/site/site.ts";
 import { openError } from "./openError.ts";
 import { portPath } from "./portPath.ts";
@@ -24,9 +24,14 @@ export async function openSerialPipe(
   signal.throwIfAborted();
   const path = portPath(asked);
   // Dropping the modem lines on close resets some adapters and devices, so they are left alone.
-  const opening = SerialPort.binding.open({ path, ...settings, hupcl: false });
-  const port = await opening.catch(async (error: Error) => {
-    throw await openError(path, error);
+  const open = () => SerialPort.binding.open({ path, ...settings, hupcl: false });
+  const port = await open().catch(async (error: Error) => {
+    const failure = await openError(path, error);
+    // An adapter that is being plugged in may be there by now.
+    if (!hasFault(failure, "line.driverFailed")) throw failure;
+    return open().catch(async (again: Error) => {
+      throw await openError(path, again);
+    });
   });
   const pipe = new SerialPipe(port, path);
   if (signal.aborted) {
