@@ -29,8 +29,8 @@ export interface PortInfo {
 }
 
 /**
- * Serial ports. Faults: line.busy, line.noPermission, line.portMissing, line.unreachable (for `tcp://host:port`);
- * a port that goes away later closes its pipe with line.lost.
+ * Serial ports. Faults: line.busy, line.noPermission, line.portMissing, line.driverFailed, line.unreachable (for
+ * `tcp://host:port`); a port that goes away later closes its pipe with line.lost.
  */
 export interface SerialPorts {
   list(): Promise<readonly PortInfo[]>;

@@ -234,6 +234,7 @@ describe("what a technician does", () => {
     await form.getByRole("button", { name: "Save the line" }).click();
     await form.getByText("Choose a port.").waitFor();
     await form.getByRole("radio", { name: /USB0/ }).check({ force: true });
+    await form.getByText("The adapter waits 16 ms before it hands over bytes").waitFor();
     await form.getByRole("combobox", { name: "Baud rate" }).selectOption("19200");
     expect(await violations(page)).toEqual([]);
     await form.getByRole("button", { name: "Save the line" }).click();
