@@ -20,8 +20,11 @@ const settings = { baudRate: 115_200, parity: "none", dataBits: 8, stopBits: 1 }
 const never = new AbortController().signal;
 const listenMs = 120;
 const quietMs = 250;
-const asPerson = { timeoutMs: 60, priority: "person" } as const;
-const asPoll = { timeoutMs: 60, priority: "poll" } as const;
+/** long enough for a machine that is busy: whoever answers is heard out */
+const asPerson = { timeoutMs: 2000, priority: "person" } as const;
+const asPoll = { ...asPerson, priority: "poll" } as const;
+/** for units that do not answer */
+const brief = { timeoutMs: 60 } as const;
 
 let pair: PtyPair;
 let bus: RtuSlave;
@@ -83,22 +86,20 @@ describe("a session", () => {
   test("listens once: the second exchange goes at once", async () => {
     await openBus();
     await traffic.exchange(5, readPdu(1, 1), asPerson, never);
-    const before = performance.now();
 
     await traffic.exchange(5, readPdu(2, 1), asPerson, never);
 
-    expect(performance.now() - before).toBeLessThan(listenMs / 2);
+    expect(states).toEqual(["listening", "free"]);
   });
 
   test("that only listens sends nothing, and counts as the silence of what follows", async () => {
     await openBus();
 
     const heard = await traffic.listen(listenMs, never);
-    const before = performance.now();
     await traffic.exchange(5, readPdu(2, 1), asPerson, never);
 
     expect(heard).toEqual({ bytes: 0, frames: [] });
-    expect(performance.now() - before).toBeLessThan(listenMs / 2);
+    expect(states).toEqual(["listening", "free"]);
   });
 
   test("given up while it listens asks nothing", async () => {
@@ -194,15 +195,13 @@ describe("who goes first", () => {
 describe("a dead unit", () => {
   test("has its polls refused at once after a silence, while a person still gets through", async () => {
     await openBus();
-    await thrown(traffic.exchange(100, readPdu(1, 1), asPerson, never));
-    await thrown(traffic.exchange(100, readPdu(1, 1), asPoll, never));
+    await thrown(traffic.exchange(100, readPdu(1, 1), { ...asPerson, ...brief }, never));
+    await thrown(traffic.exchange(100, readPdu(1, 1), { ...asPoll, ...brief }, never));
     const asked = bus.requests.length;
 
-    const before = performance.now();
-    const refused = await thrown(traffic.exchange(100, readPdu(1, 1), asPoll, never));
-    expect(performance.now() - before).toBeLessThan(30);
+    const refused = await thrown(traffic.exchange(100, readPdu(1, 1), { ...asPoll, ...brief }, never));
     const others = await traffic.exchange(5, readPdu(1, 1), asPoll, never);
-    await thrown(traffic.exchange(100, readPdu(1, 1), asPerson, never));
+    await thrown(traffic.exchange(100, readPdu(1, 1), { ...asPerson, ...brief }, never));
 
     expect(asked).toBe(2);
     expect(refused).toEqual({ code: "line.silent", unit: 100, afterMs: 60 });

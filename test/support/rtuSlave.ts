@@ -6,6 +6,8 @@ export type Script = (request: Uint8Array, count: number) => readonly ScriptedAn
 export interface ScriptedAnswer {
   readonly afterMs: number;
   readonly bytes: Uint8Array;
+  /** left out when a busy machine would send it later than this, counted from the request */
+  readonly withinMs?: number;
 }
 
 export interface RtuSlave {
@@ -25,6 +27,7 @@ export async function openRtuSlave(path: string, script: Script): Promise<RtuSla
   const requests: Uint8Array[] = [];
   let pending: number[] = [];
   let total = 0;
+  let lastAt = 0;
   let gap: NodeJS.Timeout | undefined;
   const send = (bytes: Uint8Array) =>
     new Promise<void>((resolve, reject) =>
@@ -32,15 +35,17 @@ export async function openRtuSlave(path: string, script: Script): Promise<RtuSla
     );
   const answer = async () => {
     const request = Uint8Array.from(pending);
+    const cameAt = lastAt;
     pending = [];
     requests.push(request);
-    for (const { afterMs, bytes } of script(request, requests.length)) {
+    for (const { afterMs, bytes, withinMs = Number.POSITIVE_INFINITY } of script(request, requests.length)) {
       await new Promise((resolve) => setTimeout(resolve, afterMs));
-      if (port.isOpen) await send(bytes);
+      if (port.isOpen && performance.now() - cameAt < withinMs) await send(bytes);
     }
   };
   port.on("data", (chunk: Buffer) => {
     total += chunk.length;
+    lastAt = performance.now();
     pending.push(...chunk);
     clearTimeout(gap);
     gap = setTimeout(() => void answer(), 2);

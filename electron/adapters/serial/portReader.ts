@@ -1,4 +1,4 @@
-import { readSync } from "node:fs";
+import { readSync, writeSync } from "node:fs";
 import type { SerialPort } from "serialport";
 
 export type OpenedPort = Awaited<ReturnType<(typeof SerialPort)["binding"]["open"]>>;
@@ -21,6 +21,26 @@ export function readPort(
 ): void {
   if ("poller" in port) readPolled(port, onBytes, onEnd);
   else void readInTurn(port, onBytes, onEnd);
+}
+
+/**
+ * Hands bytes to the port's driver. Where the port does not block that happens at once, so that a busy machine does
+ * not let a request leave long after its time-out began to run.
+ *
+ * @throws what the system says of a port that is gone
+ */
+export async function writePort(port: OpenedPort, bytes: Uint8Array): Promise<void> {
+  const taken = "poller" in port && port.fd !== null ? writeNow(port.fd, bytes) : 0;
+  if (taken < bytes.length) await port.write(Buffer.from(bytes.subarray(taken)));
+}
+
+function writeNow(file: number, bytes: Uint8Array): number {
+  try {
+    return writeSync(file, bytes);
+  } catch (error) {
+    if (isNothingYet(error)) return 0;
+    throw error;
+  }
 }
 
 /** Linux and macOS: the port does not block, so what the poller tells of is read on the spot. */
@@ -46,6 +66,7 @@ function readPolled(
   port.poller.once("readable", take);
 }
 
+/** The port has no bytes, or no room, for the moment. */
 function isNothingYet(error: unknown): boolean {
   return ["EAGAIN", "EWOULDBLOCK", "EINTR"].includes((error as NodeJS.ErrnoException).code ?? "");
 }

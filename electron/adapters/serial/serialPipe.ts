@@ -6,7 +6,7 @@ import { FaultError, hasFault } from "#domain/fault.ts";
 import type { SerialSettings } from "#domain/site/site.ts";
 import { openError } from "./openError.ts";
 import { portPath } from "./portPath.ts";
-import { type OpenedPort, readPort } from "./portReader.ts";
+import { type OpenedPort, readPort, writePort } from "./portReader.ts";
 
 const watchEveryMs = 500;
 
@@ -70,18 +70,19 @@ class SerialPipe implements BytePipe {
       // A write to a port that was just pulled may never come back, so the pipe's end settles the write as well.
       const forget = this.#ending.add(() => reject(this.#lost()));
       if (this.#ending.ended) return;
-      const write = () => this.#port.write(Buffer.from(bytes));
-      this.#writing = this.#writing.then(write).then(
-        () => {
-          forget();
-          resolve();
-        },
-        (error) => {
-          forget();
-          reject(this.#lost(error));
-          this.#lose(error);
-        },
-      );
+      this.#writing = this.#writing
+        .then(() => writePort(this.#port, bytes))
+        .then(
+          () => {
+            forget();
+            resolve();
+          },
+          (error) => {
+            forget();
+            reject(this.#lost(error));
+            this.#lose(error);
+          },
+        );
     });
   }
 

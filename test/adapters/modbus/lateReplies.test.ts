@@ -17,7 +17,11 @@ import { until } from "#test/support/until.ts";
 
 const settings = { baudRate: 115_200, parity: "none", dataBits: 8, stopBits: 1 } as const;
 const never = new AbortController().signal;
-const timeoutMs = 60;
+const timeoutMs = 120;
+/** past the time-out, and before a reply counts as past coming */
+const lateMs = 180;
+/** for what is answered: a busy machine may take its time */
+const patientMs = 2000;
 
 let pair: PtyPair;
 let slave: RtuSlave;
@@ -51,12 +55,12 @@ afterEach(async () => {
 });
 
 test("a late reply is never taken for another request of its unit, function and length", async () => {
-  await openLine((request, count) => [{ afterMs: count === 1 ? 95 : 0, bytes: replyTo(request) }]);
+  await openLine((request, count) => [{ afterMs: count === 1 ? lateMs : 0, bytes: replyTo(request) }]);
   expect(await thrown(line.exchange(5, readPdu(100, 2), timeoutMs, never))).toMatchObject({
     code: "line.silent",
   });
 
-  const reply = await line.exchange(5, readPdu(200, 2), timeoutMs, never);
+  const reply = await line.exchange(5, readPdu(200, 2), patientMs, never);
 
   expect(firstWord(reply.pdu)).toBe(200);
   expect(heard()).toEqual([]);
@@ -75,26 +79,28 @@ test("a reply that never comes holds back a request of its shape for one more ti
 });
 
 test("a request of another shape goes at once, and the late reply in between is passed by", async () => {
-  await openLine((request, count) => [{ afterMs: count === 1 ? 75 : 40, bytes: replyTo(request) }]);
+  await openLine((request, count) => [
+    { afterMs: count === 1 ? lateMs : timeoutMs, bytes: replyTo(request) },
+  ]);
   await thrown(line.exchange(5, readPdu(100, 2), timeoutMs, never));
-  const before = performance.now();
 
-  const reply = await line.exchange(5, readPdu(200, 3), timeoutMs, never);
+  const reply = await line.exchange(5, readPdu(200, 3), patientMs, never);
 
   expect(firstWord(reply.pdu)).toBe(200);
-  expect(performance.now() - before).toBeLessThan(timeoutMs);
+  const passed = frames.map(({ direction, verdict }) => `${direction} ${verdict}`);
+  expect(passed).toEqual(["sent good", "sent good", "received unexpected", "received good"]);
   expect(heard()).toEqual([]);
 });
 
 test("the same request is repeated at once, and its second reply is not taken for the next request", async () => {
   await openLine((request, count) => {
-    const afterMs = count === 1 ? 80 : 50;
+    const afterMs = count === 1 ? lateMs : timeoutMs;
     return [{ afterMs, bytes: replyTo(request) }];
   });
   await thrown(line.exchange(5, readPdu(100, 2), timeoutMs, never));
 
-  const again = await line.exchange(5, readPdu(100, 2), timeoutMs, never);
-  const next = await line.exchange(5, readPdu(200, 2), timeoutMs, never);
+  const again = await line.exchange(5, readPdu(100, 2), 3 * timeoutMs, never);
+  const next = await line.exchange(5, readPdu(200, 2), patientMs, never);
 
   expect(firstWord(again.pdu)).toBe(100);
   expect(firstWord(next.pdu)).toBe(200);
@@ -103,17 +109,19 @@ test("the same request is repeated at once, and its second reply is not taken fo
 
 test("a late refusal is not taken for the refusal of another request", async () => {
   await openLine((request, count) => [
-    count === 1 ? { afterMs: 75, bytes: withCrc(5, 0x83, 2) } : { afterMs: 40, bytes: replyTo(request) },
+    count === 1
+      ? { afterMs: lateMs, bytes: withCrc(5, 0x83, 2) }
+      : { afterMs: timeoutMs, bytes: replyTo(request) },
   ]);
   await thrown(line.exchange(5, readPdu(100, 2), timeoutMs, never));
 
-  const reply = await line.exchange(5, readPdu(200, 3), timeoutMs, never);
+  const reply = await line.exchange(5, readPdu(200, 3), patientMs, never);
 
   expect(firstWord(reply.pdu)).toBe(200);
 });
 
 test("a late reply while nobody asks is ours, not another master's", async () => {
-  await openLine((request) => [{ afterMs: 100, bytes: replyTo(request) }]);
+  await openLine((request) => [{ afterMs: lateMs, bytes: replyTo(request) }]);
   await thrown(line.exchange(5, readPdu(100, 2), timeoutMs, never));
 
   await until(() => frames.some((frame) => frame.verdict === "unexpected"), "the late reply");
@@ -127,34 +135,34 @@ test("the reply of a second unit with the same number is not another master's", 
     { afterMs: 40, bytes: registersReply(5, 3, [1]) },
   ]);
 
-  const reply = await line.exchange(5, readPdu(100, 1), timeoutMs, never);
+  const reply = await line.exchange(5, readPdu(100, 1), patientMs, never);
 
   expect(firstWord(reply.pdu)).toBe(100);
   await until(() => frames.length === 3, "the second reply");
   expect(frames[2]).toMatchObject({ direction: "received", verdict: "unexpected" });
 });
 
-test("no delay up to twice the time-out ever yields a wrong value", async () => {
-  // A fixed sequence of delays, some past the time-out of 30 ms, so that a failure can be repeated.
+test("no delay up to nearly twice the time-out ever yields a wrong value", async () => {
+  // A fixed sequence of delays, some past the time-out of 150 ms, so that a failure can be repeated.
   let seed = 7;
   const random = (below: number) => {
     seed = (seed * 48_271) % 2_147_483_647;
     return seed % below;
   };
   await openLine((request) => [
-    { afterMs: random(3) === 0 ? 25 + random(32) : random(4), bytes: replyTo(request) },
+    { afterMs: random(3) === 0 ? 125 + random(135) : random(20), withinMs: 270, bytes: replyTo(request) },
   ]);
   let answered = 0;
   for (let i = 0; i < 40; i += 1) {
     const offset = random(256);
     try {
-      const reply = await line.exchange(1 + random(2), readPdu(offset, 1 + random(2)), 30, never);
+      const reply = await line.exchange(1 + random(2), readPdu(offset, 1 + random(2)), 150, never);
       expect(firstWord(reply.pdu)).toBe(offset);
       answered += 1;
     } catch (error) {
       if (!hasFault(error, "line.silent") && !hasFault(error, "line.badFrame")) throw error;
     }
   }
-  expect(answered).toBeGreaterThan(20);
+  expect(answered).toBeGreaterThan(15);
   expect(answered).toBeLessThan(40);
 });

@@ -6,7 +6,7 @@ import { openPtyPair } from "../../support/ptyPair.ts";
 import { hasPymodbus, openPymodbus } from "../../support/rtuSlavePymodbus.ts";
 
 const settings = { baudRate: 19_200, parity: "none", dataBits: 8, stopBits: 1 } as const;
-const timeoutMs = 60;
+const timeoutMs = 100;
 const closing: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
@@ -35,7 +35,7 @@ test.skipIf(!hasPymodbus)(
     await read(0);
 
     const wrong: (readonly [asked: number, got: number | undefined])[] = [];
-    for (let offset = 10; offset < 60; offset++) {
+    for (let offset = 10; offset < 50; offset++) {
       const asking = read(offset).catch(() => undefined);
       // Just after the request is on its way, and long enough for every timer of this exchange to be overdue.
       if (offset % 4 === 0) setTimeout(() => stall(5 * timeoutMs), 8);
