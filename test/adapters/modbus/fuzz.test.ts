@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { RtuInput } from "#adapters/modbus/rtuInput.ts";
+import { rtuLine } from "#adapters/modbus/rtuLine.ts";
 import { findReply } from "#adapters/modbus/rtuReply.ts";
-import { SentRequests } from "#adapters/modbus/sentRequests.ts";
-import { judgeStrays } from "#adapters/modbus/strays.ts";
+import type { BytePipe } from "#capabilities/line.ts";
 import { type HearState, hear, heardNothing, hearFrames } from "#domain/modbus/judge.ts";
 import { replyFits } from "#domain/modbus/replyFits.ts";
 import { rtuFrame } from "#domain/modbus/rtuFrame.ts";
 import { takeTcpFrames, tcpFrame } from "#domain/modbus/tcpFrame.ts";
 import { withCrc } from "#test/support/rtuSlave.ts";
+import { until } from "#test/support/until.ts";
 
 /** xorshift32, so that a failure can be repeated from its seed. */
 function randoms(seed: number): (below: number) => number {
@@ -160,33 +160,35 @@ describe("a million random and spoiled byte streams", () => {
     expect(lost).toBeGreaterThan(1000);
   });
 
-  test("are told whole and once by the listening line, which keeps a bounded number of bytes and requests", () => {
-    const sent = new SentRequests();
+  test("are told whole and once by a listening line, which keeps a bounded number of bytes", async () => {
     let [given, told, wrong, most] = [0, 0, 0, 0];
-    let now = 0;
-    const input = new RtuInput((bytes) => {
-      const asked = requests[now % requests.length];
-      for (const stray of judgeStrays(bytes, now % 2 === 0 ? asked : undefined, sent, now)) {
-        told += stray.bytes.length;
-        if (stray.verdict === "good" && !hasRightCrc(stray.bytes)) wrong++;
-        if (stray.answers !== undefined) sent.answered(stray.answers, now);
-      }
+    let hand: (bytes: Uint8Array, atMs: number) => void = () => undefined;
+    const pipe: BytePipe = {
+      write: async () => undefined,
+      onBytes(listener) {
+        hand = listener;
+        return () => undefined;
+      },
+      onClose: () => () => undefined,
+      close: async () => undefined,
+    };
+    const settings = { baudRate: 19_200, parity: "none", dataBits: 8, stopBits: 1 } as const;
+    const line = rtuLine(pipe, settings, "fuzzed");
+    line.onFrame(({ bytes, verdict }) => {
+      told += bytes.length;
+      if (verdict === "good" && !hasRightCrc(bytes)) wrong++;
     });
-    streams(3, 100_000, whole, (bytes) => {
-      now += 20;
-      const request = requests[now % requests.length];
-      if (request && now % 3 === 0) sent.add(request, now, now + 200);
-      given += bytes.length;
-      // Time stands still for this line: nothing but its own bound ends a burst.
-      input.take(bytes, performance.now());
-      most = Math.max(most, input.bytes.length);
-      if (now % 7 === 0) input.settle();
-    });
-    input.settle();
-    input.close();
 
+    streams(3, 100_000, whole, (bytes) => {
+      given += bytes.length;
+      // The line gets no pause: nothing but its own bound ends a burst.
+      hand(bytes, performance.now());
+      most = Math.max(most, given - told);
+    });
+
+    await until(() => told === given, "the last burst");
     expect(wrong).toBe(0);
-    expect(told).toBe(given);
-    expect(most).toBeLessThan(4096);
+    expect(most).toBeLessThan(4096 + 100);
+    await line.close();
   });
 });
