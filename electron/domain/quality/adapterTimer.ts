@@ -1,4 +1,6 @@
 import { type Phrase, phrase } from "../phrase.ts";
+import { replyBytes } from "./badFrame.ts";
+import type { LineRead } from "./lineReads.ts";
 
 /** What FTDI's drivers set unless told otherwise. */
 const usualTimerMs = 16;
@@ -21,6 +23,15 @@ export function timerAdvice(port: {
 export interface Arrival {
   readonly atMs: number;
   readonly bytes: number;
+}
+
+/** The replies of a measurement whose moment is known. */
+export function arrivalsOf(reads: readonly LineRead[]): readonly Arrival[] {
+  return reads.flatMap(({ registers, outcome }) =>
+    outcome.at === "good" && outcome.arrivedAtMs !== undefined
+      ? [{ atMs: outcome.arrivedAtMs, bytes: replyBytes(registers) }]
+      : [],
+  );
 }
 
 const fewest = 16;

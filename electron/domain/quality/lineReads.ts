@@ -1,5 +1,5 @@
-import { type Arrival, isHeldBack } from "./adapterTimer.ts";
-import { type BadFrame, replyBytes } from "./badFrame.ts";
+import { arrivalsOf, isHeldBack } from "./adapterTimer.ts";
+import type { BadFrame } from "./badFrame.ts";
 import type { GapCount, LengthCount } from "./certificate.ts";
 
 /** What came of one read. Times in ms. */
@@ -86,14 +86,6 @@ export function countReads(unit: number, idle: Idle, reads: readonly LineRead[])
     byLength: byLength(reads.filter((read) => read.gapMs === undefined)),
     byGap: byGap(reads),
   };
-}
-
-function arrivalsOf(reads: readonly LineRead[]): readonly Arrival[] {
-  return reads.flatMap(({ registers, outcome }) =>
-    outcome.at === "good" && outcome.arrivedAtMs !== undefined
-      ? [{ atMs: outcome.arrivedAtMs, bytes: replyBytes(registers) }]
-      : [],
-  );
 }
 
 function byLength(reads: readonly LineRead[]): readonly LengthCount[] {

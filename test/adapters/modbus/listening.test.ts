@@ -33,7 +33,7 @@ const reply = registersReply(9, 3, [4711, 815]);
 
 describe("listening", () => {
   test("reports the frames of another master and sends nothing", async () => {
-    const listening = line.listen(150, never);
+    const listening = line.listen(500, never);
     await other.send(request);
     await other.send(reply);
 
@@ -45,7 +45,7 @@ describe("listening", () => {
   });
 
   test("reports noise as bytes without frames", async () => {
-    const listening = line.listen(80, never);
+    const listening = line.listen(300, never);
     await other.send(Uint8Array.of(0, 0xff, 0, 0xfe, 0));
 
     expect(await listening).toEqual({ bytes: 5, frames: [] });
