@@ -73,7 +73,7 @@ describe("another master's frames", () => {
   });
 
   test("are heard during an exchange, which they do not answer", async () => {
-    const exchange = thrown(line.exchange(5, readPdu(16, 2), 80, never));
+    const exchange = thrown(line.exchange(5, readPdu(16, 2), 300, never));
     await until(() => other.bytes > 0, "our request");
     await other.send(request);
     await other.send(registersReply(9, 3, [1, 2, 3]));
@@ -83,7 +83,7 @@ describe("another master's frames", () => {
   });
 
   test("to the unit that we ask are told from its reply", async () => {
-    const exchange = thrown(line.exchange(9, readPdu(16, 3), 80, never));
+    const exchange = thrown(line.exchange(9, readPdu(16, 3), 300, never));
     await until(() => other.bytes > 0, "our request");
     await other.send(request);
 
