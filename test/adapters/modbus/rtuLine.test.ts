@@ -183,7 +183,7 @@ describe("a faulty reply", () => {
       { afterMs: 5, bytes: replyTo(request) },
     ]);
 
-    const reply = await line.exchange(5, readPdu(7, 1), 200, never);
+    const reply = await line.exchange(5, readPdu(7, 1), 2000, never);
 
     expect(wordsIn(reply.pdu)).toEqual([7]);
   });
@@ -196,9 +196,9 @@ describe("a line whose adapter echoes", () => {
       { afterMs: 5, bytes: request[1] === 6 ? request : replyTo(request) },
     ]);
 
-    expect(wordsIn((await line.exchange(5, readPdu(7, 2), 200, never)).pdu)).toEqual([7, 8]);
+    expect(wordsIn((await line.exchange(5, readPdu(7, 2), 2000, never)).pdu)).toEqual([7, 8]);
     const write = Uint8Array.of(6, 0, 1, 0, 9);
-    expect([...(await line.exchange(5, write, 200, never)).pdu]).toEqual([...write]);
+    expect([...(await line.exchange(5, write, 2000, never)).pdu]).toEqual([...write]);
   });
 
   test("has a dead unit behind it reported as silent, for a write as for a read", async () => {
