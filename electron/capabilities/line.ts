@@ -6,7 +6,7 @@ export type Unsubscribe = () => void;
 export interface BytePipe {
   /** resolves when the bytes are handed to the wire */
   write(bytes: Uint8Array): Promise<void>;
-  /** `atMs` is monotonic time on arrival */
+  /** `atMs` is monotonic time on arrival; the bytes are only lent for the time of the call */
   onBytes(listener: (bytes: Uint8Array, atMs: number) => void): Unsubscribe;
   /** called once, with a fault when the channel was lost rather than closed by us */
   onClose(listener: (error: Error | undefined) => void): Unsubscribe;
@@ -62,8 +62,8 @@ export interface Heard {
 }
 
 /**
- * One open Modbus line, used by services/lineTraffic alone: one exchange at a time (RTU), silent intervals kept,
- * never a late reply taken for another request's.
+ * One open Modbus line, used by services/lineTraffic alone: one exchange at a time on RTU with silent intervals kept,
+ * several reads at once on TCP; never a late reply taken for another request's.
  *
  * Faults of `exchange`: line.silent, line.badFrame, line.exception, line.lost; Problem unit.broadcast for unit 0.
  * Cancelling does not cut an exchange in flight on RTU: it settles after its time-out and then rejects.
@@ -73,6 +73,11 @@ export interface Line {
   readonly shared: boolean;
   /** our own bytes come back first (a two-wire adapter); they are left out of replies. False until a request showed it */
   readonly echoes?: boolean;
+  /**
+   * How many exchanges it is worth handing over at once; 1 where absent. It changes as the line learns what the device
+   * takes. More may be handed over: they wait inside for their turn.
+   */
+  readonly atOnce?: number;
   exchange(unit: number, pdu: Uint8Array, timeoutMs: number, signal: AbortSignal): Promise<Reply>;
   /** sends nothing for `ms` and reports what passed */
   listen(ms: number, signal: AbortSignal): Promise<Heard>;

@@ -4,6 +4,7 @@ import type { BytePipe } from "#capabilities/line.ts";
 import { FaultError } from "#domain/fault.ts";
 
 const connectTimeoutMs = 5000;
+const readAtOnce = 65_536;
 
 /**
  * Connects to a host and gives its bytes as they come.
@@ -13,9 +14,24 @@ const connectTimeoutMs = 5000;
  */
 export async function openTcpPipe(host: string, port: number, signal: AbortSignal): Promise<BytePipe> {
   signal.throwIfAborted();
-  const socket = connect({ host, port, noDelay: true, keepAlive: true, keepAliveInitialDelay: 10_000 });
+  const bytes = new Listeners<[Uint8Array, number]>();
+  const socket = connect({
+    host,
+    port,
+    noDelay: true,
+    keepAlive: true,
+    keepAliveInitialDelay: 10_000,
+    // One buffer for the life of the socket: a stream of chunks costs a short exchange a fifth of its time.
+    onread: {
+      buffer: new Uint8Array(readAtOnce),
+      callback(length, buffer) {
+        bytes.tell(buffer.subarray(0, length), performance.now());
+        return true;
+      },
+    },
+  });
   await connected(socket, host, port, signal);
-  return pipeOver(socket, `${host}:${port}`);
+  return pipeOver(socket, bytes, `${host}:${port}`);
 }
 
 function connected(socket: Socket, host: string, port: number, signal: AbortSignal): Promise<void> {
@@ -46,12 +62,10 @@ function reasonOf(error: NodeJS.ErrnoException): "refused" | "timeout" | "nameUn
   return "unreachable";
 }
 
-function pipeOver(socket: Socket, name: string): BytePipe {
-  const bytes = new Listeners<[Uint8Array, number]>();
+function pipeOver(socket: Socket, bytes: Listeners<[Uint8Array, number]>, name: string): BytePipe {
   const ending = new Ending<Error | undefined>();
   let closedByUs = false;
   const lost = (cause?: unknown) => new FaultError({ code: "line.lost", port: name }, cause);
-  socket.on("data", (chunk) => bytes.tell(chunk, performance.now()));
   socket.on("close", () => ending.tell(closedByUs ? undefined : lost()));
   return {
     write: (chunk) =>

@@ -24,8 +24,8 @@ export function tcpFrame({ transaction, unit, pdu }: TcpFrame): Uint8Array {
 }
 
 /**
- * Cuts whole frames from the front of a byte stream.
- * @returns the frames, the bytes left over, and `lost` when the head cannot be Modbus TCP: the stream has no way
+ * Cuts whole frames from the front of a byte stream. Their PDUs are views of `bytes`.
+ * @returns the frames, a copy of the bytes left over, and `lost` when the head cannot be Modbus TCP: the stream has no way
  *   back into step, so the connection must be made anew
  */
 export function takeTcpFrames(bytes: Uint8Array): {
@@ -45,7 +45,7 @@ export function takeTcpFrames(bytes: Uint8Array): {
     frames.push({
       transaction: ((bytes[start] as number) << 8) | (bytes[start + 1] as number),
       unit: bytes[start + 6] as number,
-      pdu: bytes.slice(start + headLength, end),
+      pdu: bytes.subarray(start + headLength, end),
     });
     start = end;
   }
