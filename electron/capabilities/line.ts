@@ -65,7 +65,7 @@ export interface Heard {
  * One open Modbus line, used by services/lineTraffic alone: one exchange at a time on RTU with silent intervals kept,
  * several reads at once on TCP; never a late reply taken for another request's.
  *
- * Faults of `exchange`: line.silent, line.badFrame, line.exception, line.lost; Problem unit.broadcast for unit 0.
+ * Faults of `exchange`: line.silent, line.badFrame, line.exception, line.lost, line.turnedAway (TCP); Problem unit.broadcast for unit 0.
  * Cancelling does not cut an exchange in flight on RTU: it settles after its time-out and then rejects.
  */
 export interface Line {

@@ -17,6 +17,8 @@ export type Fault =
   /** the port is there, and its driver does not serve it; `reason` as the system tells it */
   | { readonly code: "line.driverFailed"; readonly port: string; readonly reason: string }
   | { readonly code: "line.lost"; readonly port: string }
+  /** a host took the connection and cut it before it answered anything */
+  | { readonly code: "line.turnedAway"; readonly port: string }
   | {
       readonly code: "line.unreachable";
       readonly host: string;

@@ -20,7 +20,7 @@ const sharedQuietMs = 10_000;
 const againListenMs = 400;
 const awayMs = 60_000;
 
-/** Holds one line: opens it, keeps its silences, and lets one piece of work at a time through. */
+/** Holds one line: opens it, keeps its silences, and lets through as much at a time as the line takes. */
 export class Traffic implements LineTraffic {
   readonly #place: LinePlace;
   readonly #world: TrafficWorld;
@@ -37,6 +37,8 @@ export class Traffic implements LineTraffic {
   /** when the line was lost that had been ours alone, monotonic */
   #lostFreeAt: number | undefined;
   #working = false;
+  /** exchanges that the line has in hand */
+  readonly #running = new Set<Promise<unknown>>();
   #otherMaster = noOtherMaster;
   #stopQuietTimer: () => void = () => undefined;
 
@@ -124,13 +126,25 @@ export class Traffic implements LineTraffic {
         const line = this.#line ?? (await this.#open(session));
         if (!this.#listened && !this.#queue.hasListener)
           await this.#listen(line, this.#listenMs(line), session);
-        await this.#queue.next()?.run(line);
+        await this.#serve(line);
       } catch (error) {
         // A session that was closed meanwhile has told its waiters; who came since belongs to the next one.
         if (!session.aborted) this.#end(this.#stateAfter(error), error);
       }
     }
     this.#working = false;
+  }
+
+  /** Hands the line the next piece of work once it has a place for it: listening goes alone. */
+  async #serve(line: Line): Promise<void> {
+    const isFull = () => this.#running.size >= (line.atOnce ?? 1);
+    while (this.#running.size > 0 && (isFull() || this.#queue.hasListener)) await Promise.race(this.#running);
+    // The line may have gone while this waited.
+    const work = this.#line === line ? this.#queue.next() : undefined;
+    if (work?.kind === "listen") return work.run(line);
+    if (work === undefined) return;
+    const run: Promise<unknown> = work.run(line).then(() => this.#running.delete(run));
+    this.#running.add(run);
   }
 
   async #open(session: AbortSignal): Promise<Line> {

@@ -17,7 +17,8 @@ import { Transactions } from "./transactions.ts";
  * A reply belongs to the request with its transaction number: one that comes late finds nobody waiting and is dropped.
  * Where a reply beside others is missing, does not fit, or could be another's, that request is asked again alone
  * within its time-out, and the line falls back to one at a time. Bytes that are no Modbus TCP header mean that the
- * stream is out of step for good, so the line is closed with line.lost.
+ * stream is out of step for good, so the line is closed with line.lost. A peer that hangs up before it ever answered
+ * ends it with line.turnedAway: it serves somebody else.
  *
  * Units go from 1 to 255: the standard keeps 248 to 255 back, but 255 is what it gives a device with no serial line
  * behind it, and gateways use the others.
@@ -49,6 +50,13 @@ class TcpLine implements Line {
   readonly #transactions = new Transactions();
   readonly #deadlines = new Deadlines((now) => this.#look(now));
   readonly #isSilent = (unit: number) => this.#depth.isSilent(unit);
+  readonly #flush = () => {
+    const bytes = this.#outgoing.length === 1 ? this.#outgoing[0] : Buffer.concat(this.#outgoing);
+    this.#outgoing.length = 0;
+    if (bytes === undefined || this.#ending.ended) return;
+    this.#depth.sent(this.#outstanding.size, performance.now());
+    this.#pipe.write(bytes).catch(() => this.#end(this.#cut()));
+  };
   /** by transaction number, in the order of sending */
   readonly #outstanding = new Map<number, Exchange>();
   #waiting: (Exchange | Listening)[] = [];
@@ -57,6 +65,9 @@ class TcpLine implements Line {
   /** what runs now tolerates nothing beside it */
   #alone = false;
   #outgoing: Uint8Array[] = [];
+  #sentSinceAnswer = 0;
+  /** requests that went out between the last two arrivals of bytes */
+  #sentAfterLast = 0;
   #rest: Uint8Array = new Uint8Array(0);
   #total = 0;
   #lastByteAt = performance.now();
@@ -66,7 +77,7 @@ class TcpLine implements Line {
     this.#name = name;
     this.#depth = depth;
     pipe.onBytes((bytes, atMs) => this.#take(bytes, atMs));
-    pipe.onClose((error) => this.#end(error && this.#lost()));
+    pipe.onClose((error) => this.#end(error && this.#cut()));
   }
 
   get atOnce(): number {
@@ -174,23 +185,19 @@ class TcpLine implements Line {
     this.#deadlines.by(this.#dueOf(exchange));
     const frame = tcpFrame({ transaction, unit, pdu });
     if (this.#frames.wanted) this.#tell("sent", "good", frame, now - this.#lastByteAt);
-    // What is asked in one turn of the event loop goes out in one write.
-    if (this.#outgoing.push(frame) === 1) process.nextTick(() => this.#flush(now));
-  }
-
-  #flush(now: number): void {
-    const frames = this.#outgoing;
-    const [only] = frames;
-    this.#outgoing = [];
-    if (only === undefined || this.#ending.ended) return;
-    this.#depth.sent(this.#outstanding.size, now);
-    const bytes = frames.length === 1 ? only : Buffer.concat(frames);
-    this.#pipe.write(bytes).catch(() => this.#end(this.#lost()));
+    this.#sentSinceAnswer += 1;
+    // What is asked in one turn of the event loop goes out in one write. Where one asks at a time, the end of the turn
+    // would only be time lost.
+    if (this.#outgoing.push(frame) > 1) return;
+    if (this.#sentSinceAnswer === 1 && this.#sentAfterLast === 1) this.#flush();
+    else process.nextTick(this.#flush);
   }
 
   #take(bytes: Uint8Array, atMs: number): void {
     this.#lastByteAt = atMs;
     this.#total += bytes.length;
+    this.#sentAfterLast = this.#sentSinceAnswer;
+    this.#sentSinceAnswer = 0;
     const { frames, rest, lost } = takeTcpFrames(
       this.#rest.length === 0 ? bytes : Buffer.concat([this.#rest, bytes]),
     );
@@ -332,11 +339,15 @@ class TcpLine implements Line {
     if (!this.#ending.tell(error)) return;
     this.#deadlines.close();
     for (const { reject } of [...this.#outstanding.values(), ...this.#again, ...this.#waiting])
-      reject(this.#lost());
+      reject(error ?? this.#lost());
     this.#outstanding.clear();
     this.#again = [];
     this.#waiting = [];
     this.#pause.wake();
+  }
+
+  #cut(): FaultError {
+    return this.#total > 0 ? this.#lost() : new FaultError({ code: "line.turnedAway", port: this.#name });
   }
 
   #lost(): FaultError {
@@ -350,5 +361,5 @@ class TcpLine implements Line {
 
 /** The bytes of a pipe are its own again after the call. */
 function copyOf(pdu: Uint8Array): Uint8Array {
-  return Uint8Array.from(pdu);
+  return Buffer.from(pdu);
 }

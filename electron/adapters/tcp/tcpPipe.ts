@@ -5,6 +5,8 @@ import { FaultError } from "#domain/fault.ts";
 
 const connectTimeoutMs = 5000;
 const readAtOnce = 65_536;
+const nothing = new Uint8Array(0);
+const written = Promise.resolve();
 
 /**
  * Connects to a host and gives its bytes as they come.
@@ -68,11 +70,15 @@ function pipeOver(socket: Socket, bytes: Listeners<[Uint8Array, number]>, name: 
   const lost = (cause?: unknown) => new FaultError({ code: "line.lost", port: name }, cause);
   socket.on("close", () => ending.tell(closedByUs ? undefined : lost()));
   return {
-    write: (chunk) =>
-      new Promise((resolve, reject) => {
-        if (ending.ended || closedByUs) return reject(lost());
-        socket.write(chunk, (error) => (error ? reject(lost(error)) : resolve()));
-      }),
+    write(chunk) {
+      if (ending.ended || closedByUs) return Promise.reject(lost());
+      socket.write(chunk);
+      // The system nearly always takes the bytes at once, and then there is nothing to wait for.
+      if (socket.writableLength === 0) return written;
+      return new Promise((resolve, reject) => {
+        socket.write(nothing, (error) => (error ? reject(lost(error)) : resolve()));
+      });
+    },
     onBytes: (listener) => bytes.add(listener),
     onClose: (listener) => ending.add(listener),
     close: () =>

@@ -128,15 +128,16 @@ describe("an exchange over TCP", () => {
     });
   });
 
-  test("speaks to unit 255 but not to unit 0", async () => {
+  test("speaks to units 1 to 255, those that the standard keeps back among them, but not to unit 0", async () => {
     answer = (request) => socket.write(replyTo(request));
 
-    expect(firstWord((await line.exchange(255, readPdu(10, 1), 500, never)).pdu)).toBe(10);
+    for (const unit of [1, 248, 255])
+      expect(firstWord((await line.exchange(unit, readPdu(10, 1), 500, never)).pdu)).toBe(10);
     expect(await thrown(line.exchange(0, readPdu(10, 1), 500, never))).toEqual({ code: "unit.broadcast" });
-    expect(await thrown(line.exchange(250, readPdu(10, 1), 500, never))).toMatchObject({
+    expect(await thrown(line.exchange(256, readPdu(10, 1), 500, never))).toMatchObject({
       code: "unit.outOfRange",
     });
-    expect(requests).toHaveLength(1);
+    expect(requests).toHaveLength(3);
   });
 });
 
@@ -160,8 +161,18 @@ describe("a TCP line", () => {
     expect(await thrown(line.exchange(1, readPdu(10, 1), 50, never))).toMatchObject({ code: "line.lost" });
   });
 
-  test("whose peer hangs up rejects the exchange in flight", async () => {
+  test("whose peer hangs up before it answered anything says that it was turned away", async () => {
     answer = () => socket.destroy();
+
+    expect(await thrown(line.exchange(1, readPdu(10, 1), 5000, never))).toEqual({
+      code: "line.turnedAway",
+      port: "plc",
+    });
+  });
+
+  test("whose peer hangs up rejects the exchange in flight", async () => {
+    answer = (request, count) => (count === 1 ? socket.write(replyTo(request)) : socket.destroy());
+    await line.exchange(1, readPdu(10, 1), 5000, never);
 
     expect(await thrown(line.exchange(1, readPdu(10, 1), 5000, never))).toEqual({
       code: "line.lost",

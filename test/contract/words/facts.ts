@@ -70,6 +70,7 @@ export const faultFacts: { readonly [C in FaultCode]: readonly FactsOf<Fault, C>
   "line.portMissing": [{ port: "COM3" }],
   "line.driverFailed": ["COM3", "/dev/ttyS4"].map((port) => ({ port, reason: "error 31" })),
   "line.lost": [{ port: "/dev/ttyUSB0" }, { port: "10.0.0.9:502" }],
+  "line.turnedAway": [{ port: "10.0.0.9:502" }],
   "line.unreachable": reach.map((reason) => ({ host, port: 502, reason })),
   "gateway.unreachable": reach.map((reason) => ({ url, reason })),
   "gateway.loginRefused": [{ url, user: "admin" }],

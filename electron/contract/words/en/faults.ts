@@ -58,6 +58,10 @@ export const faults: FaultWords = {
           says: `${f.port} went away while it was in use.`,
           try: "Check the USB plug and its cable, then start again.",
         },
+  "line.turnedAway": (f) => ({
+    says: `${f.port} took the connection and cut it before it answered anything.`,
+    try: "Most likely it takes only one or two connections: close the other programs and gateways that talk to it.",
+  }),
   "line.unreachable": (f) => ({
     says: `${f.host}, port ${f.port}, cannot be reached: ${causes.reachReason(f.reason)}.`,
     try: causes.lineTry(f.reason),

@@ -52,6 +52,10 @@ export const faults: FaultWords = {
     /^[^/]+:\d+$/.test(f.port)
       ? { says: `与 ${f.port} 的连接在使用中断开。`, try: "请检查网线和设备电源，然后重新开始。" }
       : { says: `${f.port} 在使用中断开。`, try: "请检查 USB 接头和线缆，然后重新开始。" },
+  "line.turnedAway": (f) => ({
+    says: `${f.port} 接受了连接，但未作任何应答就将其断开。`,
+    try: "该设备很可能只允许一两个连接：请关闭正在与它通信的其他程序或网关。",
+  }),
   "line.unreachable": (f) => ({
     says: `无法连接 ${f.host} 端口 ${f.port}：${causes.reachReason(f.reason)}。`,
     try: causes.lineTry(f.reason),
