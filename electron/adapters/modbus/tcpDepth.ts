@@ -91,13 +91,15 @@ export class TcpDepth {
 
   #fall(ceiling: number): void {
     this.#ceiling = ceiling;
-    this.#depth = ceiling;
+    this.#depth = Math.min(this.#depth, ceiling);
     this.#trial = undefined;
     this.#measuring = false;
     this.#rateBelow = 0;
   }
 
   #judge(rate: number, timeoutMs: number, now: number): void {
+    // A device that takes its requests one by one answers the last of four so many four times as late.
+    const inTime = this.#slowestMs * step * 2 < timeoutMs;
     this.#measure(now);
     if (this.#rateBelow > 0 && rate < this.#rateBelow * worthwhile) {
       this.#depth /= step;
@@ -107,8 +109,6 @@ export class TcpDepth {
       return;
     }
     this.#rateBelow = 0;
-    // A device that takes its requests one by one answers the last of four so many four times as late.
-    const inTime = this.#slowestMs * step * 2 < timeoutMs;
     if (this.#depth * step > this.#ceiling || now < this.#restUntil || this.#trial || !inTime) return;
     this.#rateBelow = rate;
     this.#depth *= step;

@@ -33,13 +33,15 @@ test.each([
   ["that takes one after the other", { latencyMs: 0, serviceMs: 5 }, 1, 200],
 ])("a device %s is soon asked as many as make it faster, not more", (_, device, atOnce, perSecond) => {
   const depth = new TcpDepth();
-  ask(depth, device, 0, 1200);
-  const before = depth.atOnce;
+  ask(depth, device, 0, 1000);
+  // Now and then it looks whether more has become worth it, so this is about what it does most of the time.
+  const atOnceLater = Array.from({ length: 100 }, (_, i) => {
+    ask(depth, device, 1000 + i * 30, 30);
+    return depth.atOnce;
+  }).sort((a, b) => a - b);
 
-  const rate = ask(depth, device, 1200, 300);
-
-  expect(before).toBe(atOnce);
-  expect(rate).toBeGreaterThan(perSecond * 0.9);
+  expect(atOnceLater[50]).toBe(atOnce);
+  expect(ask(depth, device, 4000, 1000)).toBeGreaterThan(perSecond * 0.9);
 });
 
 test("a slow device is not asked several: the last would come too near the time-out", () => {
