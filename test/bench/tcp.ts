@@ -1,179 +1,203 @@
-import { fork } from "node:child_process";
-import { once } from "node:events";
-import { type AddressInfo, connect, createServer } from "node:net";
-import { fileURLToPath } from "node:url";
-import ModbusSerial from "modbus-serial";
-import { tcpLine } from "#adapters/modbus/tcpLine.ts";
-import { openTcpPipe } from "#adapters/tcp/tcpPipe.ts";
-import { readRequest } from "#domain/modbus/pdu.ts";
-import { interleave, type Peer, ratios } from "./parts/figures.ts";
-import { compile, jsonFrom, stand, stayOnOneCore } from "./parts/native.ts";
-import { areRightWords, isRightReply, offsetOf, registerBytes } from "./parts/registers.ts";
-import { type BenchResult, type Ratio, runBench } from "./parts/report.ts";
+import { interleave, ratios } from "./parts/figures.ts";
+import { compile, type Standing, stand, stayOnOneCore } from "./parts/native.ts";
+import { type BenchResult, type Ratio, runBench, type Series } from "./parts/report.ts";
+import {
+  type ReadTcp,
+  type Run,
+  readByJsmodbus,
+  readByLastmile,
+  readByLibmodbus,
+  readByModbusSerial,
+  readBySocket,
+  tcpMethod,
+} from "./parts/tcpPeers.ts";
 
-const registers = 125;
-const runMs = 800;
-const ours = "Lastmile";
-
-interface Run {
-  readonly perSecond: number;
-  /** the client's processor time for one read */
-  readonly cpuUs: number;
-  readonly wrong: number;
+/** One device and how it is read. */
+interface Scene {
+  readonly what: string;
+  readonly server: "rawServer" | "libmodbusServer" | "slowServer";
+  readonly args: readonly number[];
+  /** reads asked for at once, by those who can */
+  readonly asked: number;
+  /** answers a second that the device gives at most */
+  readonly limit?: number;
+  readonly who: readonly string[];
+  readonly goals: readonly { readonly over: string; readonly atLeast?: number }[];
 }
 
-if (process.send) await serveLeast();
-else await runBench(measure);
+const ours = "Lastmile";
+const bare = "bare socket";
+const scenes: readonly Scene[] = [
+  {
+    what: "one at a time",
+    server: "rawServer",
+    args: [],
+    asked: 1,
+    who: [ours, "libmodbus", "modbus-serial", "jsmodbus", bare],
+    goals: [
+      { over: "libmodbus", atLeast: 0.7 },
+      { over: "modbus-serial", atLeast: 2 },
+      { over: "jsmodbus" },
+      { over: bare },
+    ],
+  },
+  {
+    what: "16 asked at once, raw server",
+    server: "rawServer",
+    args: [],
+    asked: 16,
+    who: [ours, "libmodbus", "modbus-serial", "jsmodbus"],
+    goals: [
+      { over: "libmodbus", atLeast: 4.5 },
+      { over: "modbus-serial", atLeast: 8 },
+    ],
+  },
+  {
+    what: "16 asked at once, libmodbus slave",
+    server: "libmodbusServer",
+    args: [],
+    asked: 16,
+    who: [ours, "libmodbus", "modbus-serial"],
+    goals: [{ over: "libmodbus", atLeast: 2 }, { over: "modbus-serial" }],
+  },
+  slow(2, 0.5, ["libmodbus"], {}),
+  slow(5, 0.5, ["libmodbus", "modbus-serial", "jsmodbus"], { atLeast: 11 }),
+  slow(20, 0.5, ["libmodbus"], {}),
+];
 
-/** What a read over TCP costs the processor: one request outstanding, client and server on one core. */
-async function measure(rounds: number): Promise<BenchResult> {
-  const oneCore = stayOnOneCore();
-  const server = compile("rawServer");
-  const port = Number("path" in server ? (await stand(server.path, [])).place : await forkServer());
-  const libmodbus = compile("libmodbusClient", "libmodbus");
-  const peers: Peer<Run>[] = [
-    { who: ours, run: () => readByLastmile(port) },
-    { who: "modbus-serial", run: () => readByModbusSerial(port) },
-    { who: "bare socket", run: () => readBySocket(port) },
-  ];
-  if ("path" in libmodbus) peers.push({ who: "libmodbus", run: () => readByLibmodbus(libmodbus.path, port) });
-  // The first runs are the compiler's.
-  for (const peer of peers) await peer.run();
-  const runs = await interleave(rounds, peers);
-  const perSecond = (who: string) => (runs.get(who) ?? []).map((run) => run.perSecond);
-  const cpuUs = (who: string) => (runs.get(who) ?? []).map((run) => run.cpuUs);
-  const wrongOf = (who: string) => (runs.get(who) ?? []).reduce((sum, run) => sum + run.wrong, 0);
-  const goals: Ratio[] = [
-    {
-      name: `${ours} / modbus-serial`,
-      perRound: ratios(perSecond(ours), perSecond("modbus-serial")),
-      goal: { atLeast: 2 },
-    },
-    {
-      name: `modbus-serial / ${ours}, processor time`,
-      perRound: ratios(cpuUs("modbus-serial"), cpuUs(ours)),
-    },
-    { name: `${ours} / bare socket`, perRound: ratios(perSecond(ours), perSecond("bare socket")) },
-  ];
-  if ("path" in libmodbus) {
-    const perRound = ratios(perSecond(ours), perSecond("libmodbus"));
-    goals.push({ name: `${ours} / libmodbus`, perRound, goal: { atLeast: 0.7 } });
-    const cpu = ratios(cpuUs("libmodbus"), cpuUs(ours));
-    goals.push({ name: `libmodbus / ${ours}, processor time`, perRound: cpu });
-  }
+function slow(
+  distanceMs: number,
+  workMs: number,
+  others: readonly string[],
+  goal: { atLeast?: number },
+): Scene {
   return {
-    title: `tcp: reads of ${registers} registers a second, one outstanding`,
-    method: [
-      `Client and server ${oneCore ? "on one core" : "wherever the system puts them: no taskset, so ratios mean little"}; ${
-        "path" in server ? "native/rawServer.c" : "a node server, since there is no C compiler"
-      }. ${runMs} ms a run.`,
-      "The bare socket writes requests and counts bytes, no more: what node allows at best.",
-    ],
-    series: [
-      ...peers.map(({ who }) => ({
-        what: "reads",
-        who,
-        unit: "/s",
-        perRound: perSecond(who),
-        counts: who === "bare socket" ? {} : { "wrong values": wrongOf(who) },
-      })),
-      ...peers.map(({ who }) => ({
-        what: "the client's processor time for a read",
-        who,
-        unit: "µs",
-        perRound: cpuUs(who),
-      })),
-    ],
-    ratios: goals,
-    skipped: "missing" in libmodbus ? [{ who: "libmodbus", why: libmodbus.missing }] : [],
-    wrong: wrongOf(ours),
+    what: `slow device, ${distanceMs} ms + ${workMs} ms`,
+    server: "slowServer",
+    args: [distanceMs * 1000, workMs * 1000],
+    asked: 32,
+    limit: 1000 / workMs,
+    who: [ours, ...others],
+    goals: [{ over: "libmodbus", ...goal }],
   };
 }
 
-async function readByLastmile(port: number): Promise<Run> {
-  const { signal } = new AbortController();
-  const line = tcpLine(await openTcpPipe("127.0.0.1", port, signal), "bench");
-  const run = await readAgainAndAgain(async (offset) => {
-    const { pdu } = await line.exchange(1, readRequest("holding", offset, registers), 2000, signal);
-    return isRightReply(pdu, offset, registers);
-  });
-  await line.close();
-  return run;
-}
+await runBench(measure);
 
-async function readByModbusSerial(port: number): Promise<Run> {
-  const client = new ModbusSerial();
-  await client.connectTCP("127.0.0.1", { port });
-  client.setID(1);
-  client.setTimeout(2000);
-  const run = await readAgainAndAgain(async (offset) => {
-    const { data } = await client.readHoldingRegisters(offset, registers);
-    return areRightWords(data, offset, registers);
-  });
-  await new Promise<void>((resolve) => client.close(() => resolve()));
-  return run;
-}
+/** What Modbus TCP gives: one read at a time, and several, from a device at hand and one some way off. */
+async function measure(rounds: number): Promise<BenchResult> {
+  const oneCore = stayOnOneCore();
+  const skipped: { who: string; why: string }[] = [
+    { who: "mbpoll", why: "it waits between its reads: the time of its start is all that would show" },
+  ];
+  const readers = new Map<string, ReadTcp>([
+    [ours, readByLastmile],
+    ["modbus-serial", readByModbusSerial],
+    [bare, readBySocket],
+  ]);
+  const libmodbus = compile("libmodbusClient", "libmodbus");
+  if ("path" in libmodbus) readers.set("libmodbus", readByLibmodbus(libmodbus.path));
+  else skipped.push({ who: "libmodbus", why: libmodbus.missing });
+  const jsmodbus = readByJsmodbus();
+  if ("missing" in jsmodbus) skipped.push({ who: "jsmodbus", why: jsmodbus.missing });
+  else readers.set("jsmodbus", jsmodbus);
 
-async function readBySocket(port: number): Promise<Run> {
-  const socket = connect({ host: "127.0.0.1", port, noDelay: true });
-  await once(socket, "connect");
-  const request = Buffer.from([0, 1, 0, 0, 0, 6, 1, 3, 0, 0, 0, registers]);
-  let answered = () => {};
-  let left = 0;
-  socket.on("data", (chunk) => {
-    left -= chunk.length;
-    if (left === 0) answered();
-  });
-  const run = await readAgainAndAgain(
-    () =>
-      new Promise((resolve) => {
-        left = 9 + registers * 2;
-        answered = () => resolve(true);
-        socket.write(request);
-      }),
-  );
-  socket.destroy();
-  return run;
-}
-
-async function readByLibmodbus(program: string, port: number): Promise<Run> {
-  const args = ["tcp", "127.0.0.1", port, registers, runMs];
-  const result = (await jsonFrom(program, args)) as Record<"reads" | "wrong" | "ms" | "cpuUs", number>;
-  const { reads, wrong, ms, cpuUs } = result;
-  return { perSecond: (reads * 1000) / ms, cpuUs: cpuUs / reads, wrong };
-}
-
-async function readAgainAndAgain(read: (offset: number) => Promise<boolean>): Promise<Run> {
-  const cpuBegun = process.cpuUsage();
-  const begun = performance.now();
-  let reads = 0;
+  const series: Series[] = [];
+  const goals: Ratio[] = [];
   let wrong = 0;
-  let now = begun;
-  while (now < begun + runMs) {
-    if (!(await read(offsetOf(reads++)))) wrong++;
-    now = performance.now();
+  for (const scene of scenes) {
+    const server = compile(scene.server, scene.server === "libmodbusServer" ? "libmodbus" : undefined);
+    if ("missing" in server) {
+      skipped.push({ who: scene.what, why: server.missing });
+      continue;
+    }
+    const standing = await stand(server.path, scene.args);
+    const runs = await readInTurn(scene, Number(standing.place), readers, rounds);
+    const told = await lastWords(scene, standing);
+    for (const [who, own] of runs) series.push(seriesOf(scene, who, own, who === ours ? told : {}));
+    goals.push(...ratiosOf(scene, runs, told));
+    wrong += wrongOf(runs.get(ours) ?? []);
   }
-  const { user, system } = process.cpuUsage(cpuBegun);
-  return { perSecond: (reads * 1000) / (now - begun), cpuUs: (user + system) / reads, wrong };
+  return {
+    title: "tcp: reads a second",
+    method: [
+      `Client and server ${oneCore ? "on one core" : "wherever the system puts them: no taskset, so ratios mean little"}. ${tcpMethod}`,
+      `${ours} finds out by itself how many requests it may have outstanding, anew in each run; libmodbus and jsmodbus have one.`,
+      "A slow device of L ms + S ms answers L + S after a request at the earliest, and S after its last answer: 1/S is its limit.",
+    ],
+    series,
+    ratios: goals,
+    skipped,
+    wrong,
+  };
 }
 
-/** Without a C compiler this file is its own server, in a process of its own. */
-async function forkServer(): Promise<unknown> {
-  const child = fork(fileURLToPath(import.meta.url));
-  const [port] = await once(child, "message");
-  return port;
-}
-
-async function serveLeast(): Promise<void> {
-  const server = createServer({ noDelay: true }, (socket) => {
-    socket.on("error", () => socket.destroy());
-    socket.on("data", (request) => {
-      const count = request.readUInt16BE(10);
-      const head = [...request.subarray(0, 4), 0, 3 + count * 2, 1, 3, count * 2];
-      socket.write(Buffer.concat([Buffer.from(head), registerBytes(request.readUInt16BE(8), count)]));
-    });
+async function readInTurn(
+  { who, asked }: Scene,
+  port: number,
+  readers: ReadonlyMap<string, ReadTcp>,
+  rounds: number,
+): Promise<ReadonlyMap<string, readonly Run[]>> {
+  const peers = who.flatMap((name) => {
+    const read = readers.get(name);
+    return read ? [{ who: name, run: () => read(port, asked) }] : [];
   });
-  process.on("disconnect", () => process.exit());
-  await once(server.listen(0, "127.0.0.1"), "listening");
-  process.send?.((server.address() as AddressInfo).port);
+  // The first runs are the compiler's.
+  for (const peer of peers) await peer.run();
+  return interleave(rounds, peers);
+}
+
+async function lastWords({ server }: Scene, standing: Standing): Promise<Readonly<Record<string, number>>> {
+  if (server !== "slowServer") return {};
+  const { busy, most } = JSON.parse(await standing.end()) as { busy: number; most: number };
+  return { "busy answers": busy, "most outstanding": most };
+}
+
+function seriesOf(
+  { what, limit }: Scene,
+  who: string,
+  runs: readonly Run[],
+  told: Readonly<Record<string, number>>,
+): Series {
+  const cpuUs = runs.reduce((sum, run) => sum + run.cpuUs, 0) / runs.length;
+  return {
+    what,
+    who,
+    unit: "/s",
+    perRound: runs.map(({ perSecond }) => perSecond),
+    ...(limit !== undefined && { limit }),
+    counts: {
+      ...(who !== bare && { "wrong values": wrongOf(runs) }),
+      "client's µs a read": cpuUs.toFixed(1),
+      ...told,
+    },
+  };
+}
+
+function ratiosOf(
+  { what, who, limit, goals }: Scene,
+  runs: ReadonlyMap<string, readonly Run[]>,
+  told: Readonly<Record<string, number>>,
+): readonly Ratio[] {
+  const perSecond = (peer: string) => (runs.get(peer) ?? []).map((run) => run.perSecond);
+  const own = perSecond(ours);
+  const over = goals
+    .filter((goal) => who.includes(goal.over) && runs.has(goal.over))
+    .map(({ over: peer, atLeast }) => ({
+      name: `${what}: ${ours} / ${peer}`,
+      perRound: ratios(own, perSecond(peer)),
+      ...(atLeast !== undefined && { goal: { atLeast } }),
+    }));
+  if (limit === undefined) return over;
+  const share = own.map((figure) => figure / limit);
+  const isReachable = goals.some(({ atLeast }) => atLeast !== undefined);
+  return [
+    ...over,
+    { name: `${what}: share of the limit`, perRound: share, ...(isReachable && { goal: { atLeast: 0.95 } }) },
+    { name: `${what}: busy answers`, perRound: [told["busy answers"] ?? 0], goal: { atMost: 0 } },
+  ];
+}
+
+function wrongOf(runs: readonly Run[]): number {
+  return runs.reduce((sum, run) => sum + run.wrong, 0);
 }
