@@ -56,7 +56,8 @@ afterEach(async () => {
 
 type Priority = "person" | "verify" | "poll";
 async function read(offset: number, priority: Priority = "poll", unit = 1): Promise<number | undefined> {
-  const options = { timeoutMs: 400, priority };
+  // A busy machine is no silent unit: the time-out is short only where there is nothing to come.
+  const options = { timeoutMs: unit === deadUnit ? 600 : 4000, priority };
   return (await traffic.read(unit, "holding", offset, 1, options, never)).words[0];
 }
 const readMany = (count: number) => Promise.all(Array.from({ length: count }, (_, offset) => read(offset)));
@@ -117,13 +118,13 @@ test("a dead unit behind the gateway keeps nobody waiting once that is known of 
   await warmUp();
   expect(await thrown(read(1, "person", deadUnit))).toMatchObject({ code: "line.silent" });
 
-  const begun = performance.now();
-  const dead = thrown(read(1, "person", deadUnit));
-  const others = readMany(60).then(() => performance.now() - begun);
+  const order: string[] = [];
+  const dead = thrown(read(1, "person", deadUnit)).finally(() => order.push("dead"));
+  const others = readMany(60).finally(() => order.push("others"));
 
-  expect(await dead).toEqual({ code: "line.silent", unit: deadUnit, afterMs: 400 });
-  expect(await others).toBeLessThan(performance.now() - begun);
-  expect(await others).toBeLessThan(390);
+  expect(await dead).toEqual({ code: "line.silent", unit: deadUnit, afterMs: 600 });
+  await others;
+  expect(order).toEqual(["others", "dead"]);
 });
 
 test("a connection that is cut rejects all under way with line.lost, and the next exchange opens it again", async () => {

@@ -54,7 +54,7 @@ async function connect(): Promise<void> {
 }
 
 /** reads a register that holds its own offset */
-async function read(offset: number, unit = 1, timeoutMs = 1000): Promise<number> {
+async function read(offset: number, unit = 1, timeoutMs = 3000): Promise<number> {
   const { pdu } = await line.exchange(unit, readPdu(offset, 1), timeoutMs, never);
   return (pdu[2] ?? 0) * 256 + (pdu[3] ?? 0);
 }
@@ -137,7 +137,7 @@ describe("how many are asked at once", () => {
     await reach(16);
     answer = (asked) => asked[0] && reply(asked[0]);
 
-    expect(await Promise.all(offsets(16).map((offset) => read(offset, 1, 400)))).toEqual(offsets(16));
+    expect(await Promise.all(offsets(16).map((offset) => read(offset, 1, 1000)))).toEqual(offsets(16));
     answer = replyAll;
     for (let i = 0; i < 10; i += 1) await readAll(offsets(32));
 
@@ -164,18 +164,19 @@ describe("how many are asked at once", () => {
     answer = (asked) => replyAll(asked.filter(({ unit }) => unit !== 9));
 
     const [dead, ...others] = await Promise.all([
-      thrown(read(7, 9, 300)),
+      thrown(read(7, 9, 800)),
       ...offsets(3).map((offset) => read(offset)),
     ]);
-    expect(dead).toEqual({ code: "line.silent", unit: 9, afterMs: 300 });
+    expect(dead).toEqual({ code: "line.silent", unit: 9, afterMs: 800 });
     expect(others).toEqual(offsets(3));
     expect(line.atOnce).toBeGreaterThanOrEqual(4);
 
-    const stillDead = thrown(read(7, 9, 300));
-    const begun = performance.now();
+    const order: string[] = [];
+    const stillDead = thrown(read(7, 9, 800)).finally(() => order.push("dead"));
     expect(await readAll(offsets(20))).toEqual(offsets(20));
-    expect(performance.now() - begun).toBeLessThan(250);
+    order.push("others");
     expect(await stillDead).toMatchObject({ code: "line.silent" });
+    expect(order).toEqual(["others", "dead"]);
   });
 });
 
@@ -199,7 +200,7 @@ describe("answers to several at once", () => {
       for (const one of asked) reply(one, as);
     };
 
-    expect(await Promise.all(offsets(16).map((offset) => read(offset, 1, 400)))).toEqual(offsets(16));
+    expect(await Promise.all(offsets(16).map((offset) => read(offset, 1, 1000)))).toEqual(offsets(16));
 
     expect(line.atOnce).toBe(1);
     writes.length = 0;
@@ -215,7 +216,7 @@ describe("answers to several at once", () => {
       replyAll(others);
     };
 
-    expect(await Promise.all(offsets(4).map((offset) => read(offset, 1, 400)))).toEqual(offsets(4));
+    expect(await Promise.all(offsets(4).map((offset) => read(offset, 1, 1000)))).toEqual(offsets(4));
   });
 
   test("reject all at once when the connection is cut, and none of them hangs", async () => {
@@ -253,7 +254,7 @@ test("a write goes alone, after the reads before it and before those after it, a
 
   const [, written, after] = await Promise.all([
     readAll(offsets(3)),
-    thrown(line.exchange(1, Uint8Array.of(6, 0, 9, 0, 1), 120, never)),
+    thrown(line.exchange(1, Uint8Array.of(6, 0, 9, 0, 1), 200, never)),
     readAll(offsets(3, 10)),
   ]);
 
@@ -273,7 +274,7 @@ test("300 asked at once, of a device that is late, silent or mixed up at times, 
     for (const one of asked) {
       const dice = random();
       if (dice < 0.02) continue;
-      const afterMs = dice < 0.05 ? 40 + 60 * random() : 0;
+      const afterMs = dice < 0.05 ? 100 + 100 * random() : 0;
       const as = dice > 0.98 ? (asked.at(-1)?.transaction ?? 0) : one.transaction;
       if (afterMs > 0) setTimeout(() => reply(one, as), afterMs);
       else reply(one, as);
@@ -283,7 +284,7 @@ test("300 asked at once, of a device that is late, silent or mixed up at times, 
 
   await Promise.all(
     offsets(300).map(async (offset) => {
-      const value = await read(offset, 1 + (offset % 3), 60).catch(() => undefined);
+      const value = await read(offset, 1 + (offset % 3), 150).catch(() => undefined);
       if (value === undefined) return;
       expect(value).toBe(offset);
       right += 1;
