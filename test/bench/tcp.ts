@@ -75,7 +75,7 @@ function slow(
     what: `slow device, ${distanceMs} ms + ${workMs} ms`,
     server: "slowServer",
     args: [distanceMs * 1000, workMs * 1000],
-    asked: 32,
+    asked: 16,
     limit: 1000 / workMs,
     who: [ours, ...others],
     goals: [{ over: "libmodbus", ...goal }],

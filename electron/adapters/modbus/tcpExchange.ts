@@ -1,14 +1,26 @@
 import type { Reply } from "#capabilities/line.ts";
 import { misfit } from "./misfit.ts";
 
-/** One request on its way over a TCP line, with monotonic times. */
-export interface Exchange {
+/** A request and who waits for its reply. */
+export interface Asked {
   readonly unit: number;
   readonly pdu: Uint8Array;
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
   readonly resolve: (reply: Reply) => void;
   readonly reject: (error: unknown) => void;
+}
+
+/** Hears for a while: nothing else goes on meanwhile. */
+export interface Listening {
+  readonly alone: true;
+  readonly signal: AbortSignal;
+  readonly reject: (error: unknown) => void;
+  run(): Promise<void>;
+}
+
+/** One request on its way over a TCP line, with monotonic times. */
+export interface Exchange extends Asked {
   /** sent only while nothing else is unanswered, and nothing else is sent until it is answered */
   alone: boolean;
   transaction: number;
