@@ -26,6 +26,9 @@ const lookAgainMs = 200;
 /** Turnaround that the plan assumes of a unit, ms; it only weighs gaps against requests. */
 const usualTurnaroundMs = 10;
 
+/** Reads that wait for the line at a time: a device behind TCP may take several. */
+const askedAtOnce = { serial: 1, tcp: 8 } as const;
+
 /**
  * Reads all tags of one line again and again until cancelled. While another master has the line nothing is sent:
  * the values are learned from its polls.
@@ -70,23 +73,35 @@ export async function readLine(
     }
   }
 
-  /** One round; resolves to the fault that keeps the whole line from being read, if there is one. */
-  async function round(): Promise<Fault | undefined> {
-    for (const read of reads) {
-      const { unit, area, offset, count } = read;
-      const options = { timeoutMs: line.timeoutMs, priority: world.priority };
-      try {
-        const reply = await world.traffic.read(unit, area, offset, count, options, signal);
-        for (const index of read.spans)
-          tell(index, wordsOf(read, reply.words, spans[index] as Span), reply.at);
-      } catch (error) {
-        if (signal.aborted || !(error instanceof FaultError)) throw error;
-        if (hasFault(error, "line.exception") && read.spans.length > 1) reads = split(reads, read, spans);
-        else if (isOfLine(error.fault)) return error.fault;
-        else tellFault(read.spans, error.fault);
-      }
+  /** @returns the fault that keeps the whole line from being read, if there is one */
+  async function readOne(read: Read): Promise<Fault | undefined> {
+    const { unit, area, offset, count } = read;
+    const options = { timeoutMs: line.timeoutMs, priority: world.priority };
+    try {
+      const reply = await world.traffic.read(unit, area, offset, count, options, signal);
+      for (const index of read.spans) tell(index, wordsOf(read, reply.words, spans[index] as Span), reply.at);
+    } catch (error) {
+      if (signal.aborted || !(error instanceof FaultError)) throw error;
+      if (hasFault(error, "line.exception") && read.spans.length > 1) reads = split(reads, read, spans);
+      else if (isOfLine(error.fault)) return error.fault;
+      else tellFault(read.spans, error.fault);
     }
     return undefined;
+  }
+
+  /** One round; resolves as `readOne` does. */
+  async function round(): Promise<Fault | undefined> {
+    const left = reads.values();
+    let fault: Fault | undefined;
+    const readOn = async () => {
+      for (const read of left) {
+        if (fault !== undefined) return;
+        const own = await readOne(read);
+        fault ??= own;
+      }
+    };
+    await Promise.all(Array.from({ length: askedAtOnce[line.kind] }, readOn));
+    return fault;
   }
 
   try {
