@@ -48,11 +48,8 @@ const scenes: readonly Scene[] = [
     server: "rawServer",
     args: [],
     asked: 16,
-    who: [ours, "libmodbus", "modbus-serial", "jsmodbus"],
-    goals: [
-      { over: "libmodbus", atLeast: 4.5 },
-      { over: "modbus-serial", atLeast: 8 },
-    ],
+    who: [ours, "libmodbus", "modbus-serial", "jsmodbus", bare],
+    goals: [{ over: "libmodbus", atLeast: 4.5 }, { over: "modbus-serial", atLeast: 8 }, { over: bare }],
   },
   {
     what: "16 asked at once, libmodbus slave",
