@@ -64,11 +64,31 @@ export const troubles: readonly Trouble[] = [
     },
   },
   {
-    what: "TCP, 1 of 20 late",
+    what: "TCP, 16 asked at once, 1 of 50 late",
     framing: "tcp",
-    reads: 300,
-    atOnce: 1,
-    answer: (asked, random) => (random() < 0.05 ? late(asked, random) : atOnce(asked.frame())),
+    reads: 2000,
+    atOnce: 16,
+    answer: (asked, random) => (random() < 0.02 ? late(asked, random) : atOnce(asked.frame())),
+  },
+  {
+    what: "TCP, 16 asked at once, 1 of 50 lost",
+    framing: "tcp",
+    reads: 2000,
+    atOnce: 16,
+    answer: (asked, random) => (random() < 0.02 ? [] : atOnce(asked.frame())),
+  },
+  {
+    what: "TCP, 16 asked at once, 1 of 5 from another unit first",
+    framing: "tcp",
+    reads: 2000,
+    atOnce: 16,
+    answer: (asked, random) =>
+      random() < 0.2
+        ? [
+            { afterMs: 0, bytes: asked.frame({ unit: 2, offset: asked.offset + 1 }) },
+            { afterMs: 1, bytes: asked.frame() },
+          ]
+        : atOnce(asked.frame()),
   },
   {
     what: "TCP, 300 asked at once",
