@@ -1,5 +1,5 @@
 import { decodeValue } from "../tag/decode.ts";
-import { scaleValue } from "../tag/format.ts";
+import { formatValue, scaleValue } from "../tag/format.ts";
 import type { Value } from "../tag/tag.ts";
 import { type GoldenRead, type Profile, type ProfilePoint, pointAddress, pointScale } from "./profile.ts";
 
@@ -23,8 +23,15 @@ export function wrongGoldens(profile: Profile): readonly WrongGolden[] {
     const point = points.get(read.point);
     const found = point && goldenValue(point, read);
     const fits = found !== undefined && isSame(found, read.value);
-    return fits ? [] : [{ point: read.point, expected: String(read.value), found: String(found ?? "") }];
+    if (fits) return [];
+    const shown =
+      point && found !== undefined ? formatValue(found, { ...shapeOf(point), type: point.type }) : "";
+    return [{ point: read.point, expected: String(read.value), found: shown }];
   });
+}
+
+function shapeOf(point: ProfilePoint) {
+  return { scale: point.scale ?? 1, bias: point.bias ?? 0, precision: 0 };
 }
 
 function isSame(found: Value, expected: number | string): boolean {
