@@ -307,7 +307,6 @@ export const proposalView = z.strictObject({
   certainty: z.enum(["sure", "likely"]),
   evidence: phraseView,
 });
-export type ProposalView = z.infer<typeof proposalView>;
 
 export const sessionView = z.strictObject({
   key: z.literal("session"),

@@ -100,15 +100,6 @@ function ChosenProfile(props: {
         )}
         <NumberField label={words.unit} value={unit} min={1} max={247} onChange={setUnit} />
         <TextField label={words.group} value={group} onChange={setNamed} longest={64} />
-        {factors.map((from) => (
-          <TextField
-            key={from}
-            label={words.exponent(from)}
-            value={powers[from] ?? ""}
-            longest={3}
-            onChange={(power) => setPowers({ ...powers, [from]: power })}
-          />
-        ))}
       </FieldRow>
       {profile.cautions.map((caution) => (
         <p key={caution.en} className={styles.caution}>
@@ -116,9 +107,22 @@ function ChosenProfile(props: {
         </p>
       ))}
       <Failures failures={failures} />
-      {shown && shown.problems.length > 0 && (
+      {shown && (shown.problems.length > 0 || factors.length > 0) && (
         <details className={styles.left}>
           <summary>{words.left(number(language, shown.problems.length))}</summary>
+          {factors.length > 0 && (
+            <div className={styles.powers}>
+              {factors.map((from) => (
+                <TextField
+                  key={from}
+                  label={words.exponent(from)}
+                  value={powers[from] ?? ""}
+                  longest={3}
+                  onChange={(power) => setPowers({ ...powers, [from]: power })}
+                />
+              ))}
+            </div>
+          )}
           <Failures failures={shown.problems.slice(0, 20)} />
         </details>
       )}

@@ -41,7 +41,7 @@ export function ProfilePoints(props: {
     {
       key: "printed",
       title: words.profile.printed,
-      width: "minmax(90px, 130px)",
+      width: "minmax(104px, 150px)",
       mono: true,
       yields: 1,
       cell: (point) => point.printed,

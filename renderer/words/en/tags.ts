@@ -141,7 +141,7 @@ export const tags = {
       sensor: "Sensor",
     } as Readonly<Record<string, string>>,
     points: "Points of the device",
-    printed: "In the manual",
+    printed: "Manual",
     line: "Line",
     unit: "Unit",
     group: "Group",
