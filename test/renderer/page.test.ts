@@ -245,6 +245,20 @@ describe("what a technician does", () => {
     },
   );
 
+  test("a found unit leads to the tags of the profile that may describe it", async () => {
+    await using opened = await open({ scene: "training", step: "line" });
+    const { page } = opened;
+
+    await page.getByRole("button", { name: /^Unit 1\b/ }).click();
+    await page.getByText("likely", { exact: true }).waitFor();
+    await page.getByRole("button", { name: "Take its tags" }).click();
+
+    await page.getByRole("heading", { name: "From a device profile" }).waitFor();
+    await page.getByRole("checkbox", { name: "Select Current" }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    expect(opened.complaints).toEqual([]);
+  });
+
   test("a found unit is named and added to the site", async () => {
     await using opened = await open({ scene: "training", step: "line" });
     const { page } = opened;
