@@ -29,7 +29,6 @@ export function ProfileProposal(props: {
           <p className="dim">{sayPhrase(language, one.evidence)}</p>
           <Button
             size="small"
-            kind={one.certainty === "sure" ? "primary" : "plain"}
             onClick={() => takeTagsOf({ profile: one.profile, line: props.line, unit: props.unit })}
           >
             {words.takeTags}
