@@ -13,6 +13,8 @@ import {
   jobView,
   linkView,
   liveView,
+  profileView,
+  proposalView,
   sessionView,
   siteView,
   tagView,
@@ -68,6 +70,16 @@ const portInfo = z.strictObject({
   usbId: z.string(),
   latencyTimerMs: z.exactOptional(z.number()),
   simulated: z.boolean(),
+});
+
+/** What a unit said of itself; empty where it said nothing. */
+const seenIdentity = z.strictObject({
+  vendor: z.string().max(500),
+  product: z.string().max(500),
+  revision: z.string().max(500),
+  serial: z.string().max(500),
+  serverId: z.string().max(500),
+  sunspecModels: z.array(z.int().min(0).max(65535)).max(500),
 });
 
 /** What an import would do, before it does it. Good rows can be taken without the bad. */
@@ -151,6 +163,52 @@ export const calls = {
   "tags.preview": call(z.strictObject({ uploadId: z.string(), line: z.string() }), importPreview),
   "tags.import": call(z.strictObject({ importId: z.string() }), z.strictObject({ taken: z.number() })),
   "tags.export": call(nothing, z.strictObject({ download: z.string(), name: z.string() })),
+  /** a device profile's points as tags of one unit; `take` puts them into the site, else they are only shown */
+  "tags.fromProfile": call(
+    z.strictObject({
+      profile: z.string().max(200),
+      line: z.string(),
+      unit: z.int().min(1).max(247),
+      group: z.string().trim().min(1).max(64),
+      /** ids of points; null: all */
+      points: z.array(z.string()).max(2000).nullable(),
+      /** of the tags' descriptions */
+      language: z.enum(["en", "zh"]),
+      /** powers of ten read from the unit, by the point that holds them */
+      exponents: z.record(z.string(), z.int().min(-10).max(10)),
+      take: z.boolean(),
+    }),
+    z.strictObject({
+      tags: z.array(z.strictObject({ tag: tagSchema, printed: z.string() })),
+      taken: z.number(),
+      problems: z.array(failureView),
+    }),
+  ),
+  "profiles.list": call(
+    nothing,
+    z.strictObject({ profiles: z.array(profileView), problems: z.array(failureView) }),
+  ),
+  "profiles.propose": call(z.strictObject({ seen: seenIdentity }), z.array(proposalView)),
+  "thing.export": call(
+    z.strictObject({ format: z.enum(["model", "td"]) }),
+    z.strictObject({ download: z.string(), name: z.string() }),
+  ),
+  /** compares a thing model or Thing Description with the site; `take` adds tags for what has none */
+  "thing.import": call(
+    z.strictObject({ uploadId: z.string(), line: z.string(), take: z.boolean() }),
+    z.strictObject({
+      title: z.string(),
+      properties: z.number(),
+      mapped: z.number(),
+      /** properties that no tag stood for, and tags that no property asked for */
+      unmapped: z.array(z.string()),
+      unused: z.array(z.string()),
+      /** how many of the unmapped say where they are */
+      mappable: z.number(),
+      taken: z.number(),
+      problems: z.array(failureView),
+    }),
+  ),
   "job.scan": call(
     z.strictObject({ line: z.string(), from: z.int().min(1).max(247), to: z.int().min(1).max(247) }),
     jobStarted,

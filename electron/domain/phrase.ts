@@ -94,6 +94,12 @@ export const phraseCodes = [
   "cause.silences",
   "cause.slow",
   "cause.unknown",
+  // why a device profile is proposed
+  "evidence.fc43",
+  "evidence.fc17",
+  "evidence.sunspec",
+  "evidence.fingerprint",
+  "evidence.firmware",
   // verdicts of a tag
   "verdict.waiting",
   "verdict.same",

@@ -52,6 +52,25 @@ type ProblemKind =
       readonly bytes: number;
       readonly limit: number;
     }
+  | { readonly code: "profile.malformed"; readonly file: string; readonly reason: string }
+  | {
+      readonly code: "profile.pointUnfit";
+      readonly profile: string;
+      readonly point: string;
+      readonly reason: string;
+    }
+  | {
+      readonly code: "profile.goldenWrong";
+      readonly profile: string;
+      readonly point: string;
+      readonly expected: string;
+      readonly found: string;
+    }
+  | { readonly code: "profile.unknown"; readonly profile: string }
+  | { readonly code: "profile.duplicate"; readonly profile: string; readonly file: string }
+  | { readonly code: "profile.scaleUnknown"; readonly point: string; readonly from: string }
+  | { readonly code: "thing.malformed"; readonly reason: string }
+  | { readonly code: "thing.propertyUnfit"; readonly property: string; readonly reason: string }
   | { readonly code: "table.columnMissing"; readonly columns: string }
   | { readonly code: "table.empty" }
   | {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { systemClock } from "#adapters/clock.ts";
 import { nodeCrypto } from "#adapters/crypto/nodeCrypto.ts";
 import { journals } from "#adapters/files/journal.ts";
+import { profileStore } from "#adapters/files/profileStore.ts";
 import { siteStore } from "#adapters/files/siteStore.ts";
 import { neuronGateways } from "#adapters/gateway/neuron.ts";
 import { modbusLines } from "#adapters/modbus/lines.ts";
@@ -24,7 +25,7 @@ export const version = typeof __VERSION__ === "string" ? __VERSION__ : "0.0.0";
 
 export interface ComposeOptions {
   readonly host: World["host"];
-  /** site files, evidence and sealed secrets; made when missing */
+  /** site files, evidence, sealed secrets and own device profiles; made when missing */
   readonly dataFolder: string;
   /** what ships beside the program: `resources` */
   readonly resourceFolder: string;
@@ -47,6 +48,7 @@ export async function composeWorld(options: ComposeOptions): Promise<World> {
     crypto,
     sites: siteStore(dataFolder),
     journals: journals(systemClock, crypto),
+    profiles: profileStore(join(resourceFolder, "device-profiles"), join(dataFolder, "device-profiles")),
     secrets: options.secrets ?? kept,
     ports,
     lines: modbusLines(ports),

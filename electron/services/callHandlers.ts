@@ -13,7 +13,21 @@ type Answered = Exclude<CallName, `job.${string}`>;
 
 /** The calls that answer at once. */
 export function callHandlers(parts: Parts): Pick<Workbench["handlers"], Answered> {
-  const { world, tables, desk, lines, live, gateway, files, tags, inTurn, leave, tellInterrupted } = parts;
+  const {
+    world,
+    tables,
+    desk,
+    lines,
+    live,
+    gateway,
+    files,
+    tags,
+    profiles,
+    things,
+    inTurn,
+    leave,
+    tellInterrupted,
+  } = parts;
   const { crypto } = world;
   return {
     "app.info": async () => ({ version: world.version, host: world.host }),
@@ -96,6 +110,11 @@ export function callHandlers(parts: Parts): Pick<Workbench["handlers"], Answered
     "tags.preview": async ({ uploadId, line }) => tags.preview(uploadId, line),
     "tags.import": async ({ importId }) => tags.take(importId),
     "tags.export": async () => tags.export(),
+    "tags.fromProfile": (input) => profiles.tags(input),
+    "profiles.list": () => profiles.list(),
+    "profiles.propose": ({ seen }) => profiles.propose(seen),
+    "thing.export": async ({ format }) => things.export(format),
+    "thing.import": async (input) => things.import(input),
     "bundle.check": async ({ uploadId }) => checkBundle(world, files.take(uploadId)),
     "download.read": async ({ id, offset }) => {
       const { bytes, next, done } = files.read(id, offset);

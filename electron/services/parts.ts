@@ -2,9 +2,11 @@ import type { GatewayDesk } from "./gatewayDesk.ts";
 import type { JobRunner } from "./jobRunner.ts";
 import type { LineDesk } from "./lineDesk.ts";
 import type { LiveValues } from "./liveValues.ts";
+import type { ProfileDesk } from "./profileDesk.ts";
 import type { SiteDesk } from "./siteDesk.ts";
 import type { Tables } from "./tables.ts";
 import type { TagDesk } from "./tagDesk.ts";
+import type { ThingDesk } from "./thingDesk.ts";
 import type { Transfers } from "./transfers.ts";
 import type { WireLog } from "./wireLog.ts";
 import type { World } from "./world.ts";
@@ -19,6 +21,8 @@ export interface Parts {
   readonly gateway: GatewayDesk;
   readonly files: Transfers;
   readonly tags: TagDesk;
+  readonly profiles: ProfileDesk;
+  readonly things: ThingDesk;
   readonly jobs: JobRunner;
   readonly wire: WireLog;
   /** opening and closing come one after another: two pages that open a site at once both get it */

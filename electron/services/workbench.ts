@@ -10,10 +10,12 @@ import { jobRunner } from "./jobRunner.ts";
 import { lineDesk } from "./lineDesk.ts";
 import { liveValues } from "./liveValues.ts";
 import type { Parts } from "./parts.ts";
+import { profileDesk } from "./profileDesk.ts";
 import { makeReport } from "./report.ts";
 import { siteDesk } from "./siteDesk.ts";
 import { createTables } from "./tables.ts";
 import { tagDesk } from "./tagDesk.ts";
+import { thingDesk } from "./thingDesk.ts";
 import { transfers } from "./transfers.ts";
 import { wireLog } from "./wireLog.ts";
 import type { World } from "./world.ts";
@@ -41,6 +43,8 @@ export function createWorkbench(world: World): OpenWorkbench {
   const gateway = gatewayDesk(world, tables, desk);
   const files = transfers(crypto);
   const tags = tagDesk(desk, files, crypto);
+  const profiles = profileDesk(world.profiles, desk);
+  const things = thingDesk(desk, files);
   const jobs = jobRunner({ jobs: tables.jobs, clock, crypto, record: desk.record });
   tables.session.set({
     key: "session",
@@ -125,6 +129,8 @@ export function createWorkbench(world: World): OpenWorkbench {
     gateway,
     files,
     tags,
+    profiles,
+    things,
     jobs,
     wire,
     inTurn,

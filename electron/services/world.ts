@@ -3,6 +3,7 @@ import type { Crypto } from "#capabilities/crypto.ts";
 import type { Gateways } from "#capabilities/gatewayApi.ts";
 import type { Journals } from "#capabilities/journal.ts";
 import type { Lines, SerialPorts } from "#capabilities/line.ts";
+import type { ProfileStore } from "#capabilities/profileStore.ts";
 import type { Secrets } from "#capabilities/secrets.ts";
 import type { SiteStore } from "#capabilities/siteStore.ts";
 import type { Training, TrainingMaterial } from "#capabilities/training.ts";
@@ -14,6 +15,7 @@ export interface World {
   readonly crypto: Crypto;
   readonly sites: SiteStore;
   readonly journals: Journals;
+  readonly profiles: ProfileStore;
   readonly secrets: Secrets;
   readonly ports: SerialPorts;
   readonly lines: Lines;

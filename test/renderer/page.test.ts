@@ -212,6 +212,53 @@ describe("what a technician does", () => {
     expect(await page.getByRole("alert").textContent()).toContain("admin");
   });
 
+  test.each([
+    ["en", "From a device profile", "Select Current", "Take 1 tag"],
+    ["zh", "从设备模板添加", "选择 电流", "取用 1 个标签"],
+  ] as const)(
+    "tags are taken from a device profile, point by point, in %s",
+    async (language, opener, current, take) => {
+      await using opened = await open({ scene: "training", step: "tags", language, size: [1024, 700] });
+      const { page } = opened;
+
+      await page.getByRole("button", { name: opener }).click();
+      await page.getByText("SDM120-Modbus").click();
+      await page.getByRole("checkbox", { name: current }).click();
+      await page.getByRole("button", { name: take }).waitFor();
+      expect(await cutLabels(page)).toEqual([]);
+      expect(await violations(page)).toEqual([]);
+      await page.getByRole("button", { name: take }).click();
+
+      await page.getByRole("toolbar").first().waitFor();
+      const calls = await page.evaluate(() =>
+        window.fixture.calls.filter((call) => call.name === "tags.fromProfile"),
+      );
+      expect(calls.at(-1)?.input).toMatchObject({
+        profile: "eastron-sdm120",
+        unit: 1,
+        group: "unit1",
+        points: ["voltage"],
+        language,
+        take: true,
+      });
+      expect(opened.complaints).toEqual([]);
+    },
+  );
+
+  test("a found unit leads to the tags of the profile that may describe it", async () => {
+    await using opened = await open({ scene: "training", step: "line" });
+    const { page } = opened;
+
+    await page.getByRole("button", { name: /^Unit 1\b/ }).click();
+    await page.getByText("likely", { exact: true }).waitFor();
+    await page.getByRole("button", { name: "Take its tags" }).click();
+
+    await page.getByRole("heading", { name: "From a device profile" }).waitFor();
+    await page.getByRole("checkbox", { name: "Select Current" }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    expect(opened.complaints).toEqual([]);
+  });
+
   test("a found unit is named and added to the site", async () => {
     await using opened = await open({ scene: "training", step: "line" });
     const { page } = opened;

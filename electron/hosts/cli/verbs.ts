@@ -4,11 +4,13 @@ import { desktop } from "./desktop.ts";
 import { detect } from "./detect.ts";
 import { gateway } from "./gateway.ts";
 import { ports } from "./ports.ts";
+import { profiles } from "./profiles.ts";
 import { quality } from "./quality.ts";
 import { read } from "./read.ts";
 import { scan } from "./scan.ts";
 import { simulate } from "./simulate.ts";
 import { tags } from "./tags.ts";
+import { thing } from "./thing.ts";
 import { uplink } from "./uplink.ts";
 import type { Verb } from "./verb.ts";
 import { verify } from "./verify.ts";
@@ -23,6 +25,8 @@ export const verbs = {
   read,
   write,
   tags,
+  profiles,
+  thing,
   gateway,
   uplink,
   verify,

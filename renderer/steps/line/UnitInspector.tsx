@@ -6,6 +6,7 @@ import { Form, TextField } from "../../parts/Fields.tsx";
 import { Facts, Inspector, InspectorPart } from "../../parts/Inspector.tsx";
 import { useLanguage, useWords } from "../../words/language.ts";
 import { number } from "../../words/numbers.ts";
+import { ProfileProposal } from "../tags/ProfileProposal.tsx";
 import { proposedName, slowMs, type UnitRow, withUnit } from "./unitRows.ts";
 
 /** One unit: what it is, what to try, its name in the site. */
@@ -16,7 +17,8 @@ export function UnitInspector(props: {
   readonly above?: ReactNode;
 }) {
   const { line, row } = props;
-  const { line: words, parts } = useWords();
+  const { line: words, parts, tags } = useWords();
+  const { profile } = tags;
   const language = useLanguage();
   const act = useAct();
   const [name, setName] = useState(proposedName(row));
@@ -49,6 +51,11 @@ export function UnitInspector(props: {
       {row.latencyMs !== null && row.latencyMs > slowMs && (
         <InspectorPart title={parts.tryThis}>
           <p>{words.unitSlow}</p>
+        </InspectorPart>
+      )}
+      {row.identity !== "" && (
+        <InspectorPart title={profile.proposed}>
+          <ProfileProposal seen={seenOf(row)} line={line.id} unit={row.number} />
         </InspectorPart>
       )}
       <Form label={words.unitTitle(row.number)} onSubmit={keep}>
@@ -87,4 +94,9 @@ export function UnitInspector(props: {
 function whatIsIt(row: UnitRow, words: ReturnType<typeof useWords>["line"]): string {
   if (row.answer === "notHeard") return words.unitSilent;
   return row.inSite ? words.unitInSite : words.unitFound;
+}
+
+/** A scan keeps what a unit said as one text. */
+function seenOf(row: UnitRow) {
+  return { vendor: "", product: "", revision: "", serial: "", serverId: row.identity, sunspecModels: [] };
 }

@@ -24,6 +24,7 @@ export function TagToolbar(props: {
   readonly onUndo: () => void;
   readonly onRedo: () => void;
   readonly onExport: () => void;
+  readonly onProfiles: () => void;
 }) {
   const words = useWords().tags;
   const language = useLanguage();
@@ -56,6 +57,7 @@ export function TagToolbar(props: {
       </span>
       <ToolbarGap />
       <span className={styles.icons}>
+        <IconButton icon="jobs" label={words.profile.open} onClick={props.onProfiles} />
         <IconButton icon="undo" label={words.undo} disabled={!props.canUndo} onClick={props.onUndo} />
         <IconButton icon="redo" label={words.redo} disabled={!props.canRedo} onClick={props.onRedo} />
         <IconButton icon="download" label={words.exportCsv} onClick={props.onExport} />

@@ -16,6 +16,8 @@ import { ImportPanel, sheetTypes } from "./ImportPanel.tsx";
 import { Listening } from "./Listening.tsx";
 import { ManyEditor } from "./ManyEditor.tsx";
 import { PickedTags } from "./PickedTags.tsx";
+import { ProfilePanel } from "./ProfilePanel.tsx";
+import { forgetChoice, waitingChoice } from "./profileChoice.ts";
 import { repeated } from "./sheet/series.ts";
 import { useSheet } from "./sheet/useSheet.ts";
 import { looksLikeSheet } from "./sheetText.ts";
@@ -46,6 +48,7 @@ export function TagsStep() {
   const columns = useTagColumns(view, minute, reading, width);
   const cells = useSheet(shown.rows, tags, columns);
   const { rows, group, groups, ticked, setTicked } = shown;
+  const [choosing, setChoosing] = useState(waitingChoice() !== undefined);
   const lines = site?.head.lines ?? [];
 
   const firstLine = lines[0];
@@ -113,7 +116,11 @@ export function TagsStep() {
     const at = groups.find((other) => other.key === group) ?? groups.find((other) => other.line === line);
     setChosen({ kind: "new", line, group: at?.name ?? "data" });
   };
-  const importing = sheet.state.at !== "none";
+  const importing = sheet.state.at !== "none" || choosing;
+  const leaveProfiles = () => {
+    forgetChoice();
+    setChoosing(false);
+  };
   const picked = ticked.size > 0 ? [...ticked] : cells.keys;
   const many = picked.length > 1 ? new Set(picked) : undefined;
 
@@ -186,8 +193,13 @@ export function TagsStep() {
               }}
               onLeave={sheet.leave}
             />
+          ) : choosing ? (
+            <ProfilePanel lines={lines} start={{ line, ...waitingChoice() }} onLeave={leaveProfiles} />
           ) : tags.length === 0 ? (
             <EmptyState icon="file" says={words.emptySays}>
+              <Button icon="jobs" onClick={() => setChoosing(true)}>
+                {words.profile.open}
+              </Button>
               <p className="dim">{words.import.hint}</p>
             </EmptyState>
           ) : (
@@ -214,6 +226,7 @@ export function TagsStep() {
                 onUndo={() => void act("site.undo", {})}
                 onRedo={() => void act("site.redo", {})}
                 onExport={() => void exportCsv()}
+                onProfiles={() => setChoosing(true)}
               />
               <TagTable
                 box={box}

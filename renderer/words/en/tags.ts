@@ -119,6 +119,48 @@ export const tags = {
     hint: "CSV with a header row: name and address at least; group, type, unit, scale, description if you have them.",
   },
 
+  profile: {
+    title: "From a device profile",
+    open: "From a device profile",
+    profiles: "Device profiles",
+    find: "Find by maker, model or kind",
+    noneFound: "No profile has these words.",
+    choose: "Choose the device; its points are shown here.",
+    device: "Device",
+    kind: "Kind",
+    kinds: {
+      meter: "Meter",
+      rectifier: "Rectifier",
+      genset: "Genset",
+      inverter: "Inverter",
+      charger: "Charger",
+      ups: "UPS",
+      hvac: "HVAC",
+      pump: "Pump",
+      plc: "PLC",
+      sensor: "Sensor",
+    } as Readonly<Record<string, string>>,
+    points: "Points of the device",
+    printed: "Manual",
+    line: "Line",
+    unit: "Unit",
+    group: "Group",
+    exponent: (from: string) => `Power of ten in ${from}`,
+    left: (count: string) => (count === "1" ? "1 point is left out" : `${count} points are left out`),
+    source: (first: string, more: number) => `Written from: ${first}${more > 0 ? ` and ${more} more` : ""}.`,
+    proven: (reads: number, ofVendor: number) =>
+      ofVendor > 0
+        ? `${reads} examples prove it, ${ofVendor} of them the maker's own.`
+        : `${reads} computed examples prove it.`,
+    take: (count: string) => (count === "1" ? "Take 1 tag" : `Take ${count} tags`),
+    taken: (count: string) => (count === "1" ? "1 tag taken." : `${count} tags taken.`),
+    leave: "Cancel",
+    proposed: "Profiles that may fit",
+    none: "No device profile fits what this unit says of itself.",
+    certainty: { sure: "sure", likely: "likely" },
+    takeTags: "Take its tags",
+  },
+
   edit: {
     newTitle: "New tag",
     identity: "Tag",

@@ -106,6 +106,48 @@ export const tags: Words["tags"] = {
     hint: "带表头的 CSV：至少包含名称和地址；如有组、类型、单位、缩放、描述也可一并导入。",
   },
 
+  profile: {
+    title: "从设备模板添加",
+    open: "从设备模板添加",
+    profiles: "设备模板",
+    find: "按厂家、型号或类别查找",
+    noneFound: "没有包含这些词的模板。",
+    choose: "请选择设备，其点表显示在此处。",
+    device: "设备",
+    kind: "类别",
+    kinds: {
+      meter: "电能表",
+      rectifier: "整流器",
+      genset: "发电机组",
+      inverter: "逆变器",
+      charger: "充电控制器",
+      ups: "UPS",
+      hvac: "空调",
+      pump: "水泵",
+      plc: "PLC",
+      sensor: "传感器",
+    },
+    points: "设备的点",
+    printed: "手册地址",
+    line: "线路",
+    unit: "从站号",
+    group: "组",
+    exponent: (from) => `${from} 中的 10 的幂`,
+    left: (count) => `有 ${count} 个点未取用`,
+    source: (first, more) => `依据：${first}${more > 0 ? ` 等 ${more + 1} 份资料` : ""}。`,
+    proven: (reads, ofVendor) =>
+      ofVendor > 0
+        ? `由 ${reads} 个示例验证，其中 ${ofVendor} 个来自厂家文档。`
+        : `由 ${reads} 个计算示例验证。`,
+    take: (count) => `取用 ${count} 个标签`,
+    taken: (count) => `已取用 ${count} 个标签。`,
+    leave: "取消",
+    proposed: "可能适用的模板",
+    none: "没有与此从站自报信息相符的设备模板。",
+    certainty: { sure: "确定", likely: "可能" },
+    takeTags: "取用其标签",
+  },
+
   edit: {
     newTitle: "新标签",
     identity: "标签",

@@ -57,7 +57,63 @@ const recent = [
   },
 ];
 
-const answers = { "ports.list": ports, "gateway.plan": plan, "sites.list": recent };
+const meterPoint = {
+  printed: "30001",
+  area: "input",
+  offset: 0,
+  type: "float",
+  unit: "V",
+  writable: false,
+  scaleFrom: "",
+} as const;
+const profiles = [
+  {
+    id: "eastron-sdm120",
+    vendor: "Eastron",
+    model: "SDM120-Modbus",
+    kind: "meter",
+    says: { en: "Single-phase energy meter", zh: "单相电能表" },
+    shipped: true,
+    sources: [{ title: "SDM120-Modbus user manual", revision: "V2.4", place: "Input registers", url: "" }],
+    cautions: [{ en: "Sixty registers a read at most", zh: "一次最多读取 60 个寄存器" }],
+    line: { baudRate: 2400, unit: 1 },
+    goldenReads: 4,
+    vendorReads: 1,
+    points: [
+      { ...meterPoint, id: "voltage", says: { en: "Line to neutral voltage", zh: "相电压" } },
+      {
+        ...meterPoint,
+        id: "current",
+        offset: 6,
+        printed: "30007",
+        unit: "A",
+        says: { en: "Current", zh: "电流" },
+      },
+    ],
+  },
+];
+const [firstTag] = tags;
+
+const answers = {
+  "ports.list": ports,
+  "gateway.plan": plan,
+  "sites.list": recent,
+  "profiles.propose": [
+    {
+      profile: "eastron-sdm120",
+      vendor: "Eastron",
+      model: "SDM120-Modbus",
+      certainty: "likely",
+      evidence: phrase("evidence.fc17", { text: "Eastron SDM120" }),
+    },
+  ],
+  "profiles.list": { profiles, problems: [] },
+  "tags.fromProfile": {
+    tags: firstTag ? [{ tag: firstTag.tag, printed: firstTag.printed }] : [],
+    taken: 1,
+    problems: [],
+  },
+};
 const idle = { key: "session", reading: false, secretsLast: true, trainingRunning: false } as const;
 
 const working = {

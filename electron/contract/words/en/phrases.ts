@@ -69,6 +69,13 @@ export const phrases: PhraseWords = {
   "found.written": () => "accepted by the unit",
   "found.readBack": (f) => `it is ${f.value ?? "unknown"} now`,
 
+  "evidence.fc43": (f) => `The unit names itself${given(named(f), (name) => `: “${name}”`)}`,
+  "evidence.fc17": (f) => `Its server id fits${given(f.text, (text) => `: “${clip(text, 60)}”`)}`,
+  "evidence.sunspec": (f) =>
+    `It has ${given(f.model, (model) => `SunSpec model ${model}`) || "a SunSpec model"}${given(named(f), (name) => ` and names itself “${name}”`)}`,
+  "evidence.fingerprint": (f) => `The words ${given(f.register, (at) => `at register ${at} `)}fit`,
+  "evidence.firmware": (f) =>
+    `Maker and model fit${given(named(f), (name) => ` (“${name}”)`)}, but firmware${given(f.revision, (revision) => ` ${revision}`)} is not the one described`,
   "cause.none": () => "This unit reads well over this line.",
   "cause.noReply": () =>
     "Nothing came back. Check power, the port and whether A and B are swapped; then scan for the unit.",
@@ -164,4 +171,8 @@ function stageName(stage: string | number): string {
 
 function unitsOf(units: string | number): string {
   return String(units).includes(",") ? `units ${units}` : `unit ${units}`;
+}
+
+function named(f: Readonly<Record<string, string | number | undefined>>): string {
+  return [f.vendor, f.product].filter((one) => one !== undefined && one !== "").join(" ");
 }

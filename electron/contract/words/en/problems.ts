@@ -89,6 +89,38 @@ export const problems: ProblemWords = {
     says: `No line of this site is named “${f.line}”.`,
     try: "Add the line in the Line step, or correct the name in the table.",
   }),
+  "profile.malformed": (f) => ({
+    says: `${f.file} is not a device profile: ${reasonText(f.reason)}.`,
+    try: "Compare it with profile.schema.json beside the profiles that ship with Lastmile.",
+  }),
+  "profile.pointUnfit": (f) => ({
+    says: `In profile ${f.profile}, point “${f.point}” ${terms.pointReason(f.reason)}.`,
+    try: "Correct the profile from the maker's manual; tags are not taken from it until then.",
+  }),
+  "profile.goldenWrong": (f) => ({
+    says: `In profile ${f.profile}, the example for “${f.point}” should give ${f.expected} and gives ${f.found || "nothing"}.`,
+    try: "Type, word order or scale of the point does not fit the example. Correct one of them from the manual.",
+  }),
+  "profile.unknown": (f) => ({
+    says: `There is no device profile “${f.profile}”.`,
+    try: "Choose one that is listed, or put its file into the device-profiles folder beside your sites.",
+  }),
+  "profile.duplicate": (f) => ({
+    says: `${f.file} describes profile “${f.profile}”, which another file describes already.`,
+    try: "Give one of them another id. The one that ships with Lastmile is used.",
+  }),
+  "profile.scaleUnknown": (f) => ({
+    says: `The factor of “${f.point}” stands in register “${f.from}” of the unit and was not read yet.`,
+    try: `Read ${f.from} first and give its power of ten; without it the value would be wrong by tens.`,
+  }),
+  "thing.malformed": (f) => ({
+    says: `This is neither a thing model nor a Thing Description: ${reasonText(f.reason)}.`,
+    try: "Choose a file that was exported as model or as W3C Thing Description with the Modbus binding.",
+  }),
+  "thing.propertyUnfit": (f) => ({
+    says: `Property “${clip(f.property, 40)}” cannot become a tag: ${terms.propertyReason(f.reason)}.`,
+    try: "Correct its form in the file. The other properties can be taken.",
+  }),
   "table.columnMissing": (f) => ({
     says: `The table has no column for ${terms.columnList(f.columns)}.`,
     try: "Name the columns in the first row: at least name, address and type.",

@@ -66,6 +66,38 @@ export function typeInstead(type: string): string {
   return instead[type.toLowerCase()] ?? "int16 or uint16";
 }
 
+const points: Readonly<Record<string, string>> = {
+  duplicate: "is described twice",
+  samePlace: "has the address and type of another one",
+  address: "has an address that does not fit its type or byte order",
+  access: "is written although its place can only be read",
+  number: "has a scale, bias or decimals that its type cannot have",
+  sentinel: "has a special value of another length than its own",
+  tooLong: "is longer than one read may be",
+  unknown: "is named but not described",
+};
+
+export function pointReason(reason: string): string {
+  return points[reason] ?? "does not fit";
+}
+
+const properties: Readonly<Record<string, string>> = {
+  noForm: "it has no Modbus form",
+  entity: "its form does not say coil, discrete input, input or holding register",
+  address: "its address or length is outside what Modbus has",
+  type: "its data type is none that a tag can have, or does not fit its register",
+  unit: "its unit number is missing or not 1 to 247",
+  line: "it names no line of this site",
+  name: "it has no name that a gateway takes",
+  duplicate: "another property has the same name",
+  limits:
+    "its name, unit or description is longer than a gateway takes, or its access does not fit its register",
+};
+
+export function propertyReason(reason: string): string {
+  return properties[reason] ?? "it does not fit";
+}
+
 const readOnly =
   "Leave reading only, or take the coil or holding register that the manual gives for writing.";
 

@@ -70,6 +70,13 @@ export const phrases: PhraseWords = {
   "stage.write": () => "写入",
   "stage.readBack": () => "回读",
 
+  "evidence.fc43": (f) => `设备自报身份${given(named(f), (name) => `：“${name}”`)}`,
+  "evidence.fc17": (f) => `服务器标识相符${given(f.text, (text) => `：“${clip(text, 60)}”`)}`,
+  "evidence.sunspec": (f) =>
+    `具有 SunSpec 模型${given(f.model, (model) => ` ${model}`)}${given(named(f), (name) => `，自报为“${name}”`)}`,
+  "evidence.fingerprint": (f) => `寄存器${given(f.register, (at) => ` ${at} `)}处的内容相符`,
+  "evidence.firmware": (f) =>
+    `厂家和型号相符${given(named(f), (name) => `（“${name}”）`)}，但固件${given(f.revision, (revision) => ` ${revision} `)}不在模板所述范围内`,
   "cause.none": () => "此从站在该线路上读取良好。",
   "cause.noReply": () => "没有任何应答。请检查电源、端口以及 A/B 是否接反，然后扫描该从站。",
   "cause.settings": () => "有字节但没有完整的帧：波特率或校验位不对。请检测线路参数。",
@@ -149,4 +156,8 @@ function range(f: Readonly<Record<string, string | number>>): string {
 /** A stage's name inside a sentence; its code comes as a fact. */
 function stageName(stage: string | number): string {
   return Object.hasOwn(phrases, stage) ? phrases[stage as PhraseCode]({}) : String(stage);
+}
+
+function named(f: Readonly<Record<string, string | number | undefined>>): string {
+  return [f.vendor, f.product].filter((one) => one !== undefined && one !== "").join(" ");
 }

@@ -83,6 +83,38 @@ export const problems: ProblemWords = {
     says: `此站点没有名为“${f.line}”的线路。`,
     try: "请在“线路”步骤中添加，或更正点表中的名称。",
   }),
+  "profile.malformed": (f) => ({
+    says: `${f.file} 不是设备模板：${reasonText(f.reason)}。`,
+    try: "请对照随 Lastmile 提供的模板旁的 profile.schema.json 检查。",
+  }),
+  "profile.pointUnfit": (f) => ({
+    says: `设备模板 ${f.profile} 的点“${f.point}”${terms.pointReason(f.reason)}。`,
+    try: "请按厂家手册更正模板；在此之前不会从中取用标签。",
+  }),
+  "profile.goldenWrong": (f) => ({
+    says: `设备模板 ${f.profile} 中“${f.point}”的示例应得 ${f.expected}，实得 ${f.found || "无"}。`,
+    try: "该点的类型、字序或比例与示例不符，请按手册更正其一。",
+  }),
+  "profile.unknown": (f) => ({
+    says: `没有设备模板“${f.profile}”。`,
+    try: "请选择列表中的模板，或把模板文件放入站点旁的 device-profiles 文件夹。",
+  }),
+  "profile.duplicate": (f) => ({
+    says: `${f.file} 描述的模板“${f.profile}”已由另一个文件描述。`,
+    try: "请为其中一个更换 id。当前使用随 Lastmile 提供的模板。",
+  }),
+  "profile.scaleUnknown": (f) => ({
+    says: `“${f.point}”的比例存放在设备寄存器“${f.from}”中，尚未读取。`,
+    try: `请先读取 ${f.from} 并给出其 10 的幂；否则数值会差若干个数量级。`,
+  }),
+  "thing.malformed": (f) => ({
+    says: `此文件既不是物模型也不是物描述：${reasonText(f.reason)}。`,
+    try: "请选择导出的物模型文件，或带 Modbus 绑定的 W3C 物描述文件。",
+  }),
+  "thing.propertyUnfit": (f) => ({
+    says: `属性“${clip(f.property, 40)}”无法成为标签：${terms.propertyReason(f.reason)}。`,
+    try: "请在文件中更正其 form。其余属性可以取用。",
+  }),
   "table.columnMissing": (f) => ({
     says: `点表缺少列：${terms.columnList(f.columns)}。`,
     try: "请在第一行写列名，至少包含名称、地址和类型。",

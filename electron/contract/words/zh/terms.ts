@@ -62,6 +62,37 @@ export function typeInstead(type: string): string {
   return instead[type.toLowerCase()] ?? "int16 或 uint16";
 }
 
+const points: Readonly<Record<string, string>> = {
+  duplicate: "被描述了两次",
+  samePlace: "与另一个点的地址和类型相同",
+  address: "的地址与其类型或字节序不符",
+  access: "所在位置只能读，却标为可写",
+  number: "的类型不能带比例、偏移或小数位",
+  sentinel: "的特殊值长度与该点不符",
+  tooLong: "超过一次读取的长度",
+  unknown: "被引用但没有描述",
+};
+
+export function pointReason(reason: string): string {
+  return points[reason] ?? "不合要求";
+}
+
+const properties: Readonly<Record<string, string>> = {
+  noForm: "没有 Modbus form",
+  entity: "form 未说明是线圈、离散输入、输入寄存器还是保持寄存器",
+  address: "地址或长度超出 Modbus 范围",
+  type: "数据类型不是标签可用的类型，或与寄存器不符",
+  unit: "缺少从站号，或不在 1 至 247 之间",
+  line: "没有指明本站点的线路",
+  name: "没有网关可接受的名称",
+  duplicate: "与另一个属性同名",
+  limits: "名称、单位或描述超过网关可接受的长度，或访问方式与寄存器不符",
+};
+
+export function propertyReason(reason: string): string {
+  return properties[reason] ?? "不合要求";
+}
+
 const readOnly = "请只保留读，或改用手册中可写的线圈或保持寄存器。";
 
 const accesses: Readonly<Record<string, readonly [says: string, tryThis: string]>> = {

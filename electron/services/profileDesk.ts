@@ -1,0 +1,131 @@
+import type { ProfileStore } from "#capabilities/profileStore.ts";
+import type { CallInput, CallOutput } from "#contract/contract.ts";
+import { problemView } from "#contract/failure.ts";
+import type { ProfileView } from "#contract/views.ts";
+import { type Problem, ProblemError } from "#domain/problem.ts";
+import { proposeProfiles } from "#domain/profile/identify.ts";
+import type { Profile } from "#domain/profile/profile.ts";
+import { readProfile } from "#domain/profile/readProfile.ts";
+import { tagsOfProfile } from "#domain/profile/tagsOfProfile.ts";
+import type { Site } from "#domain/site/site.ts";
+import { printAddress } from "#domain/tag/printAddress.ts";
+import { type Tag, tagKey } from "#domain/tag/tag.ts";
+import type { SiteDesk } from "./siteDesk.ts";
+
+/** Device profiles: what there is, which fits a unit, and its tags. */
+export interface ProfileDesk {
+  list(): Promise<CallOutput<"profiles.list">>;
+  propose(seen: CallInput<"profiles.propose">["seen"]): Promise<CallOutput<"profiles.propose">>;
+  tags(input: CallInput<"tags.fromProfile">): Promise<CallOutput<"tags.fromProfile">>;
+}
+
+interface Shelf {
+  readonly profiles: ReadonlyMap<string, { readonly profile: Profile; readonly shipped: boolean }>;
+  readonly problems: readonly Problem[];
+}
+
+export function profileDesk(store: ProfileStore, desk: SiteDesk): ProfileDesk {
+  /** Read anew each time: a person corrects a file and looks again. */
+  async function shelf(): Promise<Shelf> {
+    const profiles = new Map<string, { profile: Profile; shipped: boolean }>();
+    const problems: Problem[] = [];
+    for (const { name, text, shipped } of await store.list()) {
+      const read = readProfile(text, name);
+      if (!read.ok) problems.push(...read.problem);
+      else if (profiles.has(read.value.id))
+        problems.push({ code: "profile.duplicate", profile: read.value.id, file: name });
+      else profiles.set(read.value.id, { profile: read.value, shipped });
+    }
+    return { profiles, problems };
+  }
+
+  return {
+    async list() {
+      const { profiles, problems } = await shelf();
+      return {
+        profiles: [...profiles.values()].map(({ profile, shipped }) => viewOf(profile, shipped)),
+        problems: problems.map(problemView),
+      };
+    },
+    async propose(seen) {
+      const { profiles } = await shelf();
+      const proposals = proposeProfiles(
+        seen,
+        [...profiles.values()].map((one) => one.profile),
+      );
+      return proposals.map(({ profile: id, certainty, evidence }) => {
+        const { vendor, model } = (profiles.get(id) as { profile: Profile }).profile.device;
+        return {
+          profile: id,
+          vendor,
+          model,
+          certainty,
+          evidence: { ...evidence, facts: { ...evidence.facts } },
+        };
+      });
+    },
+    async tags(input) {
+      const site = desk.site();
+      if (!site.lines.some((line) => line.id === input.line))
+        throw new ProblemError({ code: "line.unknown", line: input.line });
+      const profile = (await shelf()).profiles.get(input.profile)?.profile;
+      if (!profile) throw new ProblemError({ code: "profile.unknown", profile: input.profile });
+      const made = tagsOfProfile(profile, input.unit, input.group, input.line, {
+        points: input.points ?? undefined,
+        language: input.language,
+        exponents: input.exponents,
+      });
+      const { fit, clashes } = apart(made.tags, site);
+      if (input.take && fit.length > 0) desk.edit({ kind: "putTags", tags: fit, groups: [] });
+      return {
+        tags: fit.map((tag) => ({ tag: tag as never, printed: printAddress(tag.address) })),
+        taken: input.take ? fit.length : 0,
+        problems: [...made.problems, ...clashes].map(problemView),
+      };
+    },
+  };
+}
+
+/** A tag of the same name that sits elsewhere is another point: it is not written over. */
+function apart(
+  tags: readonly Tag[],
+  site: Site,
+): { readonly fit: readonly Tag[]; readonly clashes: readonly Problem[] } {
+  const present = new Map(site.tags.map((tag) => [tagKey(tag), printAddress(tag.address)]));
+  const isTaken = (tag: Tag) =>
+    (present.get(tagKey(tag)) ?? printAddress(tag.address)) !== printAddress(tag.address);
+  return {
+    fit: tags.filter((tag) => !isTaken(tag)),
+    clashes: tags.filter(isTaken).map(({ name, group }) => ({ code: "tag.duplicate", name, group })),
+  };
+}
+
+function viewOf(profile: Profile, shipped: boolean): ProfileView {
+  const { id, device, sources, cautions = [], line = {}, golden } = profile;
+  const { vendor, model, kind, says } = device;
+  const points = profile.points.map((point) => ({
+    id: point.id,
+    printed: point.printed,
+    area: point.area,
+    offset: point.offset,
+    type: point.type,
+    unit: point.unit ?? "",
+    says: point.says,
+    writable: point.access.includes("write"),
+    scaleFrom: point.scaleFrom ?? "",
+  }));
+  return {
+    id,
+    vendor,
+    model,
+    kind,
+    says,
+    shipped,
+    sources: sources.map(({ title, revision = "", place, url = "" }) => ({ title, revision, place, url })),
+    cautions: [...cautions],
+    line,
+    goldenReads: golden.length,
+    vendorReads: golden.filter((read) => read.from === "vendor").length,
+    points,
+  };
+}
