@@ -16,6 +16,7 @@ import {
   sessionView,
   siteView,
   tagView,
+  unitCertificateView,
   verifyView,
   wireView,
 } from "./views.ts";
@@ -157,7 +158,15 @@ export const calls = {
   ),
   /** finds baud rate, parity and stop bits: by listening where somebody talks, else by asking */
   "job.detect": call(z.strictObject({ line: z.string() }), jobStarted),
-  "job.quality": call(z.strictObject({ line: z.string(), unit: z.int().min(1).max(247) }), jobStarted),
+  /** certifies these units one after another; each is watched for `soakMinutes` more, where that is asked for */
+  "job.quality": call(
+    z.strictObject({
+      line: z.string(),
+      units: z.array(z.int().min(1).max(247)).min(1).max(247),
+      soakMinutes: z.int().min(0).max(1440),
+    }),
+    jobStarted,
+  ),
   /** writes one tag after a person confirmed it: read before, write, read back; `value` as the person typed it */
   "job.write": call(z.strictObject({ tag: z.string(), value: z.string().max(200) }), jobStarted),
   "job.snapshot": call(nothing, jobStarted),
@@ -180,6 +189,7 @@ export const topics = {
   site: siteView,
   tags: tagView,
   jobs: jobView,
+  certificates: unitCertificateView,
   links: linkView,
   gateway: gatewayView,
   live: liveView,

@@ -31,6 +31,7 @@ export interface UnitReader {
 }
 
 const requestBytes = 8;
+const tcpHeaderBytes = 6;
 
 export function unitReader(
   line: Line,
@@ -38,6 +39,8 @@ export function unitReader(
   traffic: LineTraffic,
   clock: Clock,
   signal: AbortSignal,
+  /** monotonic; the reads are timed from it */
+  startedAtMs: number = clock.monotonic(),
 ): UnitReader {
   const characterMs = line.kind === "serial" ? charMs(line.settings) : 0;
   let received: Frame[] = [];
@@ -73,6 +76,12 @@ export function unitReader(
     }
   }
 
+  function bytesOf(outcome: Outcome, registers: number, came: number): number {
+    if (outcome.at !== "good") return came;
+    // A TCP reply has its own header in place of the checksum.
+    return replyBytes(registers) + (line.kind === "tcp" ? tcpHeaderBytes - 2 : 0);
+  }
+
   /** Whole answers of this unit that no request of ours still waited for. */
   function takeDoubled(): number {
     const spare = received.filter(
@@ -92,11 +101,14 @@ export function unitReader(
     async read(place, registers, { gapMs, timeoutMs = line.timeoutMs } = {}) {
       const before = takeDoubled();
       if (gapMs !== undefined && gapMs > 0) await clock.sleep(gapMs, signal);
+      const atMs = clock.monotonic() - startedAtMs;
       const outcome = await outcomeOf(place, registers, timeoutMs);
+      const came = received.reduce((sum, frame) => sum + frame.bytes.length, 0);
       if (outcome.at === "silent") silences += 1;
       const doubled = before + (outcome.at === "bad" ? 0 : takeDoubled());
       received = [];
-      return { registers, doubled, outcome, ...(gapMs === undefined ? {} : { gapMs }) };
+      const bytes = bytesOf(outcome, registers, came);
+      return { atMs, registers, bytes, doubled, outcome, ...(gapMs === undefined ? {} : { gapMs }) };
     },
     stop,
   };

@@ -8,10 +8,12 @@ import { JobProgress } from "../../parts/Progress.tsx";
 import { Section, Step } from "../../parts/Step.tsx";
 import { UnitMap } from "../../parts/UnitMap.tsx";
 import { useWords } from "../../words/language.ts";
+import { CertificateDetails } from "./CertificateDetails.tsx";
 import { DetectResult } from "./DetectResult.tsx";
 import { detectOf, settingsToUse } from "./detectRows.ts";
 import { LineHead } from "./LineHead.tsx";
 import { LineInspector } from "./LineInspector.tsx";
+import { LineQuality } from "./LineQuality.tsx";
 import { LineTabs } from "./LineTabs.tsx";
 import styles from "./LineWork.module.css";
 import { certificatesOf, certifyingOn, qualityOf } from "./qualityRows.ts";
@@ -43,8 +45,12 @@ export function LineWork(props: {
   const [unit, setUnit] = useState<number | undefined>(undefined);
   const [putAway, setPutAway] = useState<string | undefined>(undefined);
   const isNarrow = useNarrow();
-  const certificates = useMemo(() => certificatesOf(jobs, line.id), [jobs, line.id]);
-  const rows = useMemo(() => unitRows(line, scan, certificates), [line, scan, certificates]);
+  const certified = useItems("certificates");
+  const certificates = useMemo(() => certificatesOf(certified, line.id), [certified, line.id]);
+  const rows = useMemo(
+    () => unitRows(line, scan, new Map([...certificates].map(([number, one]) => [number, one.certificate]))),
+    [line, scan, certificates],
+  );
   const marks = useMemo(() => unitMarks(rows), [rows]);
   const scanning = isActive(scan);
   const busy = scanning || isActive(detect) || certifying !== undefined;
@@ -61,7 +67,8 @@ export function LineWork(props: {
         setUnit(undefined);
         void act("job.detect", { line: line.id });
       },
-      certify: (number: number) => void act("job.quality", { line: line.id, unit: number }),
+      certify: (units: readonly number[], soakMinutes = 0) =>
+        void act("job.quality", { line: line.id, units: [...units], soakMinutes }),
     }),
     [act, line.id, range],
   );
@@ -77,7 +84,7 @@ export function LineWork(props: {
             {
               id: "line.certify",
               label: `${words.certify.start}: ${words.unitTitle(unit)}`,
-              run: () => does.certify(unit),
+              run: () => does.certify([unit]),
             },
           ]),
     ],
@@ -100,15 +107,18 @@ export function LineWork(props: {
     });
   }
 
+  const job = chosen && qualityOf(jobs, line.id, chosen.number);
+  const made = chosen && certificates.get(chosen.number);
+  const shown = (isActive(job) && job?.detail.certificate) || made?.certificate;
   const beside = chosen ? (
     <UnitQuality
       unit={chosen.number}
       name={chosen.name}
       isNarrow={isNarrow}
-      job={qualityOf(jobs, line.id, chosen.number)}
-      certificate={certificates.get(chosen.number)}
+      job={job}
+      made={made}
       busy={busy}
-      onCertify={() => does.certify(chosen.number)}
+      onCertify={(soakMinutes) => does.certify([chosen.number], soakMinutes)}
     />
   ) : detected ? (
     <DetectResult
@@ -138,9 +148,22 @@ export function LineWork(props: {
       }
       inspector={
         chosen ? (
-          <UnitInspector key={chosen.number} line={line} row={chosen} above={above} />
+          <UnitInspector
+            key={chosen.number}
+            line={line}
+            row={chosen}
+            above={above}
+            below={shown && <CertificateDetails certificate={shown} earlier={made?.earlier ?? []} />}
+          />
         ) : (
-          <LineInspector line={line} link={link} above={above} />
+          <LineInspector
+            line={line}
+            link={link}
+            above={above}
+            quality={
+              <LineQuality line={line} certificates={certificates} busy={busy} onCertify={does.certify} />
+            }
+          />
         )
       }
     >

@@ -1,5 +1,5 @@
-import { useRef } from "react";
-import type { CertificateView } from "#contract/views.ts";
+import { useRef, useState } from "react";
+import type { CertificateView, UnitCertificateView } from "#contract/views.ts";
 import { sayPhrase } from "#contract/words/say.ts";
 import { isActive } from "../../client/hooks.ts";
 import { Button } from "../../parts/Button.tsx";
@@ -10,10 +10,13 @@ import { Histogram } from "../../parts/Histogram.tsx";
 import { Section } from "../../parts/Step.tsx";
 import { useWidth } from "../../parts/useWidth.ts";
 import { useLanguage, useWords } from "../../words/language.ts";
-import { number } from "../../words/numbers.ts";
-import { gapBars, headAndRest, lengthBars, percent, type QualityJob, verdictStates } from "./qualityRows.ts";
-import { ReadBars } from "./ReadBars.tsx";
+import { dayAndTime, number } from "../../words/numbers.ts";
+import { headAndRest, percent, type QualityJob, verdictStates } from "./qualityRows.ts";
+import { ReadStrip } from "./ReadStrip.tsx";
 import styles from "./UnitQuality.module.css";
+
+/** How long a unit can be watched after it was measured: one that dies now and then takes hours to show it. */
+const soaksMinutes = [0, 10, 60, 480] as const;
 
 /** How well one unit reads over this line: measured on demand, judged, and the cause named. */
 export function UnitQuality(props: {
@@ -23,45 +26,67 @@ export function UnitQuality(props: {
   readonly isNarrow: boolean;
   /** the newest measurement of this unit */
   readonly job: QualityJob | undefined;
-  /** the newest that ended well; it stands where a later one did not come to an end */
-  readonly certificate: CertificateView | undefined;
+  /** the newest in the evidence; it stands where a later one did not come to an end */
+  readonly made: UnitCertificateView | undefined;
   /** the line is at other work */
   readonly busy: boolean;
-  readonly onCertify: () => void;
+  readonly onCertify: (soakMinutes: number) => void;
 }) {
   const { certify: words, unitTitle } = useWords().line;
-  const { job } = props;
+  const { job, made } = props;
+  const [soakMinutes, setSoakMinutes] = useState(0);
   const running = isActive(job);
-  const certificate = running ? job?.detail.certificate : (props.certificate ?? job?.detail.certificate);
+  const certificate = running ? job?.detail.certificate : (made?.certificate ?? job?.detail.certificate);
+  const named = props.name ? `${unitTitle(props.unit)} · ${props.name}` : unitTitle(props.unit);
+  const watch = (
+    <select
+      className={styles.watch}
+      aria-label={words.watch}
+      value={soakMinutes}
+      disabled={props.busy}
+      onChange={(event) => setSoakMinutes(Number(event.currentTarget.value))}
+    >
+      {soaksMinutes.map((minutes) => (
+        <option key={minutes} value={minutes}>
+          {words.watchFor(minutes)}
+        </option>
+      ))}
+    </select>
+  );
   return (
     <Section
       title={words.title}
-      says={
-        props.isNarrow
-          ? undefined
-          : props.name
-            ? `${unitTitle(props.unit)} · ${props.name}`
-            : unitTitle(props.unit)
-      }
+      says={props.isNarrow || certificate ? undefined : named}
       actions={
         !running &&
         certificate && (
-          <Button size="small" icon="refresh" disabled={props.busy} onClick={props.onCertify}>
-            {words.again}
-          </Button>
+          <>
+            {watch}
+            <Button
+              size="small"
+              icon="refresh"
+              disabled={props.busy}
+              onClick={() => props.onCertify(soakMinutes)}
+            >
+              {words.again}
+            </Button>
+          </>
         )
       }
     >
       {job?.state === "failed" && job.failure && <Failure failure={job.failure} />}
       {certificate ? (
-        <Figures certificate={certificate} running={running} />
+        <Figures certificate={certificate} at={running ? undefined : made?.at} running={running} />
       ) : (
         <div className={styles.empty}>
           <p className="dim">{running ? words.starting : words.empty}</p>
           {!running && (
-            <Button icon="spark" disabled={props.busy} onClick={props.onCertify}>
-              {words.start}
-            </Button>
+            <div className={styles.start}>
+              <Button icon="spark" disabled={props.busy} onClick={() => props.onCertify(soakMinutes)}>
+                {words.start}
+              </Button>
+              {watch}
+            </div>
           )}
         </div>
       )}
@@ -69,7 +94,12 @@ export function UnitQuality(props: {
   );
 }
 
-function Figures(props: { readonly certificate: CertificateView; readonly running: boolean }) {
+function Figures(props: {
+  readonly certificate: CertificateView;
+  /** when it was made; undefined while it is */
+  readonly at: number | undefined;
+  readonly running: boolean;
+}) {
   const { certificate, running } = props;
   const box = useRef<HTMLDivElement>(null);
   const width = useWidth(box);
@@ -82,12 +112,12 @@ function Figures(props: { readonly certificate: CertificateView; readonly runnin
   return (
     <div className={styles.certificate} ref={box}>
       <div className={styles.figures}>
-        <p>
+        <p title={words.limitSays(number(language, certificate.asked), percent(certificate.atMost))}>
           <b className={!running && certificate.badShare > certificate.limit ? "bad" : undefined}>
             {percent(certificate.badShare)}
           </b>{" "}
           {words.badFrames}
-          <small>{words.limit(percent(certificate.limit))}</small>
+          <small>{words.limit(percent(certificate.limit), percent(certificate.atMost))}</small>
         </p>
         {latenciesMs.length > 0 && (
           <p>
@@ -99,26 +129,10 @@ function Figures(props: { readonly certificate: CertificateView; readonly runnin
       <Histogram
         values={latenciesMs}
         width={Math.min(360, width || 240)}
-        height={78}
+        height={72}
         slowMs={certificate.verdict === "slow" ? median * 2 : Number.POSITIVE_INFINITY}
       />
-      <div className={styles.bars}>
-        <ReadBars
-          title={words.byLength}
-          bars={lengthBars(certificate)}
-          name={String}
-          says={(bar) => words.lengthBar(bar.at, bar.good + bar.refused, bar.asked, bar.bad, bar.silent)}
-        />
-        {certificate.byGap.some((gap) => gap.asked > 0) && (
-          <ReadBars
-            title={words.byGap}
-            bars={gapBars(certificate)}
-            name={(gapMs) => `${gapMs} ms`}
-            says={(bar) => words.gapBar(bar.at, bar.good + bar.refused, bar.asked)}
-          />
-        )}
-      </div>
-      <Notes certificate={certificate} />
+      <ReadStrip certificate={certificate} />
       {!running && (
         <p className={styles.says}>
           <StateIcon state={state} />
@@ -127,16 +141,20 @@ function Figures(props: { readonly certificate: CertificateView; readonly runnin
           </span>
         </p>
       )}
+      <Notes certificate={certificate} at={props.at} />
     </div>
   );
 }
 
 /** How much was measured, and what else was noticed. */
-function Notes({ certificate }: { readonly certificate: CertificateView }) {
+function Notes(props: { readonly certificate: CertificateView; readonly at: number | undefined }) {
+  const { certificate, at } = props;
   const words = useWords().line.certify.notes;
   const language = useLanguage();
   const silent = certificate.silent > 0 && words.silent(certificate.silent);
+  const { neighbours } = certificate;
   const others = [
+    neighbours !== null && (neighbours.length === 0 ? words.alone : words.neighbours(neighbours.length)),
     certificate.exceptions > 0 && words.exceptions(certificate.exceptions),
     certificate.idleBytes > 0 && words.idleBytes(certificate.idleBytes),
     certificate.echo && words.echo,
@@ -152,6 +170,7 @@ function Notes({ certificate }: { readonly certificate: CertificateView }) {
         </>
       )}
       {others.map((note) => ` · ${note}`)}
+      {at !== undefined && ` · ${dayAndTime(language, at)}`}
     </p>
   );
 }

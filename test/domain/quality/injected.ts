@@ -118,7 +118,8 @@ export function measure(injected: Injected, seed: number, reads: number, perGap 
     const answer = injected.answer(whole, random, quietMs);
     const doubled = answer !== undefined && "good" in answer ? (answer.doubled ?? 0) : 0;
     const pause = gapMs === undefined ? {} : { gapMs };
-    done.push({ registers, doubled, outcome: outcomeOf(answer, registers), ...pause });
+    const outcome = outcomeOf(answer, registers);
+    done.push({ atMs: 50 * done.length, registers, bytes: 0, doubled, outcome, ...pause });
   };
   for (let i = 0; i < reads; i++) read(lengths[i % lengths.length] ?? 1);
   for (let i = 0; i < gapsMs.length * perGap; ) {
