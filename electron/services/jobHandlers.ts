@@ -7,6 +7,7 @@ import { applyConfig } from "./applyConfig.ts";
 import { makeBundle } from "./bundleDesk.ts";
 import { showCertificates, wasGoodAlone } from "./certificates.ts";
 import { detectSettings } from "./detect.ts";
+import { lastUsedSettings } from "./lastUsed.ts";
 import type { Parts } from "./parts.ts";
 import { certifyUnits } from "./quality.ts";
 import { usualQualityPlan } from "./qualityPlan.ts";
@@ -111,7 +112,8 @@ export function jobHandlers(parts: Parts): Pick<Workbench["handlers"], Started> 
         // Other settings need the port to themselves.
         await live.stop();
         await lines.close(id);
-        return detectSettings(line, world, job);
+        const lastUsed = lastUsedSettings(desk.site(), desk.evidence(), id);
+        return detectSettings(line, world, job, { lastUsed, onFrame: (frame) => wire.frame(line, frame) });
       });
       return { jobId };
     },
