@@ -4,7 +4,7 @@ import { hasFault } from "#domain/fault.ts";
 import { readFunction } from "#domain/modbus/functions.ts";
 import { readRequest } from "#domain/modbus/pdu.ts";
 import { charMs } from "#domain/modbus/timing.ts";
-import { judgeBadFrame, replyBytes } from "#domain/quality/badFrame.ts";
+import { judgeBadFrame, replyBytes, wireBytes } from "#domain/quality/badFrame.ts";
 import type { LineRead, Outcome } from "#domain/quality/lineReads.ts";
 import type { Line } from "#domain/site/site.ts";
 import type { LineTraffic } from "./lineTraffic.ts";
@@ -30,7 +30,6 @@ export interface UnitReader {
   stop(): void;
 }
 
-const requestBytes = 8;
 const tcpHeaderBytes = 6;
 
 export function unitReader(
@@ -55,7 +54,7 @@ export function unitReader(
     const pdu = readRequest(place.area, place.offset, registers);
     try {
       const { latencyMs } = await traffic.exchange(unit, pdu, options, signal);
-      const wireMs = (requestBytes + replyBytes(registers)) * characterMs;
+      const wireMs = wireBytes(registers) * characterMs;
       return {
         at: "good",
         latencyMs,

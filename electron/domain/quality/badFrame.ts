@@ -26,6 +26,13 @@ export function replyBytes(registers: number): number {
   return 5 + 2 * registers;
 }
 
+const requestBytes = 8;
+
+/** Bytes of a register read and its reply, which no unit can do without. */
+export function wireBytes(registers: number): number {
+  return requestBytes + replyBytes(registers);
+}
+
 // Two glitch bytes before a frame are usual where a driver is switched; more is a second talker.
 const glitchBytes = 2;
 

@@ -1,4 +1,5 @@
-import { type ReadKind, type ReadStrip, readCodes } from "./certificate.ts";
+import { wireBytes } from "./badFrame.ts";
+import { type Certificate, type ReadKind, type ReadStrip, readCodes } from "./certificate.ts";
 import { lateMs } from "./latency.ts";
 import type { LineRead } from "./lineReads.ts";
 
@@ -40,6 +41,21 @@ export function cellsOf(strip: ReadStrip, latenciesMs: readonly number[]): reado
       latencyMs: isGood ? (latenciesMs[good++] ?? null) : null,
     };
   });
+}
+
+/**
+ * How long the unit took before it answered, of every good read: the latencies without the time that request and reply
+ * were on the wire, which differs by length.
+ *
+ * @param characterMs time of one character on the line; 0 for TCP
+ */
+export function waitsOf(
+  { reads, latenciesMs }: Pick<Certificate, "reads" | "latenciesMs">,
+  characterMs: number,
+): readonly number[] {
+  return cellsOf(reads, latenciesMs).flatMap(({ latencyMs, registers }) =>
+    latencyMs === null ? [] : Math.max(0, latencyMs - wireBytes(registers) * characterMs),
+  );
 }
 
 function kindOf({ outcome }: LineRead, late: number): ReadKind {

@@ -48,7 +48,7 @@ export function LineQuality(props: {
         </p>
       )}
       {units.length > 0 && (
-        <div>
+        <div className={styles.again}>
           <Button size="small" icon="spark" disabled={props.busy} onClick={() => props.onCertify(units)}>
             {verdict ? words.again(units.length) : words.start(units.length)}
           </Button>

@@ -112,6 +112,7 @@ export function LineWork(props: {
   const shown = (isActive(job) && job?.detail.certificate) || made?.certificate;
   const beside = chosen ? (
     <UnitQuality
+      line={line}
       unit={chosen.number}
       name={chosen.name}
       isNarrow={isNarrow}

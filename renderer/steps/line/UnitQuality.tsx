@@ -1,6 +1,8 @@
 import { useRef, useState } from "react";
 import type { CertificateView, UnitCertificateView } from "#contract/views.ts";
 import { sayPhrase } from "#contract/words/say.ts";
+import { waitsOf } from "#domain/quality/readStrip.ts";
+import type { Line } from "#domain/site/site.ts";
 import { isActive } from "../../client/hooks.ts";
 import { Button } from "../../parts/Button.tsx";
 import { quantile } from "../../parts/bins.ts";
@@ -14,12 +16,14 @@ import { dayAndTime, number } from "../../words/numbers.ts";
 import { headAndRest, percent, type QualityJob, verdictStates } from "./qualityRows.ts";
 import { ReadStrip } from "./ReadStrip.tsx";
 import styles from "./UnitQuality.module.css";
+import { characterMs } from "./unitRows.ts";
 
 /** How long a unit can be watched after it was measured: one that dies now and then takes hours to show it. */
 const soaksMinutes = [0, 10, 60, 480] as const;
 
 /** How well one unit reads over this line: measured on demand, judged, and the cause named. */
 export function UnitQuality(props: {
+  readonly line: Line;
   readonly unit: number;
   readonly name: string;
   /** it stands below a head that names the unit already */
@@ -53,30 +57,31 @@ export function UnitQuality(props: {
       ))}
     </select>
   );
+  const again = !running && certificate && (
+    <>
+      <Button size="small" icon="refresh" disabled={props.busy} onClick={() => props.onCertify(soakMinutes)}>
+        {words.again}
+      </Button>
+      {watch}
+    </>
+  );
   return (
     <Section
       title={words.title}
       says={props.isNarrow || certificate ? undefined : named}
-      actions={
-        !running &&
-        certificate && (
-          <>
-            {watch}
-            <Button
-              size="small"
-              icon="refresh"
-              disabled={props.busy}
-              onClick={() => props.onCertify(soakMinutes)}
-            >
-              {words.again}
-            </Button>
-          </>
-        )
-      }
+      actions={!props.isNarrow && again}
     >
       {job?.state === "failed" && job.failure && <Failure failure={job.failure} />}
       {certificate ? (
-        <Figures certificate={certificate} at={running ? undefined : made?.at} running={running} />
+        <>
+          <Figures
+            certificate={certificate}
+            characterMs={characterMs(props.line)}
+            at={running ? undefined : made?.at}
+            running={running}
+          />
+          {props.isNarrow && <div className={styles.start}>{again}</div>}
+        </>
       ) : (
         <div className={styles.empty}>
           <p className="dim">{running ? words.starting : words.empty}</p>
@@ -96,6 +101,7 @@ export function UnitQuality(props: {
 
 function Figures(props: {
   readonly certificate: CertificateView;
+  readonly characterMs: number;
   /** when it was made; undefined while it is */
   readonly at: number | undefined;
   readonly running: boolean;
@@ -105,29 +111,29 @@ function Figures(props: {
   const width = useWidth(box);
   const words = useWords().line.certify;
   const language = useLanguage();
-  const { latenciesMs } = certificate;
-  const median = quantile(latenciesMs, 0.5);
+  const waitsMs = waitsOf(certificate, props.characterMs);
+  const median = quantile(waitsMs, 0.5);
   const [cause, advice] = headAndRest(sayPhrase(language, certificate.says));
   const state = verdictStates[certificate.verdict];
   return (
     <div className={styles.certificate} ref={box}>
       <div className={styles.figures}>
-        <p title={words.limitSays(number(language, certificate.asked), percent(certificate.atMost))}>
+        <p>
           <b className={!running && certificate.badShare > certificate.limit ? "bad" : undefined}>
             {percent(certificate.badShare)}
           </b>{" "}
           {words.badFrames}
-          <small>{words.limit(percent(certificate.limit), percent(certificate.atMost))}</small>
+          <small>{words.limit(percent(certificate.limit))}</small>
         </p>
-        {latenciesMs.length > 0 && (
-          <p>
+        {waitsMs.length > 0 && (
+          <p title={words.waitSays}>
             <b>{number(language, median)}</b> {words.median}
-            <small>{words.slowest(number(language, quantile(latenciesMs, 0.99)))}</small>
+            <small>{words.slowest(number(language, quantile(waitsMs, 0.99)))}</small>
           </p>
         )}
       </div>
       <Histogram
-        values={latenciesMs}
+        values={waitsMs}
         width={Math.min(360, width || 240)}
         height={72}
         slowMs={certificate.verdict === "slow" ? median * 2 : Number.POSITIVE_INFINITY}
@@ -149,7 +155,8 @@ function Figures(props: {
 /** How much was measured, and what else was noticed. */
 function Notes(props: { readonly certificate: CertificateView; readonly at: number | undefined }) {
   const { certificate, at } = props;
-  const words = useWords().line.certify.notes;
+  const { certify } = useWords().line;
+  const words = certify.notes;
   const language = useLanguage();
   const silent = certificate.silent > 0 && words.silent(certificate.silent);
   const { neighbours } = certificate;
@@ -161,7 +168,10 @@ function Notes(props: { readonly certificate: CertificateView; readonly at: numb
   ].filter((note) => note !== false);
   return (
     <p className={styles.notes}>
-      {words.reads(number(language, certificate.asked))}
+      <span title={certify.limitSays(number(language, certificate.asked), percent(certificate.atMost))}>
+        {words.reads(number(language, certificate.asked))}
+        {certificate.badShare <= certificate.limit && ` · ${words.atMost(percent(certificate.atMost))}`}
+      </span>
       {silent && (
         <>
           {" · "}

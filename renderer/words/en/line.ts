@@ -65,7 +65,8 @@ export const line = {
           : `and watch ${minutes / 60} h`,
     starting: "The first reads are on the way.",
     badFrames: "% bad frames",
-    limit: (limit: string, atMost: string) => `limit ${limit} % · surely under ${atMost} %`,
+    limit: (limit: string) => `limit ${limit} %`,
+    waitSays: "Until the answer begins; the time of the bytes on the wire is left out.",
     limitSays: (reads: string, atMost: string) =>
       `${reads} reads can prove this: 19 times in 20 the true share is below ${atMost} %. More reads prove more.`,
     strip: "Every read, in order",
@@ -109,6 +110,7 @@ export const line = {
     gapBar: (gapMs: number, good: number, asked: number) => `${gapMs} ms pause: ${good} of ${asked} good`,
     notes: {
       reads: (reads: string) => `${reads} reads`,
+      atMost: (share: string) => `surely under ${share} %`,
       silent: (reads: number) => `${reads} without an answer`,
       exceptions: (reads: number) => `${reads} refused`,
       idleBytes: (bytes: number) => `${bytes} bytes while nobody was asked`,

@@ -61,7 +61,8 @@ export const line: Words["line"] = {
       minutes === 0 ? "一分钟以内" : minutes < 60 ? `再观察 ${minutes} 分钟` : `再观察 ${minutes / 60} 小时`,
     starting: "正在进行首批读取。",
     badFrames: "% 坏帧",
-    limit: (limit, atMost) => `限值 ${limit} % · 可确信低于 ${atMost} %`,
+    limit: (limit) => `限值 ${limit} %`,
+    waitSays: "从请求结束到开始应答，不含字节在线上的时间。",
     limitSays: (reads, atMost) =>
       `${reads} 次读取只能证明这些：20 次中有 19 次真实比例低于 ${atMost} %。读得越多，证明越强。`,
     strip: "逐次读取",
@@ -103,6 +104,7 @@ export const line: Words["line"] = {
     gapBar: (gapMs, good, asked) => `停顿 ${gapMs} 毫秒：${asked} 次中 ${good} 次正常`,
     notes: {
       reads: (reads) => `${reads} 次读取`,
+      atMost: (share) => `可确信低于 ${share} %`,
       silent: (reads) => `${reads} 次无应答`,
       exceptions: (reads) => `${reads} 次被拒绝`,
       idleBytes: (bytes) => `空闲时收到 ${bytes} 字节`,

@@ -3,7 +3,7 @@ import { judgeBadFrame } from "#domain/quality/badFrame.ts";
 import { judge } from "#domain/quality/judge.ts";
 import { quantile } from "#domain/quality/latency.ts";
 import { type Company, countReads, type LineRead, type Outcome } from "#domain/quality/lineReads.ts";
-import { cellsOf } from "#domain/quality/readStrip.ts";
+import { cellsOf, waitsOf } from "#domain/quality/readStrip.ts";
 
 const quiet = { idleBytes: 0, idleMs: 3000, foreignFrames: 0, echo: false };
 const read = (outcome: Outcome, registers = 10): LineRead => ({
@@ -145,6 +145,17 @@ describe("the strip of all reads", () => {
     expect(cells[9]).toMatchObject({ kind: "late", latencyMs: 920, registers: 10 });
     expect(cells[10]).toMatchObject({ kind: "short", latencyMs: null });
     expect(cells[14]).toMatchObject({ kind: "good", latencyMs: 27 });
+  });
+
+  test("knows how long the unit itself took, whatever the length", () => {
+    const at = (registers: number) => {
+      const wireMs = (8 + 5 + 2 * registers) * 0.5;
+      return read({ at: "good", latencyMs: 7 + wireMs, waitMs: 7 }, registers);
+    };
+
+    const certificate = certify([at(1), bad, at(60), at(125)]);
+
+    expect(waitsOf(certificate, 0.5)).toEqual([7, 7, 7]);
   });
 
   test("says how little few reads prove", () => {
