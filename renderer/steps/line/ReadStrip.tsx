@@ -64,11 +64,9 @@ export function ReadStrip({ certificate }: { readonly certificate: CertificateVi
         </svg>
       </div>
       <p className={styles.says}>
-        {chosen && at !== undefined ? (
-          saysOf(at)
-        ) : (
-          <>
-            {kindsIn(cells).map((kind) => (
+        {chosen && at !== undefined
+          ? saysOf(at)
+          : kindsIn(cells).map((kind) => (
               <span key={kind} className={styles.kind}>
                 <svg width="5" height="11" aria-hidden="true">
                   <path
@@ -79,8 +77,6 @@ export function ReadStrip({ certificate }: { readonly certificate: CertificateVi
                 {number(language, cells.filter((cell) => cell.kind === kind).length)} {words.kinds[kind]}
               </span>
             ))}
-          </>
-        )}
       </p>
     </div>
   );
