@@ -1,7 +1,6 @@
 import { useMemo, useState } from "react";
 import type { Line, SerialSettings } from "#domain/site/site.ts";
 import { isActive, useAct, useItem, useItems } from "../../client/hooks.ts";
-import { type Command, useCommands } from "../../frame/commands.tsx";
 import { Button } from "../../parts/Button.tsx";
 import { Failure } from "../../parts/Failure.tsx";
 import { JobProgress } from "../../parts/Progress.tsx";
@@ -23,6 +22,7 @@ import { UnitInspector } from "./UnitInspector.tsx";
 import { UnitQuality } from "./UnitQuality.tsx";
 import { UnitsTable } from "./UnitsTable.tsx";
 import { proposedName, scanOf, unitMarks, unitRows, withUnit } from "./unitRows.ts";
+import { useLineCommands } from "./useLineCommands.ts";
 import { useNarrow } from "./useNarrow.ts";
 
 /** One line at work: detect its settings, scan it, watch the map fill, certify and name what answered. */
@@ -72,25 +72,7 @@ export function LineWork(props: {
     }),
     [act, line.id, range],
   );
-  const commands = useMemo<readonly Command[]>(
-    () => [
-      { id: "line.scan", label: `${words.scan}: ${line.name}`, run: does.scan },
-      ...(line.kind === "serial"
-        ? [{ id: "line.detect", label: `${words.detect.start}: ${line.name}`, run: does.detect }]
-        : []),
-      ...(unit === undefined
-        ? []
-        : [
-            {
-              id: "line.certify",
-              label: `${words.certify.start}: ${words.unitTitle(unit)}`,
-              run: () => does.certify([unit]),
-            },
-          ]),
-    ],
-    [words, line.name, line.kind, unit, does],
-  );
-  useCommands(commands);
+  useLineCommands(line, unit, does);
 
   function addAll(): void {
     const units = fresh.reduce<Line["units"]>(
@@ -107,19 +89,23 @@ export function LineWork(props: {
     });
   }
 
-  const job = chosen && qualityOf(jobs, line.id, chosen.number);
-  const made = chosen && certificates.get(chosen.number);
+  // Nobody chosen: the one that is being certified is worth looking at.
+  const looked = chosen ?? rows.find((row) => row.number === certifying?.detail.unit);
+  const job = looked && qualityOf(jobs, line.id, looked.number);
+  const made = looked && certificates.get(looked.number);
   const shown = (isActive(job) && job?.detail.certificate) || made?.certificate;
-  const beside = chosen ? (
+  const beside = looked ? (
     <UnitQuality
+      key={looked.number}
       line={line}
-      unit={chosen.number}
-      name={chosen.name}
+      unit={looked.number}
+      name={looked.name}
+      isNamed={chosen !== undefined && isNarrow}
       isNarrow={isNarrow}
       job={job}
       made={made}
       busy={busy}
-      onCertify={(soakMinutes) => does.certify([chosen.number], soakMinutes)}
+      onCertify={(soakMinutes) => does.certify([looked.number], soakMinutes)}
     />
   ) : detected ? (
     <DetectResult

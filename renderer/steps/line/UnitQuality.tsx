@@ -27,6 +27,8 @@ export function UnitQuality(props: {
   readonly unit: number;
   readonly name: string;
   /** it stands below a head that names the unit already */
+  readonly isNamed: boolean;
+  /** its actions have no room in its head */
   readonly isNarrow: boolean;
   /** the newest measurement of this unit */
   readonly job: QualityJob | undefined;
@@ -68,7 +70,7 @@ export function UnitQuality(props: {
   return (
     <Section
       title={words.title}
-      says={props.isNarrow || certificate ? undefined : named}
+      says={props.isNamed || (certificate && !running) ? undefined : named}
       actions={!props.isNarrow && again}
     >
       {job?.state === "failed" && job.failure && <Failure failure={job.failure} />}
