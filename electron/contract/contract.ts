@@ -137,6 +137,17 @@ export const calls = {
   "site.undo": call(nothing, nothing),
   "site.redo": call(nothing, nothing),
   "ports.list": call(nothing, z.array(portInfo)),
+  /** reads registers of one unit once, for a person who looks at them */
+  "line.read": call(
+    z.strictObject({
+      line: z.string(),
+      unit: z.int().min(1).max(247),
+      area: z.enum(["holding", "input"]),
+      offset: z.int().min(0).max(65_535),
+      count: z.int().min(1).max(125),
+    }),
+    z.strictObject({ words: z.array(z.number()), at: z.number(), latencyMs: z.number() }),
+  ),
   "line.close": call(z.strictObject({ line: z.string() }), nothing),
   "gateway.signIn": call(
     z.strictObject({ url: z.string().max(255), user: z.string().max(64), password: z.string().max(64) }),

@@ -192,6 +192,27 @@ test("each read of a certificate is told under the pointer and by keys", async (
   await page.getByText(/^Read 1 · 0 s · 1 register · good, \d+ ms, 7 bytes$/).waitFor();
 });
 
+test("registers of a unit are watched beside its certificate", async () => {
+  await using page = await openLine();
+  await page.getByRole("button", { name: /^Unit 17/ }).click();
+
+  await page
+    .getByRole("spinbutton", { name: "From offset" })
+    .or(page.getByLabel("From offset"))
+    .first()
+    .fill("100");
+  await page.getByRole("button", { name: "Watch" }).click();
+
+  const table = page.getByRole("table", { name: "Live registers" });
+  await table.getByRole("row", { name: "400104 103 FFFF 65535-1" }).waitFor();
+  await expect
+    .poll(() => lastCall(page))
+    .toEqual({
+      name: "line.read",
+      input: { line: "line-1", unit: 17, area: "holding", offset: 100, count: 10 },
+    });
+});
+
 test("the line has the verdict of all its units, and certifies them in one go", async () => {
   await using page = await openLine();
 

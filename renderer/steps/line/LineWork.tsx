@@ -15,6 +15,7 @@ import { LineInspector } from "./LineInspector.tsx";
 import { LineQuality } from "./LineQuality.tsx";
 import { LineTabs } from "./LineTabs.tsx";
 import styles from "./LineWork.module.css";
+import { LiveRegisters } from "./LiveRegisters.tsx";
 import { certificatesOf, certifyingOn, qualityOf } from "./qualityRows.ts";
 import { type Range, ScanRange } from "./ScanRange.tsx";
 import { ScanResult } from "./ScanResult.tsx";
@@ -140,7 +141,12 @@ export function LineWork(props: {
             line={line}
             row={chosen}
             above={above}
-            below={shown && <CertificateDetails certificate={shown} earlier={made?.earlier ?? []} />}
+            below={
+              <>
+                {shown && <CertificateDetails certificate={shown} earlier={made?.earlier ?? []} />}
+                <LiveRegisters line={line.id} unit={chosen.number} busy={busy} />
+              </>
+            }
           />
         ) : (
           <LineInspector

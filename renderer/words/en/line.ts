@@ -119,6 +119,16 @@ export const line = {
       neighbours: (units: number) => (units === 1 ? "1 other on the line" : `${units} others on the line`),
     },
   },
+  registers: {
+    title: "Live registers",
+    area: "Area",
+    holding: "Holding",
+    input: "Input",
+    offset: "From offset",
+    start: "Watch",
+    stop: "Stop",
+    columns: { printed: "Printed", offset: "Offset", hex: "Hex", value: "Value" },
+  },
   verdicts: { good: "Good", slow: "Slow", bad: "Bad", answers: "Answers" },
   figures: {
     found: "found",

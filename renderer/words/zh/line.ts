@@ -113,6 +113,16 @@ export const line: Words["line"] = {
       neighbours: (units) => `线上另有 ${units} 台`,
     },
   },
+  registers: {
+    title: "实时寄存器",
+    area: "区域",
+    holding: "保持",
+    input: "输入",
+    offset: "起始偏移",
+    start: "观察",
+    stop: "停止",
+    columns: { printed: "手册地址", offset: "偏移", hex: "十六进制", value: "数值" },
+  },
   verdicts: { good: "良好", slow: "较慢", bad: "不良", answers: "有应答" },
   figures: {
     found: "个已发现",
