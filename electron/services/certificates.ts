@@ -6,6 +6,9 @@ import type { Tables } from "./tables.ts";
 /** So many earlier ones are told in short; the evidence keeps all. */
 const earlierShown = 9;
 
+/** The evidence has some figures more, for whoever reads it without a program. */
+const keptCertificate = certificateView.strip();
+
 interface Certified {
   readonly at: number;
   readonly line: string;
@@ -15,7 +18,7 @@ interface Certified {
 /** Shows the newest certificate of each unit that the open site's evidence holds. */
 export function showCertificates(desk: SiteDesk, tables: Tables): void {
   const byUnit = new Map<string, Certified[]>();
-  for (const one of desk.evidence().flatMap(certifiedIn)) {
+  for (const one of desk.evidence().flatMap((entry) => certifiedIn(entry))) {
     const key = `${one.line}/${one.certificate.unit}`;
     byUnit.set(key, [...(byUnit.get(key) ?? []), one]);
   }
@@ -29,7 +32,7 @@ export function showCertificates(desk: SiteDesk, tables: Tables): void {
 export function wasGoodAlone(desk: SiteDesk, line: string, unit: number): boolean {
   return desk
     .evidence()
-    .flatMap(certifiedIn)
+    .flatMap((entry) => certifiedIn(entry))
     .some(
       (one) =>
         one.line === line &&
@@ -54,9 +57,18 @@ function viewOf(key: string, all: readonly Certified[]): UnitCertificateView | u
   );
 }
 
-function certifiedIn({ kind, at, body }: JournalEntry): readonly Certified[] {
+/** A line of evidence never changes, and one certificate has thousands of figures to check. */
+const checked = new WeakMap<JournalEntry, readonly Certified[]>();
+
+function certifiedIn(entry: JournalEntry): readonly Certified[] {
+  const known = checked.get(entry) ?? readCertified(entry);
+  checked.set(entry, known);
+  return known;
+}
+
+function readCertified({ kind, at, body }: JournalEntry): readonly Certified[] {
   if (kind !== "job.certified" || typeof body.line !== "string") return [];
   // A line of evidence from another version may have another shape; it stays in the evidence all the same.
-  const certificate = certificateView.safeParse(body.certificate);
+  const certificate = keptCertificate.safeParse(body.certificate);
   return certificate.success ? [{ at, line: body.line, certificate: certificate.data }] : [];
 }
