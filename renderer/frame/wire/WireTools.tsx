@@ -111,6 +111,7 @@ export function WireTools(props: {
       <Button
         size="small"
         kind="quiet"
+        icon="trash"
         onClick={() => onFilter({ ...filter, after: props.rows.at(-1)?.seq ?? filter.after })}
       >
         {words.clear}
