@@ -183,8 +183,8 @@ describe("certifying a unit of the training line", () => {
     const plan = { mostMs: 2500, mostLengthMs: 60_000, mostGapMs: 60_000, reads: 4000 };
     const { certificate, recorded } = await certify(1, ["halfFrames", "crcNoise"], plan, 700);
 
-    // Listening before, the time itself, and the exchange in flight.
-    expect(performance.now() - startedMs).toBeLessThan(500 + 2500 + 700 + 2000);
+    // Listening before, the time itself, the exchange in flight, and a busy machine; without its end it takes minutes.
+    expect(performance.now() - startedMs).toBeLessThan(500 + 2500 + 700 + 8000);
     expect(certificate.verdict).toBe("bad");
     expect(recorded.map(({ step }) => step)).toEqual(["certified"]);
   });
