@@ -18,6 +18,7 @@ import {
   sessionView,
   siteView,
   tagView,
+  unitCertificateView,
   verifyView,
   wireView,
 } from "./views.ts";
@@ -148,6 +149,17 @@ export const calls = {
   "site.undo": call(nothing, nothing),
   "site.redo": call(nothing, nothing),
   "ports.list": call(nothing, z.array(portInfo)),
+  /** reads registers of one unit once, for a person who looks at them */
+  "line.read": call(
+    z.strictObject({
+      line: z.string(),
+      unit: z.int().min(1).max(247),
+      area: z.enum(["holding", "input"]),
+      offset: z.int().min(0).max(65_535),
+      count: z.int().min(1).max(125),
+    }),
+    z.strictObject({ words: z.array(z.number()), at: z.number(), latencyMs: z.number() }),
+  ),
   "line.close": call(z.strictObject({ line: z.string() }), nothing),
   "gateway.signIn": call(
     z.strictObject({ url: z.string().max(255), user: z.string().max(64), password: z.string().max(64) }),
@@ -215,7 +227,15 @@ export const calls = {
   ),
   /** finds baud rate, parity and stop bits: by listening where somebody talks, else by asking */
   "job.detect": call(z.strictObject({ line: z.string() }), jobStarted),
-  "job.quality": call(z.strictObject({ line: z.string(), unit: z.int().min(1).max(247) }), jobStarted),
+  /** certifies these units one after another; each is watched for `soakMinutes` more, where that is asked for */
+  "job.quality": call(
+    z.strictObject({
+      line: z.string(),
+      units: z.array(z.int().min(1).max(247)).min(1).max(247),
+      soakMinutes: z.int().min(0).max(1440),
+    }),
+    jobStarted,
+  ),
   /** writes one tag after a person confirmed it: read before, write, read back; `value` as the person typed it */
   "job.write": call(z.strictObject({ tag: z.string(), value: z.string().max(200) }), jobStarted),
   "job.snapshot": call(nothing, jobStarted),
@@ -238,6 +258,7 @@ export const topics = {
   site: siteView,
   tags: tagView,
   jobs: jobView,
+  certificates: unitCertificateView,
   links: linkView,
   gateway: gatewayView,
   live: liveView,

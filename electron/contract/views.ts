@@ -162,16 +162,44 @@ export const certificateView = z.strictObject({
   idleMs: count,
   badShare: count,
   limit: count,
+  atMost: count,
   latenciesMs: z.array(count).readonly(),
   byLength: z
     .array(z.strictObject({ registers: count, asked: count, good: count, badCrc: count, silent: count }))
     .readonly(),
   byGap: z.array(z.strictObject({ gapMs: count, asked: count, good: count })).readonly(),
+  after: count.nullable(),
+  neighbours: z.array(count).readonly().nullable(),
+  reads: z.strictObject({
+    codes: z.string(),
+    atMs: z.array(count).readonly(),
+    registers: z.array(count).readonly(),
+    bytes: z.array(count).readonly(),
+  }),
   damage: z.strictObject({ first: count, middle: count, last: count }),
+  damagedAt: z.array(count).readonly(),
   verdict: z.enum(["good", "slow", "bad"]),
   says: phraseView,
 });
 export type CertificateView = z.infer<typeof certificateView>;
+
+/** The newest certificate of one unit of the site, from the evidence; earlier ones in short, newest first. */
+export const unitCertificateView = z.strictObject({
+  /** line's id and unit */
+  key: z.string(),
+  line: z.string(),
+  at: z.number(),
+  certificate: certificateView,
+  earlier: z.array(
+    z.strictObject({
+      at: z.number(),
+      verdict: certificateView.shape.verdict,
+      badShare: count,
+      says: phraseView,
+    }),
+  ),
+});
+export type UnitCertificateView = z.infer<typeof unitCertificateView>;
 
 export const foundUnit = z.strictObject({
   ...unitSchema.shape,
@@ -204,7 +232,10 @@ export const jobDetail = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("quality"),
     line: z.string(),
+    /** the unit that is measured now */
     unit: z.number(),
+    /** units that are measured after it */
+    next: z.array(z.number()).readonly(),
     certificate: certificateView.nullable(),
   }),
   z.strictObject({

@@ -38,6 +38,7 @@ export const phraseCodes = [
   "doing.tryingSettings",
   "doing.readingLength",
   "doing.readingGap",
+  "doing.soaking",
   "doing.writing",
   // apply and uplink stages
   "stage.validate",
@@ -89,8 +90,11 @@ export const phraseCodes = [
   "cause.adapterTimer",
   "cause.duplicate",
   "cause.turnaround",
+  "cause.load",
   "cause.noise",
   "cause.gap",
+  "cause.gapAfter",
+  "cause.died",
   "cause.silences",
   "cause.slow",
   "cause.unknown",
@@ -100,6 +104,13 @@ export const phraseCodes = [
   "evidence.sunspec",
   "evidence.fingerprint",
   "evidence.firmware",
+  // what the certificates of all units say of their line
+  "lineCause.good",
+  "lineCause.slow",
+  "lineCause.oneUnit",
+  "lineCause.some",
+  "lineCause.all",
+  "lineCause.unfinished",
   // verdicts of a tag
   "verdict.waiting",
   "verdict.same",

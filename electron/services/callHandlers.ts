@@ -78,6 +78,13 @@ export function callHandlers(parts: Parts): Pick<Workbench["handlers"], Answered
       return {};
     },
     "ports.list": async () => [...(await world.ports.list())],
+    "line.read": async ({ line: id, unit, area, offset, count }, signal) => {
+      const traffic = lines.traffic(id);
+      const timeoutMs = desk.site().lines.find((line) => line.id === id)?.timeoutMs ?? 1000;
+      const options = { timeoutMs, priority: "person" } as const;
+      const { words, at, latencyMs } = await traffic.read(unit, area, offset, count, options, signal);
+      return { words: [...words], at, latencyMs };
+    },
     "line.close": async ({ line }) => {
       await lines.close(line);
       return {};

@@ -1,4 +1,4 @@
-import type { Line as OpenLine } from "#capabilities/line.ts";
+import type { Frame, Line as OpenLine } from "#capabilities/line.ts";
 import type { JobDetail } from "#contract/views.ts";
 import { hasFault } from "#domain/fault.ts";
 import { candidateSettings, rank, silenceSettings } from "#domain/modbus/detect.ts";
@@ -7,7 +7,7 @@ import { readRequest } from "#domain/modbus/pdu.ts";
 import { phrase } from "#domain/phrase.ts";
 import { ProblemError } from "#domain/problem.ts";
 import { settingsText } from "#domain/site/settingsText.ts";
-import type { SerialLine } from "#domain/site/site.ts";
+import type { SerialLine, SerialSettings } from "#domain/site/site.ts";
 import { detectEvidence, isJudged } from "./detectEvidence.ts";
 import type { JobControl } from "./jobRunner.ts";
 import type { World } from "./world.ts";
@@ -29,7 +29,8 @@ const question = readRequest("holding", 0, 1);
  * Finds baud rate, parity and stop bits of a line: by listening alone where somebody talks, else by asking a few units
  * at the likeliest settings. Stops at the first that is certain. The site's settings are left as they are.
  *
- * @param options `passiveOnly` sends nothing, also on a silent line
+ * @param options `passiveOnly` sends nothing, also on a silent line; `lastUsed` are settings that were right before,
+ * newest first; `onFrame` is told of all that passes
  * @returns true when the best settings are certain
  * @throws FaultError of opening and losing a port; ProblemError line.settingsInvalid where there is nothing to detect:
  * no port chosen, or one behind TCP, whose far end keeps the settings to itself
@@ -38,15 +39,20 @@ export async function detectSettings(
   line: SerialLine,
   world: Pick<World, "lines">,
   job: JobControl<DetectDetail>,
-  options: { readonly passiveOnly?: boolean } = {},
+  options: {
+    readonly passiveOnly?: boolean;
+    readonly lastUsed?: readonly SerialSettings[];
+    readonly onFrame?: (frame: Frame) => void;
+  } = {},
 ): Promise<boolean> {
   if (line.port === "")
     throw new ProblemError({ code: "line.settingsInvalid", reason: "port", at: { field: "port" } });
   if (line.port.startsWith("tcp://"))
     throw new ProblemError({ code: "line.settingsInvalid", reason: "tcp", at: { field: "port" } });
   const { lines } = world;
-  const evidence = detectEvidence(candidateSettings(line.settings), (candidates) =>
-    job.show({ ...job.detail, candidates }),
+  const evidence = detectEvidence(
+    candidateSettings([line.settings, ...(options.lastUsed ?? [])]),
+    (candidates) => job.show({ ...job.detail, candidates }),
   );
   const { places, at } = evidence;
   let asking = false;
@@ -56,13 +62,18 @@ export async function detectSettings(
     const port = await openAt(place);
     if (port === undefined) return undefined;
     const asked = new Set<number>();
-    const forget = port.onFrame(({ direction, verdict, bytes }) => {
+    const forget = port.onFrame((frame) => {
+      options.onFrame?.(frame);
+      const { direction, verdict, bytes } = frame;
       const [unit = 0] = bytes;
       const isFrame = verdict === "good" || verdict === "unexpected";
       if (direction === "sent") asked.add(unit);
       // A reply that comes too late for its own request proves the settings just as well.
       else if (isFrame && direction === "received" && asked.has(unit)) evidence.answered(place, unit);
-      if (direction !== "sent") evidence.count(place, isFrame, bytes.length);
+      if (direction === "sent") return;
+      evidence.count(place, isFrame, bytes.length);
+      // Frames that nobody here caused are another's talk: from here on it is heard and not asked.
+      if (isFrame && direction === "heard") tellPassive(true);
     });
     try {
       return await work(port);
@@ -104,6 +115,10 @@ export async function detectSettings(
     }
   }
 
+  function tellPassive(passive: boolean): void {
+    if (job.detail.passive !== passive) job.show({ ...job.detail, passive });
+  }
+
   function tellHearing(step: number, place: number): void {
     const settings = settingsText(at(place).settings);
     job.progress(step, places.length, phrase("doing.hearingSettings", { settings }));
@@ -121,7 +136,6 @@ export async function detectSettings(
 
   /** @returns false when the line fell silent, so that nothing was heard at any settings */
   async function hearAll(): Promise<boolean> {
-    job.show({ ...job.detail, passive: true });
     let talks = false;
     for (const ms of hearingMs) {
       // Where a frame was heard another one is likeliest.
@@ -165,17 +179,18 @@ export async function detectSettings(
 
   async function askAll(): Promise<void> {
     for (const place of places) {
-      job.show({ ...job.detail, passive: false });
+      tellPassive(false);
       while ((await withPort(place, (port) => askUnits(port, place))) === false) {
-        if (await hearAll()) return;
-        job.show({ ...job.detail, passive: false });
+        if (await hearAll()) return tellPassive(true);
+        tellPassive(false);
       }
       if (at(place).certain) return;
     }
   }
 
   const isHeard = options.passiveOnly || !(await isSilent());
-  if (!isHeard || (!(await hearAll()) && !options.passiveOnly)) await askAll();
+  if (isHeard && ((await hearAll()) || options.passiveOnly)) tellPassive(true);
+  else await askAll();
 
   const ranked = rank(places.map(at));
   const best = ranked.find((candidate) => candidate.certain || candidate.frames > 0);

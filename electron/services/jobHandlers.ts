@@ -5,9 +5,12 @@ import { ProblemError } from "#domain/problem.ts";
 import type { Line } from "#domain/site/site.ts";
 import { applyConfig } from "./applyConfig.ts";
 import { makeBundle } from "./bundleDesk.ts";
+import { showCertificates, wasGoodAlone } from "./certificates.ts";
 import { detectSettings } from "./detect.ts";
+import { lastUsedSettings } from "./lastUsed.ts";
 import type { Parts } from "./parts.ts";
-import { certifyUnit } from "./quality.ts";
+import { certifyUnits } from "./quality.ts";
+import { usualQualityPlan } from "./qualityPlan.ts";
 import { makeReport, pointsInEvidence } from "./report.ts";
 import { scanUnits } from "./scan.ts";
 import { checkUplink } from "./uplinkCheck.ts";
@@ -109,15 +112,24 @@ export function jobHandlers(parts: Parts): Pick<Workbench["handlers"], Started> 
         // Other settings need the port to themselves.
         await live.stop();
         await lines.close(id);
-        return detectSettings(line, world, job);
+        const lastUsed = lastUsedSettings(desk.site(), desk.evidence(), id);
+        return detectSettings(line, world, job, { lastUsed, onFrame: (frame) => wire.frame(line, frame) });
       });
       return { jobId };
     },
-    "job.quality": async ({ line: id, unit }) => {
+    "job.quality": async ({ line: id, units: [unit = 1, ...next], soakMinutes }) => {
       const line = lineOf(id);
       const traffic = lines.traffic(id);
-      const detail = { kind: "quality" as const, line: id, unit, certificate: null };
-      return { jobId: jobs.start(detail, (job) => certifyUnit(line, traffic, world, job)) };
+      const detail = { kind: "quality" as const, line: id, unit, next, certificate: null };
+      const certifying = {
+        line,
+        traffic,
+        world,
+        plan: { ...usualQualityPlan, soakMs: soakMinutes * 60_000 },
+        wasGoodAlone: (one: number) => wasGoodAlone(desk, id, one),
+        onCertified: () => showCertificates(desk, tables),
+      };
+      return { jobId: jobs.start(detail, (job) => certifyUnits(certifying, job)) };
     },
     "job.write": async ({ tag, value }) => {
       const detail = { kind: "write" as const, tag, value, before: null, after: null, stages: [] };

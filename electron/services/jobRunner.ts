@@ -11,7 +11,8 @@ export interface JobControl<D extends JobDetail> {
   readonly id: string;
   readonly signal: AbortSignal;
   readonly detail: D;
-  progress(done: number, total: number, doing: Phrase): void;
+  /** @param leftMs where the work knows its end better than its pace so far tells */
+  progress(done: number, total: number, doing: Phrase, leftMs?: number): void;
   show(detail: D): void;
   /** a finished step: in the evidence before the next one begins */
   record(step: string, body: Readonly<Record<string, unknown>>): Promise<void>;
@@ -59,10 +60,10 @@ export function jobRunner(world: {
       get detail() {
         return world.jobs.get(id)?.detail as D;
       },
-      progress(done, total, doing) {
+      progress(done, total, doing, leftMs) {
         const spent = world.clock.monotonic() - startedAt;
-        const leftMs = done > 0 && total > done ? Math.round((spent / done) * (total - done)) : null;
-        change(id, { done, total, doing, leftMs });
+        const byPace = done > 0 && total > done ? Math.round((spent / done) * (total - done)) : null;
+        change(id, { done, total, doing, leftMs: leftMs === undefined ? byPace : Math.round(leftMs) });
       },
       show: (detail) => void change(id, { detail }),
       record: (step, body) => world.record(`job.${step}`, { job: id, ...body }),

@@ -3,94 +3,155 @@ import { FaultError } from "#domain/fault.ts";
 import { phrase } from "#domain/phrase.ts";
 import type { Certificate } from "#domain/quality/certificate.ts";
 import { judge } from "#domain/quality/judge.ts";
-import { latencyHistogram, quantile } from "#domain/quality/latency.ts";
-import { countReads, type Idle, type LineRead } from "#domain/quality/lineReads.ts";
+import { quantile } from "#domain/quality/latency.ts";
+import {
+  type Company,
+  countReads,
+  type Idle,
+  type LineRead,
+  readsOfDead,
+} from "#domain/quality/lineReads.ts";
+import { judgeLine } from "#domain/quality/lineVerdict.ts";
 import type { Line } from "#domain/site/site.ts";
 import type { JobControl } from "./jobRunner.ts";
 import type { LineTraffic } from "./lineTraffic.ts";
-import { findReadable, type Readable } from "./qualityPlaces.ts";
-import { type UnitReader, unitReader } from "./qualityReads.ts";
+import { askNeighbours } from "./qualityNeighbours.ts";
+import { type Measuring, readGaps, readLengths, soak } from "./qualityPhases.ts";
+import { findReadable } from "./qualityPlaces.ts";
+import { type QualityPlan, usualQualityPlan } from "./qualityPlan.ts";
+import { type ReadPlace, unitReader } from "./qualityReads.ts";
 import type { World } from "./world.ts";
 
 export type QualityDetail = Extract<JobDetail, { kind: "quality" }>;
 
-/**
- * How much is measured: reads of all lengths together, reads for each pause, and the ms that both may take. Finding
- * out what can be read at all is part of the first.
- */
-export interface QualityPlan {
-  readonly idleMs: number;
-  readonly reads: number;
-  readonly readsPerGap: number;
-  readonly mostLengthMs: number;
-  readonly mostGapMs: number;
-}
-
-export const usualQualityPlan: QualityPlan = {
-  idleMs: 3000,
-  reads: 400,
-  readsPerGap: 20,
-  mostLengthMs: 25_000,
-  mostGapMs: 9000,
-};
-
-const gapsMs = [0, 5, 20, 50] as const;
 const showEveryMs = 300;
 
-/** A silent unit, and one that never makes a whole frame, show what they are before all reads are done. */
-const readsOfSilent = 8;
-const readsOfUnreadable = 60;
+export interface Certifying {
+  readonly line: Line;
+  readonly traffic: LineTraffic;
+  readonly world: Pick<World, "clock">;
+  readonly plan?: QualityPlan;
+  /** was this unit certified as good while it was alone on the line? */
+  readonly wasGoodAlone?: (unit: number) => boolean;
+  /** a certificate is in the evidence now */
+  readonly onCertified?: (certificate: Certificate) => void;
+}
+
+/**
+ * Certifies the units of the job's detail one after another, and their line where they are more than one.
+ *
+ * @returns true when none of them is bad
+ */
+export async function certifyUnits(to: Certifying, job: JobControl<QualityDetail>): Promise<boolean> {
+  const units = [job.detail.unit, ...job.detail.next];
+  const { clock } = to.world;
+  const plan = to.plan ?? usualQualityPlan;
+  job.progress(0, plan.reads, phrase("doing.listening", { line: to.line.name }), units.length * plan.mostMs);
+  const idle = await listen(to, plan.idleMs, job.signal);
+  const certificates: Certificate[] = [];
+  const startedAt = clock.monotonic();
+  for (const [place, unit] of units.entries()) {
+    const next = units.slice(place + 1);
+    job.show({ ...job.detail, unit, next, certificate: null });
+    const perUnitMs = place === 0 ? plan.mostMs : (clock.monotonic() - startedAt) / place;
+    certificates.push(await certifyUnit(to, idle, job, next.length * perUnitMs));
+  }
+  if (units.length > 1) {
+    const verdict = judgeLine(certificates, units);
+    await job.record("lineCertified", { line: to.line.id, ...verdict, units });
+  }
+  return certificates.every(({ verdict }) => verdict !== "bad");
+}
 
 /**
  * Measures how well a unit reads over its line, names the likeliest cause of what is wrong, and leaves the certificate
- * in the evidence. Listens first: where another master talks, nothing is sent and line.taken is thrown.
- *
- * @returns true when the verdict is good, or good but slow at times
+ * in the evidence. Ends within the plan's time with what it has, however bad the line is.
  */
-export async function certifyUnit(
-  line: Line,
-  traffic: LineTraffic,
-  world: World,
+async function certifyUnit(
+  { line, traffic, world: { clock }, plan = usualQualityPlan, wasGoodAlone, onCertified }: Certifying,
+  idle: Idle,
   job: JobControl<QualityDetail>,
-  plan: QualityPlan = usualQualityPlan,
-): Promise<boolean> {
+  laterMs: number,
+): Promise<Certificate> {
   const { unit } = job.detail;
-  const { clock } = world;
-  const total = plan.reads + gapsMs.length * plan.readsPerGap;
-  job.progress(0, total, phrase("doing.listening", { line: line.name }));
-  const idle = await listen(line, traffic, plan.idleMs, job.signal);
-
   const reads: LineRead[] = [];
-  const certificate = () => judge(countReads(unit, { ...idle, echo: traffic.echoes }, reads));
+  let company: Company = { neighbours: null, after: null, goodAlone: wasGoodAlone?.(unit) ?? false };
+  const certificate = () => judge(countReads(unit, { ...idle, echo: traffic.echoes }, reads, company));
   let shownAt = Number.NEGATIVE_INFINITY;
-  const show = (next: Certificate) => job.show({ ...job.detail, certificate: next });
-  const note = (read: LineRead) => {
-    reads.push(read);
-    if (reads.length < readsOfSilent || clock.monotonic() - shownAt < showEveryMs) return;
-    shownAt = clock.monotonic();
-    show(certificate());
+
+  const startedAt = clock.monotonic();
+  const time = new AbortController();
+  const stopTime = clock.after(plan.mostMs, () => time.abort(new Error("time is over")));
+  const signal = AbortSignal.any([job.signal, time.signal]);
+  const measuring: Measuring = {
+    plan,
+    reads,
+    clock,
+    endMs: startedAt + plan.mostMs,
+    tell(doing, leftMs) {
+      const spentMs = Math.max(1, clock.monotonic() - startedAt);
+      // At this pace so many reads will have been made at the end.
+      const total = Math.ceil(reads.length * (1 + leftMs / spentMs));
+      job.progress(reads.length, Math.max(1, total), doing, leftMs + laterMs);
+    },
+    note(read) {
+      reads.push(read);
+      if (reads.length < 8 || clock.monotonic() - shownAt < showEveryMs) return;
+      shownAt = clock.monotonic();
+      job.show({ ...job.detail, certificate: certificate() });
+    },
   };
 
-  const reader = unitReader(line, unit, traffic, clock, job.signal);
+  let place: ReadPlace = { area: "holding", offset: 0 };
+  const reader = unitReader(line, unit, traffic, clock, signal);
   try {
-    job.progress(0, total, phrase("doing.readingLength", { unit, registers: 1 }));
-    const startedAt = clock.monotonic();
-    const readable = await findReadable(reader);
-    const measuring = { plan, total, reads, note, job, clock: clock.monotonic };
-    await readLengths(reader, readable, measuring, startedAt);
-    await readGaps(reader, readable, measuring, line.timeoutMs);
+    const doing = phrase("doing.readingLength", { unit, registers: 1 });
+    measuring.tell(doing, plan.mostMs);
+    await untilOver(time.signal, job.signal, async () => {
+      const neighbours = await askNeighbours(line, unit, traffic, signal);
+      company = { ...company, neighbours, after: neighbours?.[0] ?? null };
+      const readable = await findReadable(reader);
+      place = readable.place;
+      await readLengths(reader, readable, measuring, unit);
+      await readGaps(reader, readable, measuring, { line, traffic, after: company.after, signal });
+    });
   } finally {
+    stopTime();
     reader.stop();
+  }
+  if (plan.soakMs > 0 && !isSilentAtEnd(reads)) {
+    const patient = unitReader(line, unit, traffic, clock, job.signal, startedAt);
+    await soak(patient, place, measuring, unit, job.signal).finally(patient.stop);
   }
 
   const final = certificate();
-  show(final);
-  job.progress(total, total, phrase("doing.readingGap", { gapMs: gapsMs.at(-1) ?? 0 }));
-  await job.record("certified", { line: line.id, certificate: forEvidence(final) });
-  return final.verdict !== "bad";
+  job.show({ ...job.detail, certificate: final });
+  const { latenciesMs } = final;
+  const inShort = { p50Ms: quantile(latenciesMs, 0.5), p99Ms: quantile(latenciesMs, 0.99) };
+  await job.record("certified", { line: line.id, certificate: { ...final, ...inShort } });
+  onCertified?.(final);
+  return final;
 }
 
-async function listen(line: Line, traffic: LineTraffic, ms: number, signal: AbortSignal): Promise<Idle> {
+/** Ends without a word when only the time is over. */
+async function untilOver(
+  time: AbortSignal,
+  cancelled: AbortSignal,
+  work: () => Promise<void>,
+): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!time.aborted || cancelled.aborted) throw error;
+  }
+}
+
+function isSilentAtEnd(reads: readonly LineRead[]): boolean {
+  return reads.slice(-readsOfDead).every(({ outcome }) => outcome.at === "silent");
+}
+
+/** @throws FaultError line.taken where another master talks: then nothing is sent */
+async function listen({ line, traffic }: Certifying, ms: number, signal: AbortSignal): Promise<Idle> {
   // Nobody else can be heard on a TCP link.
   if (line.kind === "tcp") return { idleBytes: 0, idleMs: 0, foreignFrames: 0, echo: false };
   const { bytes, frames } = await traffic.listen(ms, signal);
@@ -99,83 +160,4 @@ async function listen(line: Line, traffic: LineTraffic, ms: number, signal: Abor
     throw new FaultError({ code: "line.taken", frames: frames.length, units: units.join(", ") });
   }
   return { idleBytes: bytes, idleMs: ms, foreignFrames: 0, echo: false };
-}
-
-interface Measuring {
-  readonly plan: QualityPlan;
-  readonly total: number;
-  readonly reads: readonly LineRead[];
-  note(read: LineRead): void;
-  readonly job: JobControl<QualityDetail>;
-  readonly clock: () => number;
-}
-
-/**
- * The lengths take turns, so that a passing disturbance meets all of them, and each round begins with another, so
- * that a unit which misses every second request does not seem to miss one length.
- */
-async function readLengths(
-  reader: UnitReader,
-  { place, lengths }: Readable,
-  to: Measuring,
-  startedAt: number,
-): Promise<void> {
-  const { plan, job, reads } = to;
-  // A line on which finding out took long still needs time to be measured.
-  const end = Math.max(startedAt + plan.mostLengthMs, to.clock() + plan.mostLengthMs / 3);
-  for (let done = 0; done < plan.reads && to.clock() < end && !isHopeless(reads); done++) {
-    const registers = lengths[(done + Math.floor(done / lengths.length)) % lengths.length] ?? 1;
-    // Where time runs out before the reads do, it is the time that tells how far this is.
-    const spent = 1 - (end - to.clock()) / plan.mostLengthMs;
-    const reached = Math.max(done, Math.floor(spent * plan.reads));
-    job.progress(reached, to.total, phrase("doing.readingLength", { unit: job.detail.unit, registers }));
-    to.note(await reader.read(place, registers));
-  }
-}
-
-/** Nothing came at all, or never a whole frame: more of the same would tell nothing new. */
-function isHopeless(reads: readonly LineRead[]): boolean {
-  if (reads.length < readsOfSilent) return false;
-  if (reads.every(({ outcome }) => outcome.at === "silent" || outcome.at === "neverSilent")) return true;
-  return reads.length >= readsOfUnreadable && !reads.some(isValid);
-}
-
-function isValid({ outcome }: LineRead): boolean {
-  return outcome.at === "good" || outcome.at === "exception";
-}
-
-/**
- * Short reads with a pause before each. Only a read that follows an answer tells something of the pause: the wait for
- * an answer that never came is a long pause already.
- */
-async function readGaps(
-  reader: UnitReader,
-  { place }: Readable,
-  to: Measuring,
-  longestMs: number,
-): Promise<void> {
-  const { plan, job, reads } = to;
-  if (!reads.some(isValid)) return;
-  const latenciesMs = reads.flatMap(({ outcome }) => (outcome.at === "good" ? outcome.latencyMs : []));
-  // How late it can be is known by now, and a pause that it cannot do without costs a time-out each time.
-  const known = latenciesMs.length < 10 ? longestMs : 100 + 2 * Math.max(...latenciesMs);
-  const timeoutMs = Math.min(longestMs, known);
-  const end = to.clock() + plan.mostGapMs;
-  const all = gapsMs.length * plan.readsPerGap;
-  for (let done = 0; done < all && to.clock() < end; ) {
-    const gapMs = gapsMs[done % gapsMs.length] ?? 0;
-    job.progress(to.total - all + done, to.total, phrase("doing.readingGap", { gapMs }));
-    const follows = reads.at(-1)?.outcome.at !== "silent";
-    to.note(await reader.read(place, 1, follows ? { gapMs, timeoutMs } : {}));
-    if (follows) done += 1;
-  }
-}
-
-function forEvidence({ latenciesMs, ...rest }: Certificate): Readonly<Record<string, unknown>> {
-  return {
-    ...rest,
-    p50Ms: quantile(latenciesMs, 0.5),
-    p99Ms: quantile(latenciesMs, 0.99),
-    latencyHistogram: latencyHistogram(latenciesMs),
-  };
 }

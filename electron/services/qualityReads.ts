@@ -4,7 +4,7 @@ import { hasFault } from "#domain/fault.ts";
 import { readFunction } from "#domain/modbus/functions.ts";
 import { readRequest } from "#domain/modbus/pdu.ts";
 import { charMs } from "#domain/modbus/timing.ts";
-import { judgeBadFrame, replyBytes } from "#domain/quality/badFrame.ts";
+import { judgeBadFrame, replyBytes, wireBytes } from "#domain/quality/badFrame.ts";
 import type { LineRead, Outcome } from "#domain/quality/lineReads.ts";
 import type { Line } from "#domain/site/site.ts";
 import type { LineTraffic } from "./lineTraffic.ts";
@@ -30,7 +30,7 @@ export interface UnitReader {
   stop(): void;
 }
 
-const requestBytes = 8;
+const tcpHeaderBytes = 6;
 
 export function unitReader(
   line: Line,
@@ -38,6 +38,8 @@ export function unitReader(
   traffic: LineTraffic,
   clock: Clock,
   signal: AbortSignal,
+  /** monotonic; the reads are timed from it */
+  startedAtMs: number = clock.monotonic(),
 ): UnitReader {
   const characterMs = line.kind === "serial" ? charMs(line.settings) : 0;
   let received: Frame[] = [];
@@ -52,7 +54,7 @@ export function unitReader(
     const pdu = readRequest(place.area, place.offset, registers);
     try {
       const { latencyMs } = await traffic.exchange(unit, pdu, options, signal);
-      const wireMs = (requestBytes + replyBytes(registers)) * characterMs;
+      const wireMs = wireBytes(registers) * characterMs;
       return {
         at: "good",
         latencyMs,
@@ -71,6 +73,12 @@ export function unitReader(
       const called = readFunction[place.area];
       return { at: "bad", frame: judgeBadFrame(bytes, { unit, called, registers }) };
     }
+  }
+
+  function bytesOf(outcome: Outcome, registers: number, came: number): number {
+    if (outcome.at !== "good") return came;
+    // A TCP reply has its own header in place of the checksum.
+    return replyBytes(registers) + (line.kind === "tcp" ? tcpHeaderBytes - 2 : 0);
   }
 
   /** Whole answers of this unit that no request of ours still waited for. */
@@ -92,11 +100,14 @@ export function unitReader(
     async read(place, registers, { gapMs, timeoutMs = line.timeoutMs } = {}) {
       const before = takeDoubled();
       if (gapMs !== undefined && gapMs > 0) await clock.sleep(gapMs, signal);
+      const atMs = clock.monotonic() - startedAtMs;
       const outcome = await outcomeOf(place, registers, timeoutMs);
+      const came = received.reduce((sum, frame) => sum + frame.bytes.length, 0);
       if (outcome.at === "silent") silences += 1;
       const doubled = before + (outcome.at === "bad" ? 0 : takeDoubled());
       received = [];
-      return { registers, doubled, outcome, ...(gapMs === undefined ? {} : { gapMs }) };
+      const bytes = bytesOf(outcome, registers, came);
+      return { atMs, registers, bytes, doubled, outcome, ...(gapMs === undefined ? {} : { gapMs }) };
     },
     stop,
   };

@@ -199,7 +199,8 @@ export function siteDesk(world: World, tables: Tables): SiteDesk {
     dropTimer();
     await state.journal.close();
     await state.unlock();
-    for (const name of ["site", "tags", "jobs", "live", "verify"] as const) tables[name].clear();
+    for (const name of ["site", "tags", "jobs", "certificates", "live", "verify"] as const)
+      tables[name].clear();
     for (const listener of listeners) listener(undefined, state.site);
   }
 

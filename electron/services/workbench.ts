@@ -3,6 +3,7 @@ import { FaultError } from "#domain/fault.ts";
 import { interruptedJobs } from "#domain/job/interruptedJobs.ts";
 import { phrase } from "#domain/phrase.ts";
 import { callHandlers } from "./callHandlers.ts";
+import { showCertificates } from "./certificates.ts";
 import { gatewayDesk } from "./gatewayDesk.ts";
 import { interruptedView } from "./interrupted.ts";
 import { jobHandlers } from "./jobHandlers.ts";
@@ -67,6 +68,7 @@ export function createWorkbench(world: World): OpenWorkbench {
         failure: null,
       });
       resetUplink();
+      showCertificates(desk, tables);
     } else {
       tables.links.clear();
     }

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { CertificateView, JobView } from "#contract/views.ts";
 import { phrase } from "#domain/phrase.ts";
 import { launchBrowser } from "../support/browser.ts";
+import { certificateOf, certified } from "../support/page/certificates.ts";
 import { type ServedPage, servePage } from "../support/page/servePage.ts";
 import { scanDone } from "../support/page/trainingItems.ts";
 
@@ -27,33 +28,16 @@ const detected: JobView = {
   },
 };
 
-const certificate: CertificateView = {
-  unit: 17,
-  asked: 480,
-  good: 470,
-  badCrc: 10,
-  short: 0,
-  long: 0,
-  silent: 0,
-  exceptions: 0,
-  echo: false,
-  idleBytes: 0,
-  idleMs: 3000,
-  badShare: 10 / 480,
-  limit: 0.001,
-  latenciesMs: Array.from({ length: 470 }, (_, at) => 12 + (at % 9)),
-  byLength: [1, 10, 60, 125].map((registers, at) => ({
-    registers,
-    asked: 100,
-    good: 100 - at,
-    badCrc: at,
-    silent: 0,
-  })),
-  byGap: [0, 5, 20, 50].map((gapMs) => ({ gapMs, asked: 20, good: 19 })),
-  damage: { first: 0, middle: 1, last: 0 },
-  verdict: "bad",
-  says: phrase("cause.noise"),
-};
+const certificate: CertificateView = certificateOf(
+  17,
+  { share: 0.0004 },
+  {
+    badShare: 10 / 480,
+    byLength: [1, 10, 60, 125].map((registers, at) => ({
+      ...{ registers, asked: 100, good: 100 - at, badCrc: at, silent: 0 },
+    })),
+  },
+);
 
 function quality(state: JobView["state"], made: CertificateView | null): JobView {
   const running = {
@@ -67,7 +51,7 @@ function quality(state: JobView["state"], made: CertificateView | null): JobView
     key: "quality-1",
     startedAt: scanDone.startedAt + 60_000,
     state,
-    detail: { kind: "quality", line: "line-1", unit: 17, certificate: made },
+    detail: { kind: "quality", line: "line-1", unit: 17, next: [], certificate: made },
   };
 }
 
@@ -94,6 +78,11 @@ async function openLine(size: readonly [width: number, height: number] = [1366, 
 
 const show = (page: Page, job: JobView) =>
   page.evaluate((item) => window.fixture.set("jobs", item), job as { key: string });
+const keep = (page: Page, made: CertificateView) =>
+  page.evaluate(
+    (item) => window.fixture.set("certificates", item),
+    certified("line-1", made) as { key: string },
+  );
 const lastCall = (page: Page) => page.evaluate(() => window.fixture.calls.at(-1));
 
 test("settings are detected, shown with their evidence and put into the line", async () => {
@@ -142,7 +131,8 @@ test.each(["light", "dark", "sunlight"])(
     await show(page, detected);
     await page.getByRole("button", { name: "Use 9600 8N1" }).waitFor();
     expect(await barriers()).toEqual([]);
-    await show(page, quality("done", certificate));
+    await keep(page, certificate);
+    expect(await barriers()).toEqual([]);
     await page.getByRole("button", { name: /^Unit 17/ }).click();
     await page.getByText("Errors grow with length").waitFor();
     expect(await barriers()).toEqual([]);
@@ -169,24 +159,79 @@ test.each([
   await page.getByRole("button", { name: "Certify this unit" }).click();
   await expect
     .poll(() => lastCall(page))
-    .toEqual({ name: "job.quality", input: { line: "line-1", unit: 17 } });
+    .toEqual({ name: "job.quality", input: { line: "line-1", units: [17], soakMinutes: 0 } });
   await show(page, quality("running", { ...certificate, asked: 170 }));
   await page.getByRole("progressbar", { name: "Measurement of the unit" }).waitFor();
-  await page.getByText("170 reads").waitFor();
+  await page.getByText("170 reads").first().waitFor();
   expect(await page.getByText("Errors grow with length").count()).toBe(0);
   await show(page, quality("done", certificate));
+  await keep(page, certificate);
 
   const part = page.getByRole("region", { name: "Quality" });
   await part.getByText("Errors grow with length").waitFor();
   expect(await part.textContent()).toContain("2.08 % bad frameslimit 0.10 %");
-  expect(await part.getByRole("list").first().textContent()).toContain(
-    "125 registers: 97 of 100 good, 3 bad",
-  );
+  const figures = page.getByRole("region", { name: "Registers a read: good of all" });
+  expect(await figures.textContent()).toContain("125 registers: 97 of 100 good, 3 bad");
   const row = page.getByRole("row", { selected: true });
   expect(await row.textContent()).toContain("2.08 %Bad");
   expect((await page.getByRole("grid", { name: "Units of the line" }).boundingBox())?.y).toBeLessThan(
     size[1] - 160,
   );
+});
+
+test("each read of a certificate is told under the pointer and by keys", async () => {
+  await using page = await openLine();
+  await keep(page, certificate);
+  await page.getByRole("button", { name: /^Unit 17/ }).click();
+
+  const strip = page.getByRole("slider", { name: "Every read, in order" });
+  await strip.press("PageDown");
+  await page.getByText(/^Read \d+ · [\d.]+ s · \d+ registers? · bad CRC, \d+ bytes$/).waitFor();
+  expect(await strip.getAttribute("aria-valuetext")).toContain("bad CRC");
+  await strip.hover({ position: { x: 1, y: 10 } });
+  await page.getByText(/^Read 1 · 0 s · 1 register · good, \d+ ms, 7 bytes$/).waitFor();
+});
+
+test("registers of a unit are watched beside its certificate", async () => {
+  await using page = await openLine();
+  await page.getByRole("button", { name: /^Unit 17/ }).click();
+
+  await page.getByLabel("From offset").fill("100");
+  await page.getByRole("button", { name: "Watch" }).click();
+
+  const table = page.getByRole("table", { name: "Live registers" });
+  await table.getByRole("row").filter({ hasText: "400104103FFFF65535-1" }).waitFor();
+  await expect
+    .poll(() => lastCall(page))
+    .toEqual({
+      name: "line.read",
+      input: { line: "line-1", unit: 17, area: "holding", offset: 100, count: 10 },
+    });
+});
+
+test("the line has the verdict of all its units, and certifies them in one go", async () => {
+  await using page = await openLine();
+
+  await page.getByRole("button", { name: "Certify all 4 units" }).click();
+  await expect
+    .poll(() => lastCall(page))
+    .toEqual({ name: "job.quality", input: { line: "line-1", units: [1, 3, 17, 60], soakMinutes: 0 } });
+  for (const unit of [1, 3, 60]) await keep(page, certificateOf(unit));
+  await page.getByText("3 of 4 certified").waitFor();
+  await keep(page, certificate);
+
+  await page.getByText("Only unit 17 of 4 reads badly: the line itself is good.").waitFor();
+});
+
+test("nothing of the wire's tools is cut on the smallest screen", async () => {
+  await using page = await openLine([1024, 700]);
+
+  await page.getByRole("button", { name: "Show the wire" }).click();
+
+  const right = await page
+    .getByRole("button", { name: "Save pcap" })
+    .evaluate((button) => button.getBoundingClientRect().right);
+  expect(right).toBeLessThan(1000);
 });
 
 test("frames are saved as a capture, with how to open it", async () => {

@@ -308,7 +308,7 @@ describe("what a technician does", () => {
     const { page } = opened;
 
     await page.getByRole("button", { name: "Show the wire" }).click();
-    await page.getByRole("button", { name: "Errors only" }).click();
+    await page.getByRole("combobox", { name: "Verdict" }).selectOption("errors");
     await page
       .getByRole("row", { name: /Bad CRC/ })
       .last()

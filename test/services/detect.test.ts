@@ -1,10 +1,13 @@
 import { afterAll, expect, test } from "vitest";
 import { modbusLines } from "#adapters/modbus/lines.ts";
 import { serialPorts } from "#adapters/serial/serialPorts.ts";
-import type { BytePipe, SerialPorts } from "#capabilities/line.ts";
+import type { BytePipe, Frame, SerialPorts } from "#capabilities/line.ts";
+import { candidateSettings } from "#domain/modbus/detect.ts";
 import { readRequest } from "#domain/modbus/pdu.ts";
 import { rtuFrame } from "#domain/modbus/rtuFrame.ts";
+import { settingsText } from "#domain/site/settingsText.ts";
 import type { SerialSettings, Unit } from "#domain/site/site.ts";
+import { lastUsedSettings } from "#services/lastUsed.ts";
 import { type Bus, openBus } from "#simulator/bus.ts";
 import { joinBus } from "#simulator/units/rtuUnit.ts";
 import { openPtyPair } from "#test/support/ptyPair.ts";
@@ -85,10 +88,19 @@ test.concurrent(
     joinUnit(bus, 3);
     joinMaster(bus, 3, 60);
 
-    const job = await detecting(lines, lineAt(known, [unit(3)])).ended;
+    const frames: Frame[] = [];
+    const onFrame = (frame: Frame) => void frames.push(frame);
+    const { ended, passive } = detecting(lines, lineAt(known, [unit(3)]), { onFrame });
+    const job = await ended;
 
     expect(job).toMatchObject({ state: "done", good: true });
     expect(job.detail).toMatchObject({ passive: true, best: settings(19_200, "even") });
+    // Not known while there is only noise; heard once there are frames.
+    expect(passive).toEqual([null, true]);
+    expect(
+      frames.filter(({ direction, verdict }) => direction === "heard" && verdict === "good"),
+    ).not.toEqual([]);
+    expect(frames.some(({ direction }) => direction === "sent")).toBe(false);
     expect(job.detail.candidates[0]).toMatchObject({ tried: true, unit: null, certain: true });
     expect(job.detail.candidates[0]?.frames).toBeGreaterThanOrEqual(2);
     const wrong = job.detail.candidates.find((candidate) => candidate.settings.parity === "none");
@@ -105,10 +117,11 @@ test.concurrent(
     const { bus, lines, sent } = place(settings(19_200, "even"));
     joinUnit(bus, 7);
 
-    const { ended, records } = detecting(lines, lineAt(known, [unit(7)]));
+    const { ended, records, passive } = detecting(lines, lineAt(known, [unit(7)]));
     const job = await ended;
 
     expect(job).toMatchObject({ state: "done", good: true });
+    expect(passive).toEqual([null, false]);
     expect(job.detail).toMatchObject({ passive: false, best: settings(19_200, "even") });
     expect(job.detail.candidates[0]).toMatchObject({ frames: 1, unit: 7, certain: true });
     expect(sent).toEqual({ bytes: 16, open: 0 });
@@ -175,18 +188,52 @@ test("a master that was heard once is not talked over, however seldom it polls",
   expect(talk.asked).toBe(0);
 });
 
-test.each([
-  settings(1200, "odd"),
-  { ...settings(115_200, "none"), stopBits: 2 as const },
-  settings(57_600, "even"),
-])("a unit at unlikely settings, %o, is found within a minute of line time", async (truth) => {
-  const talk = talkFor({ settings: truth, unit: 100 });
+test("a unit at any of the settings is found within a minute of line time", async () => {
+  const times: [text: string, ms: number][] = [];
+  for (const truth of candidateSettings([known])) {
+    const talk = talkFor({ settings: truth, unit: 100 });
 
-  const job = await detecting(talk.lines, lineAt(known, [])).ended;
+    const job = await detecting(talk.lines, lineAt(known, [])).ended;
 
-  expect(job.detail).toMatchObject({ passive: false, best: truth });
-  expect(job.detail.candidates[0]).toMatchObject({ unit: 100, certain: true });
-  expect(talk.ms).toBeLessThan(60_000);
+    expect(job.detail).toMatchObject({ passive: false, best: truth });
+    expect(job.detail.candidates[0]).toMatchObject({ unit: 100, certain: true });
+    times.push([settingsText(truth), Math.round(talk.ms)]);
+  }
+
+  expect(Math.max(...times.map(([, ms]) => ms))).toBeLessThan(60_000);
+  expect(times.map(([text]) => text)).toEqual(
+    expect.arrayContaining(["38400 8O1", "2400 8O1", "115200 8N2"]),
+  );
+});
+
+test("settings that were right before are tried before the usual ones", async () => {
+  const truth = settings(2400, "odd");
+  const talk = talkFor({ settings: truth, unit: 7 });
+
+  const options = { lastUsed: [truth] };
+  const job = await detecting(talk.lines, lineAt(known, [unit(7)]), options).ended;
+
+  expect(job.detail.candidates.filter(({ tried }) => tried)).toHaveLength(2);
+  expect(job.detail.best).toEqual(truth);
+});
+
+test("what was detected on the line before comes first, then what others are set to", () => {
+  const detected = (line: string, best: SerialSettings, certain = true) =>
+    ({ seq: 0, at: 0, kind: "job.detected", body: { line, best, certain } }) as const;
+  const lines = [lineAt(known, []), { ...lineAt(settings(4800, "none"), []), id: "other" }];
+
+  const found = lastUsedSettings(
+    { lines } as never,
+    [
+      detected("other", settings(1200, "none")),
+      detected("line", settings(2400, "odd")),
+      detected("line", settings(57_600, "even"), false),
+      detected("line", settings(38_400, "odd")),
+    ],
+    "line",
+  );
+
+  expect(found.map(settingsText)).toEqual(["38400 8O1", "2400 8O1", "1200 8N1", "4800 8N1"]);
 });
 
 test("a line behind TCP or without a port has no settings to detect", async () => {

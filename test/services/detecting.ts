@@ -19,8 +19,21 @@ export function lineAt(settings: SerialSettings, units: readonly Unit[]): Serial
 type DetectJob = JobView & { readonly detail: DetectDetail };
 
 /** Detects as a job does, without a site. */
-export function detecting(lines: Lines, line: SerialLine, options: { readonly passiveOnly?: boolean } = {}) {
+export function detecting(
+  lines: Lines,
+  line: SerialLine,
+  options: NonNullable<Parameters<typeof detectSettings>[3]> = {},
+) {
   const jobs = createTable<JobView>();
+  /** what the page was told of `passive`, each change once */
+  const passive: (boolean | null)[] = [];
+  jobs.watch({
+    changed(key) {
+      const detail = jobs.get(key)?.detail as DetectDetail;
+      if (passive.at(-1) !== detail.passive) passive.push(detail.passive);
+    },
+    removed: () => undefined,
+  });
   const records: { readonly kind: string; readonly body: object }[] = [];
   const runner = jobRunner({
     jobs,
@@ -32,6 +45,7 @@ export function detecting(lines: Lines, line: SerialLine, options: { readonly pa
   const id = runner.start(detail, (job) => detectSettings(line, { lines }, job, options));
   return {
     records,
+    passive,
     ended: runner.ended(id) as Promise<DetectJob>,
     cancel: () => runner.cancel(id),
   };

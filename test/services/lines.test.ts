@@ -56,6 +56,17 @@ test("a second scan is refused while one runs, and cancelling keeps what was fou
   expect(await thrown(bench.call("job.cancel", { jobId: "none" }))).toMatchObject({ code: "job.unknown" });
 });
 
+test("a person looks at registers of a unit, and learns which it does not have", async () => {
+  const asked = { line: "rtu", unit: 1, area: "holding", offset: 0, count: 10 } as const;
+
+  const { words, latencyMs } = await bench.call("line.read", asked);
+  expect(words).toHaveLength(10);
+  expect(latencyMs).toBeGreaterThan(0);
+
+  const beyond = await thrown(bench.call("line.read", { ...asked, offset: 9000 }));
+  expect(beyond).toMatchObject({ code: "line.exception", exception: 2 });
+});
+
 test("a line closed under a scan ends it, and its port stays closed", async () => {
   const { jobId } = await bench.call("job.scan", { line: "rtu", from: 4, to: 16 });
   await until(() => bench.tables.links.get("line:rtu")?.state === "ok", "the line talking", 6000);

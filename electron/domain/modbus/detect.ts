@@ -46,12 +46,17 @@ const usual: readonly SerialSettings[] = [
   ...[9600, 19_200, 38_400, 115_200].map((baudRate) => ({ baudRate, ...twoStops })),
 ];
 
-/** Settings worth trying, each once, likeliest first: those the line is known by, then what devices usually have. */
-export function candidateSettings(known: SerialSettings): readonly SerialSettings[] {
-  const { baudRate } = known;
-  const others = [none, even, odd].map((format) => ({ baudRate, ...format }));
+/**
+ * Settings worth trying, each once, likeliest first: those the line is known by, then what devices usually have.
+ *
+ * @param known of the line itself, then of what was right before; at least one
+ */
+export function candidateSettings(known: readonly SerialSettings[]): readonly SerialSettings[] {
+  const others = known.flatMap(({ baudRate }) =>
+    [none, even, odd].map((format) => ({ baudRate, ...format })),
+  );
   const texts = new Set<string>();
-  return [known, ...usual, ...others].filter((settings) => {
+  return [...known, ...usual, ...others].filter((settings) => {
     const text = settingsText(settings);
     return !texts.has(text) && texts.add(text);
   });

@@ -13,6 +13,8 @@ export interface BadFrame {
   readonly length: "short" | "right" | "long";
   /** undefined where the bytes do not tell */
   readonly place: "first" | "middle" | "last" | undefined;
+  /** how far in the frame the damage stands, 0 (its first byte) to 1 (its last); undefined as `place` */
+  readonly at: number | undefined;
   /** only the first byte is wrong or missing: what a driver that is switched at the wrong moment does */
   readonly clipped: boolean;
   /** something of the head (unit, function, byte count) stands where it should */
@@ -22,6 +24,13 @@ export interface BadFrame {
 /** Bytes of a reply to a register read: unit, function, byte count, two a register, checksum. */
 export function replyBytes(registers: number): number {
   return 5 + 2 * registers;
+}
+
+const requestBytes = 8;
+
+/** Bytes of a register read and its reply, which no unit can do without. */
+export function wireBytes(registers: number): number {
+  return requestBytes + replyBytes(registers);
 }
 
 // Two glitch bytes before a frame are usual where a driver is switched; more is a second talker.
@@ -39,18 +48,38 @@ export function judgeBadFrame(bytes: Uint8Array, { unit, called, registers }: Ex
   const clipped =
     length !== "long" && (lostFirst || (fits[0] === false && fits.slice(1).every(Boolean) && !isException));
   const headed = lostFirst || fits.filter(Boolean).length >= 2;
-  return { length, clipped, headed, place: placeOf() };
+  const damaged = damagedByte();
+  return { length, clipped, headed, place: placeOf(damaged), at: damaged && damaged / (whole - 1) };
 
-  function placeOf(): BadFrame["place"] {
-    if (clipped) return "first";
+  function damagedByte(): number | undefined {
+    if (clipped) return 0;
     if (!headed || length === "long") return undefined;
+    // Cut off: what is missing begins where the bytes end.
+    if (length === "short") return Math.min(bytes.length, whole - 1);
+    const wrongHead = fits.indexOf(false);
+    return wrongHead >= 0 ? wrongHead : flippedByte(bytes.subarray(0, whole));
+  }
+
+  function placeOf(damaged: number | undefined): BadFrame["place"] {
+    if (damaged === undefined) return undefined;
+    if (clipped) return "first";
     // Cut off: what is missing is the end.
     if (length === "short") return "last";
-    if (fits.includes(false)) return "first";
-    const at = flippedByte(bytes.subarray(0, whole));
-    if (at === undefined) return undefined;
-    return at < head.length ? "first" : at >= whole - 2 ? "last" : "middle";
+    return damaged < head.length ? "first" : damaged >= whole - 2 ? "last" : "middle";
   }
+}
+
+const bins = 12;
+
+/** How many frames were damaged in each twelfth of their length, of those where it could be told. */
+export function damageBins(frames: readonly BadFrame[]): readonly number[] {
+  const counts = new Array<number>(bins).fill(0);
+  for (const { at } of frames) {
+    if (at === undefined) continue;
+    const bin = Math.min(bins - 1, Math.floor(at * bins));
+    counts[bin] = (counts[bin] ?? 0) + 1;
+  }
+  return counts;
 }
 
 /**

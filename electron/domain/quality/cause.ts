@@ -1,6 +1,6 @@
 import { type Phrase, phrase } from "../phrase.ts";
 import { replyBytes } from "./badFrame.ts";
-import { quantile } from "./latency.ts";
+import { lateMs, quantile } from "./latency.ts";
 import type { Counts } from "./lineReads.ts";
 
 /** Names the likeliest cause of what was counted; causes are ruled out in the order of the `cause.*` phrases. */
@@ -18,8 +18,17 @@ export function findCause(counts: Counts, isBad: boolean): Phrase {
   if (isBad && counts.clipped >= 2 && counts.clipped >= 0.6 * bad) return phrase("cause.turnaround");
   const neededMs = neededGapMs(counts);
   const isGap = neededMs !== undefined && counts.silent > 4 * bad;
+  // It was good without the others: what they add decides, whatever the damage looks like.
+  const others = counts.neighbours?.length ?? 0;
+  if (isBad && counts.goodAlone && others > 0) return phrase("cause.load", { units: others + 1 });
   if (isBad && bad > 0 && !isGap && growsWithLength(counts)) return phrase("cause.noise");
-  if (isBad && neededMs !== undefined) return phrase("cause.gap", { gapMs: neededMs });
+  if (isBad && neededMs !== undefined) {
+    return counts.after !== null && !isSilentByItself(counts)
+      ? phrase("cause.gapAfter", { gapMs: neededMs, unit: counts.after })
+      : phrase("cause.gap", { gapMs: neededMs });
+  }
+  if (isBad && counts.diedAtMs !== undefined)
+    return phrase("cause.died", { afterMs: Math.round(counts.diedAtMs) });
   if (isBad && bad === 0) return phrase("cause.silences", { silent: counts.silent, asked: counts.asked });
   if (isBad) return phrase("cause.unknown");
   if (isSlow(counts)) return phrase("cause.slow", { p99: Math.round(quantile(counts.latenciesMs, 0.99)) });
@@ -33,8 +42,7 @@ export function badFrames(counts: Counts): number {
 
 /** Late now and then, beyond what the length of the reply explains. */
 export function isSlow({ waitsMs }: Counts): boolean {
-  const late = quantile(waitsMs, 0.99);
-  return late > 200 && late > 10 * quantile(waitsMs, 0.5);
+  return quantile(waitsMs, 0.99) > lateMs(waitsMs);
 }
 
 /** Most requests bring bytes, and hardly any of them begin like an answer or are as long as two. */
@@ -42,6 +50,13 @@ function areStrange(counts: Counts): boolean {
   const bad = badFrames(counts);
   const headless = bad - counts.headed;
   return bad >= 2 && bad >= 0.5 * counts.asked && headless >= 0.8 * bad && counts.long < 0.5 * bad;
+}
+
+/** Does it miss requests too that follow its own answers? */
+function isSilentByItself({ byLength }: Counts): boolean {
+  const asked = byLength.reduce((sum, row) => sum + row.asked, 0);
+  const silent = byLength.reduce((sum, row) => sum + row.silent, 0);
+  return silent > 0.1 * asked;
 }
 
 /** The shortest pause after which the unit answers, where it does not answer without. */

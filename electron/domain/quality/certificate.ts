@@ -17,6 +17,32 @@ export interface GapCount {
   readonly good: number;
 }
 
+/** What one read came to, a letter each. */
+export const readCodes = {
+  good: "g",
+  /** good, but far later than usual */
+  late: "l",
+  badCrc: "c",
+  short: "s",
+  long: "x",
+  silent: "n",
+  exception: "e",
+  /** the line never fell silent, so nothing was asked */
+  neverSilent: "b",
+} as const;
+export type ReadKind = keyof typeof readCodes;
+
+/** Every read in the order of asking, one entry each; the latencies of good and late ones are the certificate's. */
+export interface ReadStrip {
+  /** one letter of `readCodes` a read */
+  readonly codes: string;
+  /** since the measurement began */
+  readonly atMs: readonly number[];
+  readonly registers: readonly number[];
+  /** all that came back */
+  readonly bytes: readonly number[];
+}
+
 /** How well a unit can be read over its line: measured, judged, and the likeliest cause named. */
 export interface Certificate {
   readonly unit: number;
@@ -36,12 +62,21 @@ export interface Certificate {
   /** bad frames of all frames that came, 0–1, and the limit it was judged by */
   readonly badShare: number;
   readonly limit: number;
+  /** the share is below this, 19 times in 20: few reads cannot prove a low one */
+  readonly atMost: number;
   /** ms of every good read, in the order of asking */
   readonly latenciesMs: readonly number[];
   readonly byLength: readonly LengthCount[];
   readonly byGap: readonly GapCount[];
+  /** the other unit that was asked before each of those pauses; null: this one itself */
+  readonly after: number | null;
+  /** other units that answered when the measurement began; null: there were none to ask */
+  readonly neighbours: readonly number[] | null;
+  readonly reads: ReadStrip;
   /** where damaged frames were damaged: shares of first bytes, middle and end, of those where it could be told */
   readonly damage: { readonly first: number; readonly middle: number; readonly last: number };
+  /** damaged frames by twelfths of their length */
+  readonly damagedAt: readonly number[];
   readonly verdict: "good" | "slow" | "bad";
   /** a `cause.*` phrase: what it most likely is, and the next test to make */
   readonly says: Phrase;

@@ -30,15 +30,34 @@ export function judge(counts: Counts, limit: number = usualLimit): Certificate {
     idleMs: counts.idleMs,
     badShare,
     limit,
+    atMost: upperBound(bad, came),
     latenciesMs: counts.latenciesMs,
     byLength: counts.byLength,
     byGap: counts.byGap,
+    after: counts.after,
+    neighbours: counts.neighbours,
+    reads: counts.strip,
     damage: {
       first: share(counts.placed.first),
       middle: share(counts.placed.middle),
       last: share(counts.placed.last),
     },
+    damagedAt: counts.damagedAt,
     verdict: isBad ? "bad" : isSlow(counts) ? "slow" : "good",
     says: findCause(counts, isBad),
   };
+}
+
+/** One-sided, 95 %. */
+const z = 1.645;
+
+/**
+ * The share that so many bad ones of all speak for at the worst; 1 where there were none to look at.
+ * @see Wilson, Probable inference, the law of succession, and statistical inference (1927)
+ */
+function upperBound(bad: number, all: number): number {
+  if (all === 0) return 1;
+  const share = bad / all;
+  const spread = z * Math.sqrt((share * (1 - share)) / all + (z / (2 * all)) ** 2);
+  return Math.min(1, (share + z ** 2 / (2 * all) + spread) / (1 + z ** 2 / all));
 }

@@ -1,6 +1,7 @@
 import { arrivalsOf, isHeldBack } from "./adapterTimer.ts";
-import type { BadFrame } from "./badFrame.ts";
-import type { GapCount, LengthCount } from "./certificate.ts";
+import { type BadFrame, damageBins } from "./badFrame.ts";
+import type { GapCount, LengthCount, ReadStrip } from "./certificate.ts";
+import { stripOf } from "./readStrip.ts";
 
 /** What came of one read. Times in ms. */
 export type Outcome =
@@ -20,7 +21,11 @@ export type Outcome =
 
 /** One read of a measurement. */
 export interface LineRead {
+  /** when it was asked, since the measurement began */
+  readonly atMs: number;
   readonly registers: number;
+  /** all that came back, damaged or not */
+  readonly bytes: number;
   /** pause since the last answer, where the read is one to measure pauses with */
   readonly gapMs?: number;
   /** whole answers that came beside the one that counts: somebody else with the same number */
@@ -37,8 +42,20 @@ export interface Idle {
   readonly echo: boolean;
 }
 
+/** Who else was on the line. */
+export interface Company {
+  /** other units that answered before the measurement; null: there are none to ask */
+  readonly neighbours: readonly number[] | null;
+  /** the one that was asked before each read of `byGap`; null: the unit's own answer came before */
+  readonly after: number | null;
+  /** this unit was certified as good once while no other answered */
+  readonly goodAlone: boolean;
+}
+
+const noCompany: Company = { neighbours: null, after: null, goodAlone: false };
+
 /** Everything a certificate is judged from. */
-export interface Counts extends Idle {
+export interface Counts extends Idle, Company {
   readonly unit: number;
   readonly asked: number;
   readonly good: number;
@@ -58,15 +75,26 @@ export interface Counts extends Idle {
   readonly heldBack: boolean;
   readonly byLength: readonly LengthCount[];
   readonly byGap: readonly GapCount[];
+  /** damaged frames by where in them, see damageBins */
+  readonly damagedAt: readonly number[];
+  /** the last answer before a silence that lasted to the end; undefined where there is none such */
+  readonly diedAtMs: number | undefined;
+  readonly strip: ReadStrip;
 }
 
-export function countReads(unit: number, idle: Idle, reads: readonly LineRead[]): Counts {
+export function countReads(
+  unit: number,
+  idle: Idle,
+  reads: readonly LineRead[],
+  company: Company = noCompany,
+): Counts {
   const outcomes = reads.map((read) => read.outcome);
   const good = outcomes.filter((outcome) => outcome.at === "good");
   const bad = outcomes.filter((outcome) => outcome.at === "bad").map((outcome) => outcome.frame);
   const placed = (place: BadFrame["place"]) => bad.filter((frame) => frame.place === place).length;
   return {
     ...idle,
+    ...company,
     unit,
     asked: reads.length,
     good: good.length,
@@ -80,12 +108,26 @@ export function countReads(unit: number, idle: Idle, reads: readonly LineRead[])
     clipped: bad.filter((frame) => frame.clipped).length,
     headed: bad.filter((frame) => frame.headed).length,
     placed: { first: placed("first"), middle: placed("middle"), last: placed("last") },
-    latenciesMs: good.map((outcome) => outcome.latencyMs),
+    latenciesMs: good.map((outcome) => Math.round(10 * outcome.latencyMs) / 10),
     waitsMs: good.map((outcome) => outcome.waitMs),
     heldBack: isHeldBack(arrivalsOf(reads)),
     byLength: byLength(reads.filter((read) => read.gapMs === undefined)),
     byGap: byGap(reads),
+    damagedAt: damageBins(bad),
+    diedAtMs: diedAtMs(reads),
+    strip: stripOf(reads),
   };
+}
+
+/** So many reads in a row without a byte, to the end, are no pause of a busy unit. */
+export const readsOfDead = 20;
+
+function diedAtMs(reads: readonly LineRead[]): number | undefined {
+  const last = reads.findLastIndex(({ outcome }) => outcome.at === "good" || outcome.at === "exception");
+  const rest = reads.slice(last + 1);
+  const isDead =
+    last >= 0 && rest.length >= readsOfDead && rest.every(({ outcome }) => outcome.at === "silent");
+  return isDead ? reads[last]?.atMs : undefined;
 }
 
 function byLength(reads: readonly LineRead[]): readonly LengthCount[] {

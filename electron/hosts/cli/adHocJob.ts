@@ -21,7 +21,9 @@ export async function runAdHoc<D extends JobDetail>(
   jobs.watch({
     changed(key) {
       const job = jobs.get(key);
-      if (job?.doing) call.terminal.progress(`${call.terminal.phrase(job.doing)} ${job.done}/${job.total}`);
+      if (!job?.doing) return;
+      const left = job.leftMs === null ? "" : `, ${Math.ceil(job.leftMs / 1000)} s left`;
+      call.terminal.progress(`${call.terminal.phrase(job.doing)} ${job.done}/${job.total}${left}`);
     },
     removed: () => undefined,
   });

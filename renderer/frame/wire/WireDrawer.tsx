@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type PointerEvent, useMemo, useRef, useState } from "react";
+import { sayPhrase } from "#contract/words/say.ts";
 import { useItems } from "../../client/hooks.ts";
 import { useNow } from "../../client/useNow.ts";
 import { IconButton } from "../../parts/Button.tsx";
@@ -17,6 +18,7 @@ const mostPx = 520;
 /** Frames and packets as they pass, always one glance away below the work. */
 export function WireDrawer() {
   const { wire: words, frame } = useWords();
+  const language = useLanguage();
   const live = useItems("wire");
   const [height, setHeight] = useState(closedPx);
   const [filter, setFilter] = useState<WireFilter>(everything);
@@ -24,8 +26,8 @@ export function WireDrawer() {
   const isOpen = height > closedPx;
   const rows = held ?? live;
   const shown = useMemo(
-    () => (isOpen ? rows.filter((row) => fits(filter, row)) : []),
-    [rows, filter, isOpen],
+    () => (isOpen ? rows.filter((row) => fits(filter, row, (one) => sayPhrase(language, one.says))) : []),
+    [rows, filter, isOpen, language],
   );
   const toggle = useMemo<readonly Command[]>(
     () => [

@@ -1,3 +1,4 @@
+import { useMemo } from "react";
 import type { WireView } from "#contract/views.ts";
 import { useItem } from "../../client/hooks.ts";
 import { Button } from "../../parts/Button.tsx";
@@ -6,7 +7,7 @@ import { useWords } from "../../words/language.ts";
 import { timeOfDay } from "../../words/numbers.ts";
 import { capturesOf } from "./captures.ts";
 import styles from "./WireDrawer.module.css";
-import { asText, unitsOf, type WireFilter } from "./wireFilter.ts";
+import { asText, calledIn, unitsOf, type WireFilter, wireVerdicts } from "./wireFilter.ts";
 
 /** What can be done with the frames: filter, pause, clear, copy, save. */
 export function WireTools(props: {
@@ -20,6 +21,7 @@ export function WireTools(props: {
   const words = useWords().wire;
   const site = useItem("site", "site")?.head;
   const { filter, onFilter } = props;
+  const called = useMemo(() => calledIn(props.rows), [props.rows]);
 
   async function copy(): Promise<void> {
     await navigator.clipboard.writeText(asText(props.shown, timeOfDay));
@@ -62,14 +64,42 @@ export function WireTools(props: {
           </option>
         ))}
       </select>
-      <Button
-        size="small"
-        kind="quiet"
-        pressed={filter.errorsOnly}
-        onClick={() => onFilter({ ...filter, errorsOnly: !filter.errorsOnly })}
+      <select
+        aria-label={words.called}
+        value={filter.called ?? ""}
+        onChange={(event) => {
+          const { value } = event.currentTarget;
+          onFilter({ ...filter, called: value === "" ? null : Number(value) });
+        }}
       >
-        {words.errorsOnly}
-      </Button>
+        <option value="">{words.allCalled}</option>
+        {called.map((code) => (
+          <option key={code} value={code}>
+            {words.calledNumber(code, words.functions[code] ?? "")}
+          </option>
+        ))}
+      </select>
+      <select
+        aria-label={words.verdict}
+        value={filter.verdict}
+        onChange={(event) =>
+          onFilter({ ...filter, verdict: event.currentTarget.value as WireFilter["verdict"] })
+        }
+      >
+        {wireVerdicts.map((verdict) => (
+          <option key={verdict} value={verdict}>
+            {words.wireVerdicts[verdict]}
+          </option>
+        ))}
+      </select>
+      <input
+        type="search"
+        aria-label={words.text}
+        placeholder={words.text}
+        title={words.textHint}
+        value={filter.text}
+        onChange={(event) => onFilter({ ...filter, text: event.currentTarget.value })}
+      />
       <Button
         size="small"
         kind="quiet"
@@ -81,6 +111,7 @@ export function WireTools(props: {
       <Button
         size="small"
         kind="quiet"
+        icon="trash"
         onClick={() => onFilter({ ...filter, after: props.rows.at(-1)?.seq ?? filter.after })}
       >
         {words.clear}

@@ -15,6 +15,8 @@ export function LineInspector(props: {
   readonly link: LinkView | undefined;
   /** shown first: what has no room beside the map */
   readonly above?: ReactNode;
+  /** how well it reads */
+  readonly quality: ReactNode;
 }) {
   const { line, link } = props;
   const { line: words } = useWords();
@@ -24,6 +26,7 @@ export function LineInspector(props: {
   return (
     <Inspector title={words.about}>
       {props.above}
+      {props.quality}
       <InspectorPart>
         <p className="dim">{words.aboutSays}</p>
       </InspectorPart>

@@ -1,19 +1,21 @@
 import { useMemo, useState } from "react";
 import type { Line, SerialSettings } from "#domain/site/site.ts";
 import { isActive, useAct, useItem, useItems } from "../../client/hooks.ts";
-import { type Command, useCommands } from "../../frame/commands.tsx";
 import { Button } from "../../parts/Button.tsx";
 import { Failure } from "../../parts/Failure.tsx";
 import { JobProgress } from "../../parts/Progress.tsx";
 import { Section, Step } from "../../parts/Step.tsx";
 import { UnitMap } from "../../parts/UnitMap.tsx";
 import { useWords } from "../../words/language.ts";
+import { CertificateDetails } from "./CertificateDetails.tsx";
 import { DetectResult } from "./DetectResult.tsx";
 import { detectOf, settingsToUse } from "./detectRows.ts";
 import { LineHead } from "./LineHead.tsx";
 import { LineInspector } from "./LineInspector.tsx";
+import { LineQuality } from "./LineQuality.tsx";
 import { LineTabs } from "./LineTabs.tsx";
 import styles from "./LineWork.module.css";
+import { LiveRegisters } from "./LiveRegisters.tsx";
 import { certificatesOf, certifyingOn, qualityOf } from "./qualityRows.ts";
 import { type Range, ScanRange } from "./ScanRange.tsx";
 import { ScanResult } from "./ScanResult.tsx";
@@ -21,6 +23,7 @@ import { UnitInspector } from "./UnitInspector.tsx";
 import { UnitQuality } from "./UnitQuality.tsx";
 import { UnitsTable } from "./UnitsTable.tsx";
 import { proposedName, scanOf, unitMarks, unitRows, withUnit } from "./unitRows.ts";
+import { useLineCommands } from "./useLineCommands.ts";
 import { useNarrow } from "./useNarrow.ts";
 
 /** One line at work: detect its settings, scan it, watch the map fill, certify and name what answered. */
@@ -43,8 +46,12 @@ export function LineWork(props: {
   const [unit, setUnit] = useState<number | undefined>(undefined);
   const [putAway, setPutAway] = useState<string | undefined>(undefined);
   const isNarrow = useNarrow();
-  const certificates = useMemo(() => certificatesOf(jobs, line.id), [jobs, line.id]);
-  const rows = useMemo(() => unitRows(line, scan, certificates), [line, scan, certificates]);
+  const certified = useItems("certificates");
+  const certificates = useMemo(() => certificatesOf(certified, line.id), [certified, line.id]);
+  const rows = useMemo(
+    () => unitRows(line, scan, new Map([...certificates].map(([number, one]) => [number, one.certificate]))),
+    [line, scan, certificates],
+  );
   const marks = useMemo(() => unitMarks(rows), [rows]);
   const scanning = isActive(scan);
   const busy = scanning || isActive(detect) || certifying !== undefined;
@@ -61,29 +68,12 @@ export function LineWork(props: {
         setUnit(undefined);
         void act("job.detect", { line: line.id });
       },
-      certify: (number: number) => void act("job.quality", { line: line.id, unit: number }),
+      certify: (units: readonly number[], soakMinutes = 0) =>
+        void act("job.quality", { line: line.id, units: [...units], soakMinutes }),
     }),
     [act, line.id, range],
   );
-  const commands = useMemo<readonly Command[]>(
-    () => [
-      { id: "line.scan", label: `${words.scan}: ${line.name}`, run: does.scan },
-      ...(line.kind === "serial"
-        ? [{ id: "line.detect", label: `${words.detect.start}: ${line.name}`, run: does.detect }]
-        : []),
-      ...(unit === undefined
-        ? []
-        : [
-            {
-              id: "line.certify",
-              label: `${words.certify.start}: ${words.unitTitle(unit)}`,
-              run: () => does.certify(unit),
-            },
-          ]),
-    ],
-    [words, line.name, line.kind, unit, does],
-  );
-  useCommands(commands);
+  useLineCommands(line, unit, does);
 
   function addAll(): void {
     const units = fresh.reduce<Line["units"]>(
@@ -100,15 +90,23 @@ export function LineWork(props: {
     });
   }
 
-  const beside = chosen ? (
+  // Nobody chosen: the one that is being certified is worth looking at.
+  const looked = chosen ?? rows.find((row) => row.number === certifying?.detail.unit);
+  const job = looked && qualityOf(jobs, line.id, looked.number);
+  const made = looked && certificates.get(looked.number);
+  const shown = (isActive(job) && job?.detail.certificate) || made?.certificate;
+  const beside = looked ? (
     <UnitQuality
-      unit={chosen.number}
-      name={chosen.name}
+      key={looked.number}
+      line={line}
+      unit={looked.number}
+      name={looked.name}
+      isNamed={chosen !== undefined && isNarrow}
       isNarrow={isNarrow}
-      job={qualityOf(jobs, line.id, chosen.number)}
-      certificate={certificates.get(chosen.number)}
+      job={job}
+      made={made}
       busy={busy}
-      onCertify={() => does.certify(chosen.number)}
+      onCertify={(soakMinutes) => does.certify([looked.number], soakMinutes)}
     />
   ) : detected ? (
     <DetectResult
@@ -138,9 +136,27 @@ export function LineWork(props: {
       }
       inspector={
         chosen ? (
-          <UnitInspector key={chosen.number} line={line} row={chosen} above={above} />
+          <UnitInspector
+            key={chosen.number}
+            line={line}
+            row={chosen}
+            above={above}
+            below={
+              <>
+                {shown && <CertificateDetails certificate={shown} earlier={made?.earlier ?? []} />}
+                <LiveRegisters line={line.id} unit={chosen.number} busy={busy} />
+              </>
+            }
+          />
         ) : (
-          <LineInspector line={line} link={link} above={above} />
+          <LineInspector
+            line={line}
+            link={link}
+            above={above}
+            quality={
+              <LineQuality line={line} certificates={certificates} busy={busy} onCertify={does.certify} />
+            }
+          />
         )
       }
     >

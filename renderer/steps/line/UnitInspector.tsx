@@ -15,6 +15,8 @@ export function UnitInspector(props: {
   readonly row: UnitRow;
   /** shown first: what has no room beside the map */
   readonly above?: ReactNode;
+  /** shown last: the figures behind what stands beside the map */
+  readonly below?: ReactNode;
 }) {
   const { line, row } = props;
   const { line: words, parts, tags } = useWords();
@@ -87,6 +89,7 @@ export function UnitInspector(props: {
           { name: words.facts.answer, value: words.answers[row.answer] },
         ]}
       />
+      {props.below}
     </Inspector>
   );
 }

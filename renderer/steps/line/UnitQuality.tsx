@@ -1,6 +1,8 @@
-import { useRef } from "react";
-import type { CertificateView } from "#contract/views.ts";
+import { useRef, useState } from "react";
+import type { CertificateView, UnitCertificateView } from "#contract/views.ts";
 import { sayPhrase } from "#contract/words/say.ts";
+import { waitsOf } from "#domain/quality/readStrip.ts";
+import type { Line } from "#domain/site/site.ts";
 import { isActive } from "../../client/hooks.ts";
 import { Button } from "../../parts/Button.tsx";
 import { quantile } from "../../parts/bins.ts";
@@ -10,58 +12,88 @@ import { Histogram } from "../../parts/Histogram.tsx";
 import { Section } from "../../parts/Step.tsx";
 import { useWidth } from "../../parts/useWidth.ts";
 import { useLanguage, useWords } from "../../words/language.ts";
-import { number } from "../../words/numbers.ts";
-import { gapBars, headAndRest, lengthBars, percent, type QualityJob, verdictStates } from "./qualityRows.ts";
-import { ReadBars } from "./ReadBars.tsx";
+import { dayAndTime, number } from "../../words/numbers.ts";
+import { headAndRest, percent, type QualityJob, verdictStates } from "./qualityRows.ts";
+import { ReadStrip } from "./ReadStrip.tsx";
 import styles from "./UnitQuality.module.css";
+import { characterMs } from "./unitRows.ts";
+
+/** How long a unit can be watched after it was measured: one that dies now and then takes hours to show it. */
+const soaksMinutes = [0, 10, 60, 480] as const;
 
 /** How well one unit reads over this line: measured on demand, judged, and the cause named. */
 export function UnitQuality(props: {
+  readonly line: Line;
   readonly unit: number;
   readonly name: string;
   /** it stands below a head that names the unit already */
+  readonly isNamed: boolean;
+  /** its actions have no room in its head */
   readonly isNarrow: boolean;
   /** the newest measurement of this unit */
   readonly job: QualityJob | undefined;
-  /** the newest that ended well; it stands where a later one did not come to an end */
-  readonly certificate: CertificateView | undefined;
+  /** the newest in the evidence; it stands where a later one did not come to an end */
+  readonly made: UnitCertificateView | undefined;
   /** the line is at other work */
   readonly busy: boolean;
-  readonly onCertify: () => void;
+  readonly onCertify: (soakMinutes: number) => void;
 }) {
   const { certify: words, unitTitle } = useWords().line;
-  const { job } = props;
+  const { job, made } = props;
+  const [soakMinutes, setSoakMinutes] = useState(0);
   const running = isActive(job);
-  const certificate = running ? job?.detail.certificate : (props.certificate ?? job?.detail.certificate);
+  const certificate = running ? job?.detail.certificate : (made?.certificate ?? job?.detail.certificate);
+  const named = props.name ? `${unitTitle(props.unit)} · ${props.name}` : unitTitle(props.unit);
+  const watch = (
+    <select
+      className={styles.watch}
+      aria-label={words.watch}
+      value={soakMinutes}
+      disabled={props.busy}
+      onChange={(event) => setSoakMinutes(Number(event.currentTarget.value))}
+    >
+      {soaksMinutes.map((minutes) => (
+        <option key={minutes} value={minutes}>
+          {words.watchFor(minutes)}
+        </option>
+      ))}
+    </select>
+  );
+  const again = !running && certificate && (
+    <>
+      <Button size="small" icon="refresh" disabled={props.busy} onClick={() => props.onCertify(soakMinutes)}>
+        {words.again}
+      </Button>
+      {watch}
+    </>
+  );
   return (
     <Section
       title={words.title}
-      says={
-        props.isNarrow
-          ? undefined
-          : props.name
-            ? `${unitTitle(props.unit)} · ${props.name}`
-            : unitTitle(props.unit)
-      }
-      actions={
-        !running &&
-        certificate && (
-          <Button size="small" icon="refresh" disabled={props.busy} onClick={props.onCertify}>
-            {words.again}
-          </Button>
-        )
-      }
+      says={props.isNamed || (certificate && !running) ? undefined : named}
+      actions={!props.isNarrow && again}
     >
       {job?.state === "failed" && job.failure && <Failure failure={job.failure} />}
       {certificate ? (
-        <Figures certificate={certificate} running={running} />
+        <>
+          <Figures
+            certificate={certificate}
+            characterMs={characterMs(props.line)}
+            at={running ? undefined : made?.at}
+            running={running}
+          />
+          {props.isNarrow && <div className={styles.start}>{again}</div>}
+        </>
       ) : (
         <div className={styles.empty}>
           <p className="dim">{running ? words.starting : words.empty}</p>
           {!running && (
-            <Button icon="spark" disabled={props.busy} onClick={props.onCertify}>
-              {words.start}
-            </Button>
+            <div className={styles.start}>
+              <Button icon="spark" disabled={props.busy} onClick={() => props.onCertify(soakMinutes)}>
+                {words.start}
+              </Button>
+              {watch}
+            </div>
           )}
         </div>
       )}
@@ -69,14 +101,20 @@ export function UnitQuality(props: {
   );
 }
 
-function Figures(props: { readonly certificate: CertificateView; readonly running: boolean }) {
+function Figures(props: {
+  readonly certificate: CertificateView;
+  readonly characterMs: number;
+  /** when it was made; undefined while it is */
+  readonly at: number | undefined;
+  readonly running: boolean;
+}) {
   const { certificate, running } = props;
   const box = useRef<HTMLDivElement>(null);
   const width = useWidth(box);
   const words = useWords().line.certify;
   const language = useLanguage();
-  const { latenciesMs } = certificate;
-  const median = quantile(latenciesMs, 0.5);
+  const waitsMs = waitsOf(certificate, props.characterMs);
+  const median = quantile(waitsMs, 0.5);
   const [cause, advice] = headAndRest(sayPhrase(language, certificate.says));
   const state = verdictStates[certificate.verdict];
   return (
@@ -89,36 +127,20 @@ function Figures(props: { readonly certificate: CertificateView; readonly runnin
           {words.badFrames}
           <small>{words.limit(percent(certificate.limit))}</small>
         </p>
-        {latenciesMs.length > 0 && (
-          <p>
+        {waitsMs.length > 0 && (
+          <p title={words.waitSays}>
             <b>{number(language, median)}</b> {words.median}
-            <small>{words.slowest(number(language, quantile(latenciesMs, 0.99)))}</small>
+            <small>{words.slowest(number(language, quantile(waitsMs, 0.99)))}</small>
           </p>
         )}
       </div>
       <Histogram
-        values={latenciesMs}
+        values={waitsMs}
         width={Math.min(360, width || 240)}
-        height={78}
+        height={72}
         slowMs={certificate.verdict === "slow" ? median * 2 : Number.POSITIVE_INFINITY}
       />
-      <div className={styles.bars}>
-        <ReadBars
-          title={words.byLength}
-          bars={lengthBars(certificate)}
-          name={String}
-          says={(bar) => words.lengthBar(bar.at, bar.good + bar.refused, bar.asked, bar.bad, bar.silent)}
-        />
-        {certificate.byGap.some((gap) => gap.asked > 0) && (
-          <ReadBars
-            title={words.byGap}
-            bars={gapBars(certificate)}
-            name={(gapMs) => `${gapMs} ms`}
-            says={(bar) => words.gapBar(bar.at, bar.good + bar.refused, bar.asked)}
-          />
-        )}
-      </div>
-      <Notes certificate={certificate} />
+      <ReadStrip certificate={certificate} />
       {!running && (
         <p className={styles.says}>
           <StateIcon state={state} />
@@ -127,23 +149,31 @@ function Figures(props: { readonly certificate: CertificateView; readonly runnin
           </span>
         </p>
       )}
+      <Notes certificate={certificate} at={props.at} />
     </div>
   );
 }
 
 /** How much was measured, and what else was noticed. */
-function Notes({ certificate }: { readonly certificate: CertificateView }) {
-  const words = useWords().line.certify.notes;
+function Notes(props: { readonly certificate: CertificateView; readonly at: number | undefined }) {
+  const { certificate, at } = props;
+  const { certify } = useWords().line;
+  const words = certify.notes;
   const language = useLanguage();
   const silent = certificate.silent > 0 && words.silent(certificate.silent);
+  const { neighbours } = certificate;
   const others = [
+    neighbours !== null && (neighbours.length === 0 ? words.alone : words.neighbours(neighbours.length)),
     certificate.exceptions > 0 && words.exceptions(certificate.exceptions),
     certificate.idleBytes > 0 && words.idleBytes(certificate.idleBytes),
     certificate.echo && words.echo,
   ].filter((note) => note !== false);
   return (
     <p className={styles.notes}>
-      {words.reads(number(language, certificate.asked))}
+      <span title={certify.limitSays(number(language, certificate.asked), percent(certificate.atMost))}>
+        {words.reads(number(language, certificate.asked))}
+        {certificate.badShare <= certificate.limit && ` · ${words.atMost(percent(certificate.atMost))}`}
+      </span>
       {silent && (
         <>
           {" · "}
@@ -152,6 +182,7 @@ function Notes({ certificate }: { readonly certificate: CertificateView }) {
         </>
       )}
       {others.map((note) => ` · ${note}`)}
+      {at !== undefined && ` · ${dayAndTime(language, at)}`}
     </p>
   );
 }

@@ -1,4 +1,4 @@
-import type { CertificateView, JobView } from "#contract/views.ts";
+import type { CertificateView, JobView, UnitCertificateView } from "#contract/views.ts";
 import type { JobOf } from "../../client/hooks.ts";
 import type { State } from "../../parts/Chip.tsx";
 
@@ -12,16 +12,20 @@ export const verdictStates: Readonly<Record<CertificateView["verdict"], State>> 
 
 /** The newest measurement of one unit of a line, running or ended. */
 export function qualityOf(jobs: readonly JobView[], line: string, unit: number): QualityJob | undefined {
-  return newestByUnit(jobs, line, () => true).get(unit);
+  return jobs
+    .filter((job): job is QualityJob => isQuality(job, line) && job.detail.unit === unit)
+    .reduce<QualityJob | undefined>(
+      (best, job) => (!best || job.startedAt >= best.startedAt ? job : best),
+      undefined,
+    );
 }
 
-/** By unit of the line, its newest finished certificate: one that is being made again stands until it is done. */
-export function certificatesOf(jobs: readonly JobView[], line: string): ReadonlyMap<number, CertificateView> {
-  const certificates = new Map<number, CertificateView>();
-  for (const [unit, job] of newestByUnit(jobs, line, (candidate) => candidate.state === "done")) {
-    if (job.detail.certificate) certificates.set(unit, job.detail.certificate);
-  }
-  return certificates;
+/** By unit of the line, its newest certificate from the evidence: one that is being made again stands until it is done. */
+export function certificatesOf(
+  all: readonly UnitCertificateView[],
+  line: string,
+): ReadonlyMap<number, UnitCertificateView> {
+  return new Map(all.filter((one) => one.line === line).map((one) => [one.certificate.unit, one]));
 }
 
 /** The measurement that is running on a line, whichever unit it is of. */
@@ -29,20 +33,6 @@ export function certifyingOn(jobs: readonly JobView[], line: string): QualityJob
   return jobs.find(
     (job): job is QualityJob => isQuality(job, line) && (job.state === "running" || job.state === "stopping"),
   );
-}
-
-function newestByUnit(
-  jobs: readonly JobView[],
-  line: string,
-  counts: (job: QualityJob) => boolean,
-): ReadonlyMap<number, QualityJob> {
-  const newest = new Map<number, QualityJob>();
-  for (const job of jobs) {
-    if (!isQuality(job, line) || !counts(job)) continue;
-    const best = newest.get(job.detail.unit);
-    if (!best || job.startedAt >= best.startedAt) newest.set(job.detail.unit, job);
-  }
-  return newest;
 }
 
 function isQuality(job: JobView, line: string): job is QualityJob {

@@ -1,4 +1,6 @@
 import type { CertificateView, JobView } from "#contract/views.ts";
+import { charMs } from "#domain/modbus/timing.ts";
+import { waitsOf } from "#domain/quality/readStrip.ts";
 import type { Line } from "#domain/site/site.ts";
 import type { JobOf } from "../../client/hooks.ts";
 import { quantile } from "../../parts/bins.ts";
@@ -32,7 +34,7 @@ export function unitRows(
   for (const unit of line.units) {
     rows.set(unit.number, {
       ...unit,
-      latencyMs: latencyOf(certificates.get(unit.number)),
+      latencyMs: latencyOf(line, certificates.get(unit.number)),
       answer: wasAsked(unit.number, scan) ? "notHeard" : "notAsked",
       inSite: true,
       certificate: certificates.get(unit.number) ?? null,
@@ -45,7 +47,8 @@ export function unitRows(
       name: known?.name || found.name,
       identity: found.identity || known?.identity || "",
       latencyMs:
-        latencyOf(certificates.get(found.number)) ?? (found.answered === "data" ? found.latencyMs : null),
+        latencyOf(line, certificates.get(found.number)) ??
+        (found.answered === "data" ? found.latencyMs : null),
       answer: found.answered,
       inSite: known !== undefined,
       certificate: certificates.get(found.number) ?? null,
@@ -54,8 +57,15 @@ export function unitRows(
   return [...rows.values()].sort((a, b) => a.number - b.number);
 }
 
-function latencyOf(certificate: CertificateView | undefined): number | null {
-  return certificate && certificate.latenciesMs.length > 0 ? quantile(certificate.latenciesMs, 0.5) : null;
+/** Half of its answers begin sooner; null where it was not certified, or never answered whole. */
+function latencyOf(line: Line, certificate: CertificateView | undefined): number | null {
+  if (!certificate || certificate.latenciesMs.length === 0) return null;
+  return quantile(waitsOf(certificate, characterMs(line)), 0.5);
+}
+
+/** Time of one character on the wire; nothing that counts on TCP. */
+export function characterMs(line: Line): number {
+  return line.kind === "serial" ? charMs(line.settings) : 0;
 }
 
 function wasAsked(unit: number, scan: ScanJob | undefined): boolean {

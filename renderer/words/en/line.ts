@@ -55,24 +55,79 @@ export const line = {
     again: "Certify again",
     progress: "Measurement of the unit",
     empty:
-      "Reads this unit some hundred times, in short and long reads and with pauses, then says how many frames are bad and why.",
+      "Reads this unit some hundred times within a minute, in short and long reads and with pauses, then says how many frames are bad and why.",
+    watch: "Watch it afterwards",
+    watchFor: (minutes: number) =>
+      minutes === 0
+        ? "under a minute"
+        : minutes < 60
+          ? `and watch ${minutes} min`
+          : `and watch ${minutes / 60} h`,
     starting: "The first reads are on the way.",
     badFrames: "% bad frames",
     limit: (limit: string) => `limit ${limit} %`,
+    waitSays: "Until the answer begins; the time of the bytes on the wire is left out.",
+    limitSays: (reads: string, atMost: string) =>
+      `${reads} reads can prove this: 19 times in 20 the true share is below ${atMost} %. More reads prove more.`,
+    strip: "Every read, in order",
+    stripKeys: "Arrow keys go from read to read, Page Up and Page Down to those that were not good.",
+    read: (at: number, seconds: string, registers: number, what: string) =>
+      `Read ${at} · ${seconds} s · ${registers === 1 ? "1 register" : `${registers} registers`} · ${what}`,
+    readBytes: (what: string, bytes: number) => `${what}, ${bytes === 1 ? "1 byte" : `${bytes} bytes`}`,
+    readLatency: (what: string, ms: string, bytes: number) => `${what}, ${ms} ms, ${bytes} bytes`,
+    kinds: {
+      good: "good",
+      late: "late",
+      badCrc: "bad CRC",
+      short: "cut short",
+      long: "too long",
+      silent: "no answer",
+      exception: "refused",
+      neverSilent: "line never quiet",
+    },
+    damage: "Where frames were damaged",
+    damageEnds: ["first byte", "last byte"] as readonly [string, string],
+    damageSays: (first: string, middle: string, last: string) =>
+      `Head ${first} %, data ${middle} %, end ${last} %`,
+    earlier: "Earlier certificates",
+    measured: "Measured",
+    line: {
+      title: "Quality of the line",
+      start: (units: number) => (units === 1 ? "Certify the unit" : `Certify all ${units} units`),
+      again: (units: number) => (units === 1 ? "Certify the unit again" : `Certify all ${units} again`),
+      none: (minutes: number) => `Certify every unit, and the line has a verdict. About ${minutes} min.`,
+      noUnits: "Scan, then add the units that belong here: their certificates are the line's.",
+      certified: (done: number, all: number) => `${done} of ${all} certified`,
+      open: "Open",
+    },
     median: "ms p50",
     slowest: (ms: string) => `p99 ${ms} ms`,
     byLength: "Registers a read: good of all",
     byGap: "Pause before: good of all",
+    byGapAfter: (unit: number) => `Pause after unit ${unit}: good of all`,
     lengthBar: (registers: number, good: number, asked: number, bad: number, silent: number) =>
       `${registers} registers: ${good} of ${asked} good, ${bad} bad, ${silent} without an answer`,
     gapBar: (gapMs: number, good: number, asked: number) => `${gapMs} ms pause: ${good} of ${asked} good`,
     notes: {
       reads: (reads: string) => `${reads} reads`,
+      atMost: (share: string) => `surely under ${share} %`,
       silent: (reads: number) => `${reads} without an answer`,
       exceptions: (reads: number) => `${reads} refused`,
       idleBytes: (bytes: number) => `${bytes} bytes while nobody was asked`,
       echo: "echo left out",
+      alone: "alone on the line",
+      neighbours: (units: number) => (units === 1 ? "1 other on the line" : `${units} others on the line`),
     },
+  },
+  registers: {
+    title: "Live registers",
+    area: "Area",
+    holding: "Holding",
+    input: "Input",
+    offset: "From offset",
+    start: "Watch",
+    stop: "Stop",
+    columns: { printed: "Printed", offset: "Offset", hex: "Hex", value: "Value" },
   },
   verdicts: { good: "Good", slow: "Slow", bad: "Bad", answers: "Answers" },
   figures: {

@@ -37,7 +37,7 @@ function hearAll(
   truth: SerialSettings,
   keepsBad: boolean,
 ): readonly Candidate[] {
-  return candidateSettings(known).map((settings) => {
+  return candidateSettings([known]).map((settings) => {
     let [frames, frameBytes, strayBytes] = [0, 0, 0];
     for (const run of runs) {
       const bytes = hearAsUart(run, truth, settings, keepsBad);
@@ -53,7 +53,7 @@ function hearAll(
 }
 
 // One receiver's stop bit is enough for two of a sender, so a second one cannot be heard.
-const audible = candidateSettings(known).filter(({ stopBits }) => stopBits === 1);
+const audible = candidateSettings([known]).filter(({ stopBits }) => stopBits === 1);
 const truthOf = (seed: number) => audible[Math.floor(seeded(seed, 999) * audible.length)] ?? known;
 const seeds = Array.from({ length: 500 }, (_, seed) => seed);
 
@@ -102,7 +102,7 @@ describe("ranking what was heard", () => {
   });
 
   test("an answer goes before frames heard, those before garbage, and equals keep their order", () => {
-    const [a, b, c, d, e] = candidateSettings(known).map((settings) => ({
+    const [a, b, c, d, e] = candidateSettings([known]).map((settings) => ({
       settings,
       tried: true,
       frames: 0,
@@ -131,7 +131,7 @@ describe("ranking what was heard", () => {
 
 describe("candidates", () => {
   test("begin with the line's own settings, then the likeliest, each once", () => {
-    const texts = candidateSettings({ ...known, baudRate: 19_200 }).map(settingsText);
+    const texts = candidateSettings([{ ...known, baudRate: 19_200 }]).map(settingsText);
 
     expect(texts.slice(0, 4)).toEqual(["19200 8N1", "19200 8E1", "9600 8N1", "9600 8E1"]);
     expect(new Set(texts).size).toBe(texts.length);
@@ -139,7 +139,7 @@ describe("candidates", () => {
   });
 
   test("hold every parity of a baud rate that only this line has", () => {
-    const texts = candidateSettings({ ...known, baudRate: 250_000, parity: "odd" }).map(settingsText);
+    const texts = candidateSettings([{ ...known, baudRate: 250_000, parity: "odd" }]).map(settingsText);
 
     expect(texts[0]).toBe("250000 8O1");
     expect(texts).toEqual(expect.arrayContaining(["250000 8N1", "250000 8E1"]));

@@ -90,7 +90,7 @@ test("the certificate of a good line names the adapter's timer", () => {
   const arrivals = arrivalsThrough({ seed: 1, timerMs: 16, characterMs: 0.1, turnaroundMs: () => 4 });
   const reads = arrivals.map(({ atMs, bytes }): LineRead => {
     const outcome = { at: "good", latencyMs: 14, waitMs: 12, arrivedAtMs: atMs } as const;
-    return { registers: (bytes - 5) / 2, doubled: 0, outcome };
+    return { atMs, registers: (bytes - 5) / 2, bytes, doubled: 0, outcome };
   });
 
   const certificate = judge(countReads(3, idle, reads));

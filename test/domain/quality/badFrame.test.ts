@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { rtuFrame } from "#domain/modbus/rtuFrame.ts";
-import { judgeBadFrame } from "#domain/quality/badFrame.ts";
+import { damageBins, judgeBadFrame } from "#domain/quality/badFrame.ts";
 
 const registers = 125;
 const expected = { unit: 17, called: 3, registers };
@@ -34,9 +34,18 @@ describe("a damaged answer", () => {
     expect(judgeBadFrame(whole.slice(0, 100), expected)).toEqual({
       length: "short",
       place: "last",
+      at: 100 / 254,
       clipped: false,
       headed: true,
     });
+  });
+
+  test("is counted by where in the frame it is damaged", () => {
+    const frames = [withBit(0, 3), withBit(1, 0), withBit(128, 5), withBit(254, 1), whole.slice(0, 100)];
+
+    const bins = damageBins(frames.map((bytes) => judgeBadFrame(bytes, expected)));
+
+    expect(bins).toEqual([2, 0, 0, 0, 1, 0, 1, 0, 0, 0, 0, 1]);
   });
 
   test("is long where two answers run into each other, and its place is not told", () => {

@@ -1,6 +1,7 @@
 import { rtuFrame } from "#domain/modbus/rtuFrame.ts";
 import { judgeBadFrame } from "#domain/quality/badFrame.ts";
 import {
+  type Company,
   type Counts,
   countReads,
   type Idle,
@@ -17,8 +18,9 @@ type Answer =
 
 export interface Injected {
   readonly idle?: Partial<Idle>;
-  /** `quietMs` is the pause since the last answer */
-  answer(whole: Uint8Array, random: () => number, quietMs: number): Answer;
+  readonly company?: Partial<Company>;
+  /** `quietMs` is the pause since the last answer, which was another unit's where `afterOther` */
+  answer(whole: Uint8Array, random: () => number, quietMs: number, afterOther: boolean): Answer;
 }
 
 const good = (waitMs = 5, doubled = 0) => ({ good: true, waitMs, doubled }) as const;
@@ -78,6 +80,22 @@ export const injections: Readonly<Record<string, (random: () => number) => Injec
     const needed = [4, 15, 30][Math.floor(3 * random())] ?? 15;
     return { answer: (_, chance, quietMs) => (quietMs < needed && chance() < 0.9 ? undefined : good()) };
   },
+  gapAfter: (random) => {
+    const needed = [4, 15, 30][Math.floor(3 * random())] ?? 15;
+    return {
+      company: { neighbours: [3], after: 3 },
+      answer: (_, chance, quietMs, afterOther) =>
+        afterOther && quietMs < needed && chance() < 0.9 ? undefined : good(),
+    };
+  },
+  load: (random) => ({
+    company: { neighbours: [3, 4, 9], after: 3, goodAlone: true },
+    answer: noisy(10 ** (-3 + 1.5 * random())),
+  }),
+  died: (random) => {
+    let left = 40 + Math.floor(300 * random());
+    return { answer: () => (left-- > 0 ? good() : undefined) };
+  },
   slow: (random) => {
     const often = 0.02 + 0.1 * random();
     return { answer: (_, chance) => good(chance() < often ? 300 + 600 * chance() : 5 + 3 * chance()) };
@@ -88,7 +106,7 @@ const gapsMs = [0, 5, 20, 50] as const;
 const expectedOf = (registers: number) => ({ unit: 17, called: 3, registers });
 
 /** Causes that make bad reads, which other weak ones may hide behind. */
-const spoiling = ["settings", "floating", "secondMaster", "duplicate", "turnaround", "gap"];
+const spoiling = ["settings", "floating", "secondMaster", "duplicate", "turnaround", "gap", "gapAfter"];
 
 /** the same line with a little noise of its own where the cause makes bad reads anyway */
 export function withBackground(cause: string, injected: Injected): Injected {
@@ -96,10 +114,10 @@ export function withBackground(cause: string, injected: Injected): Injected {
   const weak = noisy(0.00004);
   return {
     ...injected,
-    answer(whole, random, quietMs) {
-      const answer = injected.answer(whole, random, quietMs);
+    answer(whole, random, quietMs, afterOther) {
+      const answer = injected.answer(whole, random, quietMs, afterOther);
       return answer !== undefined && "good" in answer && !answer.doubled
-        ? weak(whole, random, quietMs)
+        ? weak(whole, random, quietMs, afterOther)
         : answer;
     },
   };
@@ -115,10 +133,12 @@ export function measure(injected: Injected, seed: number, reads: number, perGap 
     const data = Array.from({ length: 2 * registers }, () => Math.floor(256 * random()));
     const whole = rtuFrame(17, Uint8Array.of(3, 2 * registers, ...data));
     const quietMs = done.at(-1)?.outcome.at === "silent" ? 1000 : (gapMs ?? 0) + 2;
-    const answer = injected.answer(whole, random, quietMs);
+    const afterOther = gapMs !== undefined && injected.company?.after !== undefined;
+    const answer = injected.answer(whole, random, quietMs, afterOther);
     const doubled = answer !== undefined && "good" in answer ? (answer.doubled ?? 0) : 0;
     const pause = gapMs === undefined ? {} : { gapMs };
-    done.push({ registers, doubled, outcome: outcomeOf(answer, registers), ...pause });
+    const outcome = outcomeOf(answer, registers);
+    done.push({ atMs: 50 * done.length, registers, bytes: 0, doubled, outcome, ...pause });
   };
   for (let i = 0; i < reads; i++) read(lengths[i % lengths.length] ?? 1);
   for (let i = 0; i < gapsMs.length * perGap; ) {
@@ -127,10 +147,12 @@ export function measure(injected: Injected, seed: number, reads: number, perGap 
     // A unit that never answers has no pauses to measure.
     if (follows || done.length > 2 * reads) i++;
   }
+  const company = { neighbours: null, after: null, goodAlone: false, ...injected.company };
   return countReads(
     17,
     { idleBytes: 0, idleMs: 3000, foreignFrames: 0, echo: false, ...injected.idle },
     done,
+    company,
   );
 }
 

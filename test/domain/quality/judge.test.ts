@@ -34,7 +34,7 @@ describe("the judgement of a line", () => {
         answer: (whole: Uint8Array, random: () => number) =>
           random() < share
             ? whole.map((byte, index) => (index === 4 ? byte ^ 0x10 : byte))
-            : spoil(whole, random, 0),
+            : spoil(whole, random, 0, false),
       };
 
       const { badShare, verdict } = judge(measure(injected, 7, 10_000));

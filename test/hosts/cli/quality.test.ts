@@ -52,6 +52,23 @@ describe("lastmile quality", () => {
     expect(code).toBe(1);
   });
 
+  test("certifies several units and their line, and ends with 1 where one of them is bad", {
+    timeout: 30_000,
+  }, async () => {
+    const words = ["--unit", "1,17", "--timeout", "150", "--json"];
+    const { code, stdout } = await quality(["deadUnit"], ...words);
+
+    expect(JSON.parse(stdout)).toMatchObject({
+      verdict: "bad",
+      says: { code: "lineCause.oneUnit", facts: { unit: "17", units: 2 } },
+      certificates: [
+        { unit: 1, verdict: "good", neighbours: [] },
+        { unit: 17, verdict: "bad", neighbours: [1] },
+      ],
+    });
+    expect(code).toBe(1);
+  });
+
   test("sends nothing where another master talks, and ends with 3", { timeout: 20_000 }, async () => {
     const { code, stdout } = await quality(["secondMaster"], "--unit", "3", "--json");
 

@@ -94,7 +94,10 @@ const profiles = [
 ];
 const [firstTag] = tags;
 
+const registers = { words: [2300, 17_253, 0, 65_535, 2, 1, 0, 0, 4660, 22_136], at: 0, latencyMs: 21 };
+
 const answers = {
+  "line.read": registers,
   "ports.list": ports,
   "gateway.plan": plan,
   "sites.list": recent,

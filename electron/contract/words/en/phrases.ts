@@ -2,6 +2,7 @@ import type { PhraseCode } from "#domain/phrase.ts";
 import { clip, given, plural, validUntil } from "../given.ts";
 import type { PhraseWords } from "../say.ts";
 import { exceptionName } from "./replies.ts";
+import { span } from "./span.ts";
 import { verdicts } from "./verdicts.ts";
 
 export const phrases: PhraseWords = {
@@ -45,6 +46,7 @@ export const phrases: PhraseWords = {
   "doing.readingLength": (f) =>
     `Reading unit ${f.unit ?? ""}${given(f.registers, (count) => ` · ${plural(count, "register", "registers")} at a time`)}`,
   "doing.readingGap": (f) => `Reading with ${f.gapMs ?? 0} ms between requests`,
+  "doing.soaking": (f) => `Watching unit ${f.unit ?? ""} for ${plural(f.minutes, "minute", "minutes")}`,
   "doing.writing": () => "Writing and reading back",
 
   "stage.validate": () => "Check offline",
@@ -92,16 +94,34 @@ export const phrases: PhraseWords = {
     "Two devices answer to this number. Unplug one, scan again, and give it another unit number.",
   "cause.turnaround": () =>
     "The first bytes of replies are damaged: a driver is switched too late or too early. Check the adapter's direction control.",
+  "cause.load": (f) =>
+    `It read well alone and reads badly with ${plural(f.units, "unit", "units")} on the line: too much load, a weak supply or too many terminators. Measure 60 ohm between A and B with the power off, then add the units one by one.`,
   "cause.noise": () =>
-    "Errors grow with length: noise, a missing terminator or long stubs. Put 120 ohm at both ends, then measure again.",
+    "Errors grow with length: noise, a missing terminator or long stubs. Put 120 ohm at both ends, then certify again; if that does not help, certify it alone on the line.",
   "cause.gap": (f) =>
     `It answers only after a pause${given(f.gapMs, (ms) => ` of ${ms} ms`)}. Leave it that much between requests.`,
+  "cause.gapAfter": (f) =>
+    `It misses requests that follow an answer of ${given(f.unit, (unit) => `unit ${unit}`) || "another unit"}${given(f.gapMs, (ms) => ` within ${ms} ms`)}: it needs a longer silence between frames. Leave it that much between requests.`,
+  "cause.died": (f) =>
+    `It answered for ${span(f.afterMs)} and then no more. Switch it off and on: if it comes back, its firmware hangs. Run a soak to see after how long.`,
   "cause.silences": (f) =>
     `Every frame is whole, but ${f.silent ?? "some"} of ${f.asked ?? "the"} reads stayed unanswered. The unit is too busy at times: give it a longer time-out, then measure again.`,
   "cause.slow": (f) =>
     `It answers late at times${given(f.p99, (ms) => `, up to ${ms} ms`)}. Give it a longer time-out.`,
   "cause.unknown": () =>
     "Frames are bad for no reason that shows. Read the unit alone on the line, then add the others one by one.",
+
+  "lineCause.good": (f) => `All ${plural(f.units, "unit reads", "units read")} well: this line is good.`,
+  "lineCause.slow": (f) =>
+    `Every frame of ${plural(f.units, "unit", "units")} is whole, but ${f.slow ?? "some"} answer late at times. Give the line a longer time-out.`,
+  "lineCause.oneUnit": (f) =>
+    `Only unit ${f.unit ?? ""} of ${f.units ?? "all"} reads badly: the line itself is good. Look at that unit, its stub and its number.`,
+  "lineCause.some": (f) =>
+    `Units ${f.bad ?? ""} of ${f.units ?? "all"} read badly, the others well. Look at the stretch of cable that they share, and at its far end.`,
+  "lineCause.all": (f) =>
+    `All ${f.units ?? ""} units read badly, and not for one reason. Unplug all but the nearest, certify it alone, then add the others one by one.`,
+  "lineCause.unfinished": (f) =>
+    `${f.certified ?? 0} of ${f.units ?? "all"} units are certified, none of them bad. Certify the others.`,
 
   "found.addresses": (f) => given(f.addresses, String) || "known",
   "found.open": (f) => `port${given(f.port, (port) => ` ${port}`)} is open`,

@@ -2,6 +2,7 @@ import type { PhraseCode } from "#domain/phrase.ts";
 import { clip, given, listOf, validUntil } from "../given.ts";
 import type { PhraseWords } from "../say.ts";
 import { exceptionName } from "./replies.ts";
+import { span } from "./span.ts";
 import { verdicts } from "./verdicts.ts";
 
 export const phrases: PhraseWords = {
@@ -65,6 +66,7 @@ export const phrases: PhraseWords = {
   "doing.readingLength": (f) =>
     `正在读取从站 ${f.unit ?? ""}${given(f.registers, (count) => ` · 每次 ${count} 个寄存器`)}`,
   "doing.readingGap": (f) => `正在以 ${f.gapMs ?? 0} 毫秒的请求间隔读取`,
+  "doing.soaking": (f) => `正在长时间观察从站 ${f.unit ?? ""}，共 ${f.minutes ?? 0} 分钟`,
   "doing.writing": () => "正在写入并回读",
   "stage.before": () => "写前读取",
   "stage.write": () => "写入",
@@ -87,13 +89,32 @@ export const phrases: PhraseWords = {
     "此从站读取良好，但 USB 适配器会把少量字节攒 16 毫秒才交出：短读取的耗时最多为三倍。请将延时计时器（latency timer）设为 1 毫秒：Windows 在设备管理器的端口设置（高级）中，其他系统在驱动中设置。",
   "cause.duplicate": () => "有两台设备使用此站号。请断开其中一台，重新扫描，再为它改站号。",
   "cause.turnaround": () => "应答的前几个字节损坏：收发切换过早或过晚。请检查适配器的方向控制。",
-  "cause.noise": () => "错误随帧长增加：存在干扰、缺少终端电阻或分支过长。请在两端接 120 欧姆后重新测量。",
+  "cause.load": (f) =>
+    `单独在线时读取良好，线路上有 ${f.units ?? "多"} 台从站时读取不良：负载过重、供电不足或终端电阻过多。请断电测量 A、B 之间应为 60 欧姆，然后逐台接回。`,
+  "cause.noise": () =>
+    "错误随帧长增加：存在干扰、缺少终端电阻或分支过长。请在两端接 120 欧姆后重新评定；若无改善，请让它单独在线再评定。",
   "cause.gap": (f) =>
     `请求之间需要停顿${given(f.gapMs, (ms) => ` ${ms} 毫秒`)}才会应答。请在请求之间留出这段时间。`,
+  "cause.gapAfter": (f) =>
+    `在${given(f.unit, (unit) => `从站 ${unit} `) || "其他从站"}应答之后${given(f.gapMs, (ms) => ` ${ms} 毫秒内`)}的请求会被漏掉：它需要更长的帧间静默。请在请求之间留出这段时间。`,
+  "cause.died": (f) =>
+    `应答了${span(f.afterMs)}后不再应答。请断电重启：若能恢复，是从站固件死机。可用长时间测试查明多久发生一次。`,
   "cause.silences": (f) =>
     `所有帧都完整，但 ${f.asked ?? "若干"} 次读取中有 ${f.silent ?? "若干"} 次没有应答。从站有时过忙：请延长超时时间后重新测量。`,
   "cause.slow": (f) => `有时应答较慢${given(f.p99, (ms) => `，最长 ${ms} 毫秒`)}。请延长超时时间。`,
   "cause.unknown": () => "帧出错但看不出原因。请让该从站单独在线读取，再逐台接回其他设备。",
+
+  "lineCause.good": (f) => `${f.units ?? "全部"} 台从站均读取良好：线路合格。`,
+  "lineCause.slow": (f) =>
+    `${f.units ?? "全部"} 台从站的帧都完整，但从站 ${listOf(f.slow)} 有时应答较慢。请延长线路的超时时间。`,
+  "lineCause.oneUnit": (f) =>
+    `${f.units ?? "全部"} 台中只有从站 ${f.unit ?? ""} 读取不良：线路本身没有问题。请检查该从站、它的分支线和站号。`,
+  "lineCause.some": (f) =>
+    `${f.units ?? "全部"} 台中从站 ${listOf(f.bad)} 读取不良，其余良好。请检查它们共用的那段电缆及其末端。`,
+  "lineCause.all": (f) =>
+    `${f.units ?? "全部"} 台从站都读取不良，且原因不一。请只保留最近的一台，单独评定，再逐台接回。`,
+  "lineCause.unfinished": (f) =>
+    `${f.units ?? "全部"} 台从站已评定 ${f.certified ?? 0} 台，没有不良。请评定其余从站。`,
 
   "found.addresses": (f) => `${given(f.addresses, (addresses) => `地址 ${listOf(addresses)}`) || "已解析"}`,
   "found.open": (f) => `端口${given(f.port, (port) => ` ${port} `)}已开放`,
