@@ -2,7 +2,7 @@ import { Ending, Listeners } from "#adapters/listeners.ts";
 import type { BytePipe, Frame, Heard, Line, Reply } from "#capabilities/line.ts";
 import { FaultError, hasFault } from "#domain/fault.ts";
 import { rtuFrame } from "#domain/modbus/rtuFrame.ts";
-import { charMs, silentIntervalMs } from "#domain/modbus/timing.ts";
+import { frameMs, silentIntervalMs } from "#domain/modbus/timing.ts";
 import { trimmedReply } from "#domain/modbus/wording.ts";
 import { ProblemError } from "#domain/problem.ts";
 import type { SerialSettings } from "#domain/site/site.ts";
@@ -45,7 +45,7 @@ class RtuLine implements Line {
   readonly #pipe: BytePipe;
   readonly #name: string;
   readonly #silentMs: number;
-  readonly #characterMs: number;
+  readonly #settings: SerialSettings;
   readonly #turns = new Turns();
   readonly #pause = new Pause();
   readonly #frames = new Listeners<[Frame]>();
@@ -59,7 +59,7 @@ class RtuLine implements Line {
     this.#pipe = pipe;
     this.#name = name;
     this.#silentMs = silentIntervalMs(settings);
-    this.#characterMs = charMs(settings);
+    this.#settings = settings;
     pipe.onBytes((bytes, atMs) => {
       this.#input.take(bytes, atMs);
       this.#pause.wake();
@@ -170,7 +170,7 @@ class RtuLine implements Line {
     const frame = rtuFrame(request.unit, request.pdu);
     const askedAt = performance.now();
     // The port takes the bytes at once; the wire is busy with them for longer.
-    const sentAt = askedAt + frame.length * this.#characterMs;
+    const sentAt = askedAt + frameMs(this.#settings, frame.length);
     const exchange = { ...request, frame, askedAt, deadline: sentAt + leftMs, timeoutMs };
     this.#sent.add(request, askedAt, exchange.deadline, timeoutMs);
     this.#tell("sent", "good", frame, askedAt - this.#input.lastByteAt);
@@ -203,7 +203,7 @@ class RtuLine implements Line {
   #isOver({ deadline }: Exchange): boolean {
     const now = performance.now();
     if (now < deadline) return false;
-    return !this.#input.isFlowing || now >= deadline + longestFrame * this.#characterMs;
+    return !this.#input.isFlowing || now >= deadline + frameMs(this.#settings, longestFrame);
   }
 
   #reply(exchange: Exchange, over: boolean): Reply | undefined {
