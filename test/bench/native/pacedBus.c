@@ -61,7 +61,7 @@ int main(int argc, char **argv) {
 
   uint8_t request[256], reply[260];
   int received = 0, length = 0, sent = 0;
-  double begun = 0, start = 0, ended = 0;
+  double begun = 0, start = 0, ended = 0, first = 0;
   long requests = 0, early = 0, broken = 0;
   for (;;) {
     struct pollfd fds[2] = {{.fd = master, .events = POLLIN}, {.fd = 0, .events = POLLIN}};
@@ -81,7 +81,7 @@ int main(int argc, char **argv) {
       }
       if (got > 0) received += got;
       if (received >= 8) {
-        requests++;
+        if (requests++ == 0) first = begun;
         length = reply_to(request, reply);
         if (length == 0) broken++;
         sent = received = 0;
@@ -97,6 +97,7 @@ int main(int argc, char **argv) {
       if (sent == length) ended = now_ns();
     }
   }
-  printf("{\"requests\":%ld,\"early\":%ld,\"broken\":%ld}\n", requests, early, broken);
+  double ms = (begun - first) / 1e6;
+  printf("{\"requests\":%ld,\"early\":%ld,\"broken\":%ld,\"ms\":%.3f}\n", requests, early, broken, ms);
   return 0;
 }
