@@ -171,7 +171,7 @@ describe("a faulty reply", () => {
   ])("is line.badFrame: %s", async (reason, bytes) => {
     await openLine(() => [{ afterMs: 0, bytes }]);
 
-    const fault = await thrown(line.exchange(5, readPdu(1, 1), 60, never));
+    const fault = await thrown(line.exchange(5, readPdu(1, 1), 400, never));
 
     expect(fault).toEqual({ code: "line.badFrame", unit: 5, reason });
     expect(frames.filter((frame) => frame.direction === "heard")).toEqual([]);

@@ -53,13 +53,10 @@ async function readThrough(seed: number, inOrder: boolean, counts: readonly numb
 }
 
 test.each([
-  ["that answers in the order of asking, blocks of ten", true, [10]],
-  ["that answers in the order of asking, the longest blocks", true, [125]],
-  ["that answers in the order of asking, single registers", true, [1]],
-  ["that answers in any order, blocks of ten", false, [10]],
-  ["that answers in any order, lengths mixed", false, [1, 2, 10, 11, 60]],
+  ["that answers in the order of asking", true, [1, 2, 10, 60, 125, 125]],
+  ["that answers in any order", false, [1, 2, 10, 10, 11, 60]],
 ] as const)(
-  "10,000 reads of a unit %s, as late as five time-outs, give no wrong value",
+  "10,000 reads of a unit %s, up to five time-outs late, give no wrong value",
   async (_, inOrder, counts) => {
     const lines = Array.from({ length: 20 }, (_, seed) => readThrough(seed + 1, inOrder, counts, 500));
 
@@ -68,7 +65,7 @@ test.each([
     const sum = (key: "right" | "wrong" | "refused") => tallies.reduce((all, tally) => all + tally[key], 0);
     expect(sum("wrong")).toBe(0);
     expect(sum("right") + sum("refused")).toBe(10_000);
-    expect(sum("right")).toBeGreaterThan(5000);
+    expect(sum("right")).toBeGreaterThan(1000);
   },
   60_000,
 );
