@@ -9,16 +9,20 @@ import { build } from "vite";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const known = readdirSync(`${root}/test/bench`).flatMap((file) => file.match(/^(\w+)\.ts$/)?.[1] ?? []);
 
+/** Benches that belong together, by one name. */
+const groups = { line: ["serial", "serialPorts", "tcp"] };
+
 function asked() {
-  const usage = `usage: npm run bench -- [${known.join("|")}…] [--rounds 5] [--json]`;
+  const usage = `usage: npm run bench -- [${[...Object.keys(groups), ...known].join("|")}…] [--rounds 5] [--json]`;
   try {
     const options = { rounds: { type: "string", default: "5" }, json: { type: "boolean", default: false } };
     const { values, positionals } = parseArgs({ options, allowPositionals: true });
     const rounds = Number(values.rounds);
     if (!Number.isInteger(rounds) || rounds < 1) throw new Error("--rounds takes a whole number from 1");
-    const unknown = positionals.filter((name) => !known.includes(name));
+    const chosen = [...new Set(positionals.flatMap((name) => groups[name] ?? [name]))];
+    const unknown = chosen.filter((name) => !known.includes(name));
     if (unknown.length > 0) throw new Error(`no bench is called ${unknown.join(", ")}`);
-    return { names: positionals.length > 0 ? positionals : known, rounds, json: values.json };
+    return { names: chosen.length > 0 ? chosen : known, rounds, json: values.json };
   } catch (error) {
     console.error(`${error.message}\n${usage}`);
     process.exit(2);

@@ -1,15 +1,18 @@
 import { Ending, Listeners } from "#adapters/listeners.ts";
 import type { BytePipe, Frame, Heard, Line, Reply } from "#capabilities/line.ts";
-import { FaultError } from "#domain/fault.ts";
+import { FaultError, hasFault } from "#domain/fault.ts";
 import { rtuFrame } from "#domain/modbus/rtuFrame.ts";
-import { charMs, silentIntervalMs } from "#domain/modbus/timing.ts";
+import { frameMs, silentIntervalMs } from "#domain/modbus/timing.ts";
+import { trimmedReply } from "#domain/modbus/wording.ts";
 import { ProblemError } from "#domain/problem.ts";
 import type { SerialSettings } from "#domain/site/site.ts";
 import { Echo } from "./echo.ts";
 import { isException } from "./misfit.ts";
 import { Pause } from "./pause.ts";
+import { RefusedRequests } from "./refusedRequests.ts";
 import { RtuInput } from "./rtuInput.ts";
-import { findReply, isWholeReply } from "./rtuReply.ts";
+import { findReply, isBrokenReply, isSpoiledReply } from "./rtuReply.ts";
+import { nextStep } from "./rtuWording.ts";
 import { type Request, SentRequests } from "./sentRequests.ts";
 import { judgeStrays, type Stray, worstReason } from "./strays.ts";
 import { Turns } from "./turns.ts";
@@ -42,12 +45,13 @@ class RtuLine implements Line {
   readonly #pipe: BytePipe;
   readonly #name: string;
   readonly #silentMs: number;
-  readonly #characterMs: number;
+  readonly #settings: SerialSettings;
   readonly #turns = new Turns();
   readonly #pause = new Pause();
   readonly #frames = new Listeners<[Frame]>();
   readonly #ending = new Ending<Error | undefined>();
   readonly #sent = new SentRequests();
+  readonly #refused = new RefusedRequests();
   readonly #echo = new Echo();
   readonly #input = new RtuInput((bytes, gapMs) => this.#tellStrays(bytes, gapMs, undefined));
 
@@ -55,7 +59,7 @@ class RtuLine implements Line {
     this.#pipe = pipe;
     this.#name = name;
     this.#silentMs = silentIntervalMs(settings);
-    this.#characterMs = charMs(settings);
+    this.#settings = settings;
     pipe.onBytes((bytes, atMs) => {
       this.#input.take(bytes, atMs);
       this.#pause.wake();
@@ -74,16 +78,7 @@ class RtuLine implements Line {
   async exchange(unit: number, pdu: Uint8Array, timeoutMs: number, signal: AbortSignal): Promise<Reply> {
     if (unit === 0) throw new ProblemError({ code: "unit.broadcast" });
     if (unit < 0 || unit > 247) throw new ProblemError({ code: "unit.outOfRange", unit });
-    const request = { unit, pdu };
-    return this.#turns.take(async () => {
-      await this.#untilFree(request, timeoutMs, signal);
-      this.#input.hold();
-      try {
-        return await this.#converse(request, timeoutMs);
-      } finally {
-        this.#input.release();
-      }
-    }, signal);
+    return this.#turns.take(() => this.#ask({ unit, pdu }, timeoutMs, signal), signal);
   }
 
   listen(ms: number, signal: AbortSignal): Promise<Heard> {
@@ -117,28 +112,67 @@ class RtuLine implements Line {
     return this.#pipe.close();
   }
 
-  /** Waits for the silent interval, and for a late reply that could be taken for this request's. */
-  async #untilFree(request: Request, timeoutMs: number, signal: AbortSignal): Promise<void> {
-    const giveUpAt = Math.max(performance.now(), this.#sent.heldUntil(request)) + Math.max(timeoutMs, 1000);
+  /** Puts the request into words whose reply no late one resembles, at the price of another small read at worst. */
+  async #ask(request: Request, timeoutMs: number, signal: AbortSignal): Promise<Reply> {
+    const { unit } = request;
+    const endsAt = performance.now() + timeoutMs;
+    let leftMs = timeoutMs;
     for (;;) {
-      this.#assertOpen();
-      signal.throwIfAborted();
-      const freeAt = Math.max(this.#input.lastByteAt + this.#silentMs, this.#sent.heldUntil(request));
+      await this.#untilSilent(unit, timeoutMs, signal);
+      // Tells what came in the meantime: it may have been what this request would have to wait for.
+      this.#input.settle();
       const now = performance.now();
-      if (now >= freeAt) return;
-      if (now >= giveUpAt)
-        throw new FaultError({ code: "line.badFrame", unit: request.unit, reason: "neverSilent" });
-      await this.#pause.until(Math.min(freeAt, giveUpAt), signal);
+      const step = nextStep(request, this.#sent, (asked) => this.#refused.has(asked), now);
+      if (step.at === "wait") {
+        await this.#pause.until(Math.min(step.untilMs, endsAt), signal);
+        if (performance.now() >= endsAt)
+          throw new FaultError({ code: "line.silent", unit, afterMs: timeoutMs });
+        continue;
+      }
+      const asked = { unit, pdu: step.pdu };
+      try {
+        const reply = await this.#converse(asked, timeoutMs, leftMs);
+        if (step.at === "ask")
+          return step.pdu === request.pdu ? reply : { ...reply, pdu: trimmedReply(request.pdu, reply.pdu) };
+      } catch (error) {
+        if (!hasFault(error, "line.exception") || step.pdu === request.pdu) throw error;
+      }
+      // Too little time would only make one more late reply: the next to ask has the line in order and all its time.
+      const tookMs = performance.now() - now;
+      leftMs -= tookMs;
+      if (leftMs < 1.5 * tookMs) throw new FaultError({ code: "line.silent", unit, afterMs: timeoutMs });
     }
   }
 
-  async #converse(request: Request, timeoutMs: number): Promise<Reply> {
+  async #untilSilent(unit: number, timeoutMs: number, signal: AbortSignal): Promise<void> {
+    const giveUpAt = performance.now() + Math.max(timeoutMs, 1000);
+    for (;;) {
+      this.#assertOpen();
+      signal.throwIfAborted();
+      const silentAt = this.#input.lastByteAt + this.#silentMs;
+      const now = performance.now();
+      if (now >= silentAt) return;
+      if (now >= giveUpAt) throw new FaultError({ code: "line.badFrame", unit, reason: "neverSilent" });
+      await this.#pause.until(Math.min(silentAt, giveUpAt), signal);
+    }
+  }
+
+  async #converse(request: Request, timeoutMs: number, leftMs: number): Promise<Reply> {
+    this.#input.hold();
+    try {
+      return await this.#exchangeFrames(request, timeoutMs, leftMs);
+    } finally {
+      this.#input.release();
+    }
+  }
+
+  async #exchangeFrames(request: Request, timeoutMs: number, leftMs: number): Promise<Reply> {
     const frame = rtuFrame(request.unit, request.pdu);
     const askedAt = performance.now();
     // The port takes the bytes at once; the wire is busy with them for longer.
-    const sentAt = askedAt + frame.length * this.#characterMs;
-    const exchange = { ...request, frame, askedAt, deadline: sentAt + timeoutMs, timeoutMs };
-    this.#sent.add(request, askedAt, exchange.deadline + Math.max(this.#silentMs, timeoutMs));
+    const sentAt = askedAt + frameMs(this.#settings, frame.length);
+    const exchange = { ...request, frame, askedAt, deadline: sentAt + leftMs, timeoutMs };
+    this.#sent.add(request, askedAt, exchange.deadline, timeoutMs);
     this.#tell("sent", "good", frame, askedAt - this.#input.lastByteAt);
     this.#input.lastByteAt = sentAt;
     let failure: unknown;
@@ -152,16 +186,24 @@ class RtuLine implements Line {
       const over = this.#isOver(exchange);
       const reply = this.#reply(exchange, over);
       if (reply !== undefined) return unlessException(exchange, reply);
-      if (over) throw this.#unanswered(exchange);
+      if (over || this.#isSpoiled(exchange)) throw this.#unanswered(exchange);
       await this.#pause.until(this.#input.isFlowing ? this.#input.pauseAt : exchange.deadline);
     }
+  }
+
+  /** The line has fallen silent behind a reply that is too damaged to be read: nothing more is to come. */
+  #isSpoiled(exchange: Exchange): boolean {
+    const { bytes, isFlowing } = this.#input;
+    if (bytes.length === 0 || isFlowing) return false;
+    const echo = this.#echo.lengthIn(bytes, exchange, false);
+    return echo !== undefined && isBrokenReply(bytes.subarray(echo), exchange);
   }
 
   /** A reply that is coming in at the deadline is heard out, for as long as the longest frame takes. */
   #isOver({ deadline }: Exchange): boolean {
     const now = performance.now();
     if (now < deadline) return false;
-    return !this.#input.isFlowing || now >= deadline + longestFrame * this.#characterMs;
+    return !this.#input.isFlowing || now >= deadline + frameMs(this.#settings, longestFrame);
   }
 
   #reply(exchange: Exchange, over: boolean): Reply | undefined {
@@ -176,7 +218,9 @@ class RtuLine implements Line {
       this.#tellStrays(this.#input.consume(found.start), 0, exchange);
       const reply = this.#input.consume(found.end - found.start);
       const latencyMs = this.#input.lastByteAt - askedAt;
-      const rival = isException(exchange.pdu, found.pdu) ? this.#sent.rivalOf(exchange, askedAt) : undefined;
+      const isRefusal = isException(exchange.pdu, found.pdu);
+      if (isRefusal) this.#refused.add(exchange);
+      const rival = isRefusal ? this.#sent.rivalOf(exchange) : undefined;
       if (rival === undefined) {
         this.#echo.answered(exchange, found.start === 0 && echo === 0);
         this.#sent.answered(exchange, askedAt);
@@ -194,9 +238,8 @@ class RtuLine implements Line {
     const bytes = this.#input.consume(this.#input.bytes.length);
     const received = bytes.subarray(this.#echo.lengthIn(bytes, exchange, true) ?? 0);
     // Spoiled on its way, but it came: there is no late reply to wait for.
-    if (isWholeReply(received, exchange)) this.#sent.answered(exchange, askedAt);
-    // Counted from now: a machine that stalled notices the deadline late, with the reply perhaps already here.
-    else this.#sent.givenUp(exchange, askedAt, performance.now() + Math.max(this.#silentMs, timeoutMs));
+    if (isSpoiledReply(received, exchange)) this.#sent.spoiled(exchange, askedAt);
+    else this.#sent.givenUp(exchange, performance.now());
     const strays = this.#tellStrays(received, this.#input.lastByteAt - askedAt, exchange);
     const reason = worstReason(strays);
     if (reason === undefined) return new FaultError({ code: "line.silent", unit, afterMs: timeoutMs });
@@ -204,11 +247,9 @@ class RtuLine implements Line {
   }
 
   #tellStrays(bytes: Uint8Array, gapMs: number, exchange: Exchange | undefined): readonly Stray[] {
-    // What was unanswered when this exchange began may have been answered during it.
-    const asOf = exchange?.askedAt ?? this.#input.lastByteAt;
-    const strays = judgeStrays(bytes, exchange, this.#sent, asOf);
+    const strays = judgeStrays(bytes, exchange, this.#sent);
     for (const stray of strays) {
-      if (stray.answers !== undefined) this.#sent.answered(stray.answers, asOf);
+      if (stray.answers !== undefined) this.#sent.answered(stray.answers, this.#input.lastByteAt);
       this.#tell(stray.direction, stray.verdict, stray.bytes, gapMs);
     }
     return strays;

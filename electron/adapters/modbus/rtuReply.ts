@@ -1,7 +1,18 @@
 import { expectedReplyLength } from "#domain/modbus/expectedReplyLength.ts";
+import {
+  areaOfRead,
+  writeCoil,
+  writeCoils,
+  writeRegister,
+  writeRegisters,
+} from "#domain/modbus/functions.ts";
+import { hearFrames } from "#domain/modbus/judge.ts";
 import { hasValidCrc } from "#domain/modbus/rtuFrame.ts";
+import { isBitArea } from "#domain/tag/width.ts";
 import { misfit } from "./misfit.ts";
 import type { Request } from "./sentRequests.ts";
+
+const writes: readonly number[] = [writeCoil, writeRegister, writeCoils, writeRegisters];
 
 /** A whole reply within bytes received, from `start` to before `end`. */
 export interface FoundReply {
@@ -28,12 +39,38 @@ export function findReply(bytes: Uint8Array, request: Request, silent: boolean):
   return undefined;
 }
 
-/** Do the bytes hold a reply's head and as many bytes as it announces, whatever the checksum says? */
-export function isWholeReply(bytes: Uint8Array, request: Request): boolean {
-  const called = (bytes[1] ?? 0) & 0x7f;
-  if (bytes[0] !== request.unit || called !== request.pdu[0]) return false;
+/** Are the bytes the reply as it should be, head and length, but for a wrong checksum? */
+export function isSpoiledReply(bytes: Uint8Array, request: Request): boolean {
+  const called = bytes[1] ?? 0;
+  if (bytes[0] !== request.unit || (called & 0x7f) !== request.pdu[0] || hasValidCrc(bytes)) return false;
   const length = expectedReplyLength(request.pdu, bytes);
-  return length !== undefined && bytes.length >= length;
+  if (length === undefined || bytes.length !== length) return false;
+  const usual = usualReplyLength(request.pdu);
+  return called >= 0x80 || usual === undefined || usual === length;
+}
+
+/**
+ * Did the reply come, though too damaged to be one? True when bytes without a valid frame are as many as the reply
+ * should have, or are whole by their own head. A piece shorter than that may be followed by the rest.
+ */
+export function isBrokenReply(bytes: Uint8Array, request: Request): boolean {
+  const usual = usualReplyLength(request.pdu) ?? Number.POSITIVE_INFINITY;
+  let end = 0;
+  for (const frame of [...hearFrames(bytes), { start: bytes.length, end: bytes.length }]) {
+    const damaged = bytes.subarray(end, frame.start);
+    if (damaged.length >= usual || isSpoiledReply(damaged, request)) return true;
+    end = frame.end;
+  }
+  return false;
+}
+
+/** Bytes of the reply that is no exception; undefined where the request does not tell. */
+function usualReplyLength(pdu: Uint8Array): number | undefined {
+  const code = pdu[0] ?? 0;
+  const area = areaOfRead(code);
+  const count = ((pdu[3] ?? 0) << 8) | (pdu[4] ?? 0);
+  if (area !== undefined) return 5 + (isBitArea(area) ? Math.ceil(count / 8) : count * 2);
+  return writes.includes(code) ? 8 : undefined;
 }
 
 function endOfReply(bytes: Uint8Array, start: number, request: Request, silent: boolean): number | undefined {

@@ -22,19 +22,17 @@ export interface Stray {
  * Tells apart what came in beside the reply: late replies to us, faulty replies, and other masters' frames.
  *
  * @param request the request that waits for its reply, if any
- * @param asOf monotonic ms: which earlier requests were unanswered is judged as of then
  */
 export function judgeStrays(
   bytes: Uint8Array,
   request: Request | undefined,
   sent: SentRequests,
-  asOf: number,
 ): readonly Stray[] {
   const strays: Stray[] = [];
   let end = 0;
   for (const frame of hearFrames(bytes)) {
     if (frame.start > end) strays.push(judgeNoise(bytes.slice(end, frame.start), request));
-    strays.push(judgeFrame(bytes.slice(frame.start, frame.end), frame, request, sent, asOf));
+    strays.push(judgeFrame(bytes.slice(frame.start, frame.end), frame, request, sent));
     end = frame.end;
   }
   if (end < bytes.length) strays.push(judgeNoise(bytes.slice(end), request));
@@ -57,9 +55,8 @@ function judgeFrame(
   { unit, pdu }: HeardFrame,
   request: Request | undefined,
   sent: SentRequests,
-  asOf: number,
 ): Stray {
-  const asked = sent.askedBy(unit, pdu, asOf);
+  const asked = sent.askedBy(unit, pdu);
   const received = { bytes, direction: "received", verdict: "unexpected" } as const;
   if (asked?.waiting) return { ...received, answers: asked.request };
   if (request !== undefined) {

@@ -31,6 +31,7 @@ export const texts = {
   dataBits: /^(?:Error:? )?Invalid data bits/,
   parity: /^(?:Error:? )?Invalid parity/,
   stopBits: /^(?:Error:? )?Invalid stop bits/,
+  asciiFraming: /^ASCII framing$/,
   groups: /^(\d+) groups on (.*), (\d+) at most$/,
   notTcp: /^(.*) is not tcp:\/\/host:port$/,
   manifest: /^manifest\.json (?:is not JSON|and manifest\.dsse)/,

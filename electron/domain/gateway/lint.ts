@@ -49,6 +49,8 @@ function lintLine(line: Line, field: string): readonly Problem[] {
   if (!baudCodes.has(line.settings.baudRate)) {
     invalid(`baud rate ${line.settings.baudRate}`, "settings.baudRate");
   }
+  // Neuron's Modbus plugins speak RTU and TCP only.
+  if (line.settings.mode === "ascii") invalid("ASCII framing", "settings.mode");
   return problems;
 }
 

@@ -11,7 +11,12 @@ const table = Uint16Array.from({ length: 256 }, (_, byte) => {
 export function crc16(bytes: Uint8Array, start = 0, end = bytes.length): number {
   let crc = 0xffff;
   for (let index = start; index < end; index++) {
-    crc = (crc >> 8) ^ (table[(crc ^ (bytes[index] ?? 0)) & 0xff] ?? 0);
+    crc = crc16Step(crc, bytes[index] ?? 0);
   }
   return crc;
+}
+
+/** The CRC with one more byte; it begins as 0xffff. */
+export function crc16Step(crc: number, byte: number): number {
+  return (crc >> 8) ^ (table[(crc ^ byte) & 0xff] ?? 0);
 }

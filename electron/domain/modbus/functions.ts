@@ -5,9 +5,11 @@ export const readFunction: Readonly<Record<Area, number>> = { coil: 1, discrete:
 
 export const writeCoil = 5;
 export const writeRegister = 6;
+export const diagnostics = 8;
 export const writeCoils = 15;
 export const writeRegisters = 16;
 export const reportServerId = 17;
+export const maskWrite = 22;
 export const encapsulated = 43;
 export const readDeviceIdentification = 14;
 

@@ -10,6 +10,14 @@ export function charMs(settings: SerialSettings): number {
 }
 
 /**
+ * Time on the line of a frame of so many bytes, CRC included. ASCII spells each byte in two characters, begins with a
+ * colon and ends with a carriage return and a line feed, and its checksum is one byte.
+ */
+export function frameMs(settings: SerialSettings, bytes: number): number {
+  return (settings.mode === "ascii" ? 2 * bytes + 1 : bytes) * charMs(settings);
+}
+
+/**
  * The silence that separates frames: 3.5 characters, and a fixed 1.75 ms above 19200 baud.
  * @see MODBUS over Serial Line v1.02, 2.5.1.1
  */
@@ -24,5 +32,10 @@ export function exchangeMs(
   replyBytes: number,
   turnaroundMs: number,
 ): number {
-  return (requestBytes + replyBytes) * charMs(settings) + 2 * silentIntervalMs(settings) + turnaroundMs;
+  return (
+    frameMs(settings, requestBytes) +
+    frameMs(settings, replyBytes) +
+    2 * silentIntervalMs(settings) +
+    turnaroundMs
+  );
 }

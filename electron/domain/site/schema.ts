@@ -33,6 +33,7 @@ export const serialSettingsSchema = z.strictObject({
   parity: z.enum(["none", "even", "odd"]),
   dataBits: z.union([z.literal(7), z.literal(8)]),
   stopBits: z.union([z.literal(1), z.literal(2)]),
+  mode: z.enum(["rtu", "ascii"]).optional(),
 });
 
 export const unitSchema = z.strictObject({

@@ -53,6 +53,8 @@ export interface SerialSettings {
   readonly parity: "none" | "even" | "odd";
   readonly dataBits: 7 | 8;
   readonly stopBits: 1 | 2;
+  /** how frames are put into characters; RTU when absent */
+  readonly mode?: "rtu" | "ascii" | undefined;
 }
 
 /** A station on a line, 1–247. */

@@ -1,4 +1,4 @@
-import type { Group, Line, Site, Unit } from "./site.ts";
+import type { Group, Line, SerialSettings, Site, Unit } from "./site.ts";
 
 /** A tag as the file holds it: its address is text, or an object where it has no text. */
 type TagLine = Readonly<Record<string, unknown>> | object;
@@ -55,13 +55,19 @@ const tagKeys = [
 ] as const;
 const addressKeys = ["unit", "area", "offset", "bit", "order", "length", "stringOrder"] as const;
 
+/** RTU is what a line is unless it says otherwise, so that a file from before there was a choice stays as it is. */
+function settingsKeys({ mode }: SerialSettings) {
+  const always = ["baudRate", "parity", "dataBits", "stopBits"] as const;
+  return mode === "ascii" ? [...always, "mode"] : always;
+}
+
 function lineText(line: Line): string {
   const own =
     line.kind === "serial"
       ? [
           field("port", line.port),
           field("gatewayPort", line.gatewayPort),
-          field("settings", pick(line.settings, ["baudRate", "parity", "dataBits", "stopBits"])),
+          field("settings", pick(line.settings, settingsKeys(line.settings))),
         ]
       : [field("host", line.host), field("port", line.port)];
   const units = line.units.map((unit: Unit) => inline(pick(unit, ["number", "name", "identity"])));

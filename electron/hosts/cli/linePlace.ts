@@ -10,11 +10,12 @@ export const lineOptions = {
   parity: { type: "string" },
   data: { type: "string" },
   stop: { type: "string" },
+  ascii: { type: "boolean" },
   timeout: { type: "string" },
 } as const;
 
 export const lineUsage =
-  "(--port P [--baud 9600] [--parity none|even|odd] [--data 8] [--stop 1] | --tcp HOST:PORT)";
+  "(--port P [--baud 9600] [--parity none|even|odd] [--data 8] [--stop 1] [--ascii] | --tcp HOST:PORT)";
 
 /** The line that the options name; Problem usage or line.settingsInvalid. */
 export function lineOf(options: Options): Line {
@@ -29,7 +30,8 @@ export function lineOf(options: Options): Line {
     throw new ProblemError({ code: "usage", reason: `needs ${lineUsage}` });
   const parity = options.parity ?? "none";
   if (parity !== "none" && parity !== "even" && parity !== "odd") throw settings("parity", String(parity));
-  const dataBits = wholeNumber(options, "data", 8);
+  const isAscii = options.ascii === true;
+  const dataBits = wholeNumber(options, "data", isAscii ? 7 : 8);
   const stopBits = wholeNumber(options, "stop", 1);
   if (dataBits !== 7 && dataBits !== 8) throw settings("data", String(dataBits));
   if (stopBits !== 1 && stopBits !== 2) throw settings("stop", String(stopBits));
@@ -38,7 +40,13 @@ export function lineOf(options: Options): Line {
     kind: "serial",
     port: options.port,
     gatewayPort: "/dev/ttyS0",
-    settings: { baudRate: wholeNumber(options, "baud", 9600), parity, dataBits, stopBits },
+    settings: {
+      baudRate: wholeNumber(options, "baud", 9600),
+      parity,
+      dataBits,
+      stopBits,
+      ...(isAscii && { mode: "ascii" as const }),
+    },
   };
 }
 

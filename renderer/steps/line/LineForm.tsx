@@ -184,6 +184,12 @@ function Settings(props: {
         onChange={(bits) => set({ stopBits: bits === "2" ? 2 : 1 })}
         options={(["1", "2"] as const).map((value) => ({ value, label: value }))}
       />
+      <SelectField
+        label={words.mode}
+        value={settings.mode ?? "rtu"}
+        onChange={(mode) => set({ mode: mode === "ascii" ? "ascii" : undefined })}
+        options={(["rtu", "ascii"] as const).map((value) => ({ value, label: words.modes[value] }))}
+      />
     </FieldRow>
   );
 }

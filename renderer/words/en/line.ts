@@ -219,6 +219,8 @@ export const line = {
   parities: { none: "None", even: "Even", odd: "Odd" },
   dataBits: "Data bits",
   stopBits: "Stop bits",
+  mode: "Framing",
+  modes: { rtu: "RTU", ascii: "ASCII" },
   host: "Host",
   hostPlaceholder: "192.168.1.50",
   tcpPort: "Port",

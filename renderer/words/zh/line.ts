@@ -211,6 +211,8 @@ export const line: Words["line"] = {
   parities: { none: "无", even: "偶", odd: "奇" },
   dataBits: "数据位",
   stopBits: "停止位",
+  mode: "帧格式",
+  modes: { rtu: "RTU", ascii: "ASCII" },
   host: "主机",
   hostPlaceholder: "192.168.1.50",
   tcpPort: "端口",

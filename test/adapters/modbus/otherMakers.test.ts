@@ -78,6 +78,18 @@ describe.runIf(hasPymodbus)("a pymodbus unit", () => {
     await exerciseUnits(line);
   });
 
+  test("is read, written and identified over ASCII", async () => {
+    const pair = await openPtyPair();
+    cleanups.push(() => pair.close());
+    const slave = await openPymodbus("ascii", pair.b);
+    cleanups.push(() => slave.close());
+    const ascii = { ...settings, dataBits: 7, parity: "even", mode: "ascii" } as const;
+    const line = await openLine({ kind: "serial", port: pair.a, settings: ascii });
+    await answering(line, 7);
+
+    await exerciseUnits(line);
+  });
+
   test("is read, written and identified over TCP", async () => {
     const port = await freePort();
     const slave = await openPymodbus("tcp", String(port));

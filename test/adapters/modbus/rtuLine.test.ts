@@ -171,10 +171,38 @@ describe("a faulty reply", () => {
   ])("is line.badFrame: %s", async (reason, bytes) => {
     await openLine(() => [{ afterMs: 0, bytes }]);
 
-    const fault = await thrown(line.exchange(5, readPdu(1, 1), 60, never));
+    const fault = await thrown(line.exchange(5, readPdu(1, 1), 400, never));
 
     expect(fault).toEqual({ code: "line.badFrame", unit: 5, reason });
     expect(frames.filter((frame) => frame.direction === "heard")).toEqual([]);
+  });
+
+  test.each([
+    ["with a wrong checksum", Uint8Array.of(5, 3, 4, 0, 7, 0, 8, 0, 0)],
+    ["with a damaged head", Uint8Array.of(7, 1, 4, 0, 7, 0, 8, 0, 0)],
+    ["refusing, with a wrong checksum", Uint8Array.of(5, 0x83, 2, 0, 0)],
+  ])("that came whole, %s, ends the wait at once", async (_, bytes) => {
+    await openLine(() => [{ afterMs: 0, bytes }]);
+    const before = performance.now();
+
+    const fault = await thrown(line.exchange(5, readPdu(7, 2), 5000, never));
+
+    expect(fault).toEqual({ code: "line.badFrame", unit: 5, reason: "crc" });
+    expect(performance.now() - before).toBeLessThan(2500);
+  });
+
+  test("that is short is waited on for the rest", async () => {
+    await openLine((request) => {
+      const bytes = replyTo(request);
+      return [
+        { afterMs: 0, bytes: bytes.slice(0, 4) },
+        { afterMs: 60, bytes: bytes.slice(4) },
+      ];
+    });
+
+    const reply = await line.exchange(5, readPdu(7, 2), 2000, never);
+
+    expect(wordsIn(reply.pdu)).toEqual([7, 8]);
   });
 
   test("does not keep a good one behind it from being taken", async () => {

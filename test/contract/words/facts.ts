@@ -255,6 +255,7 @@ export const problemFacts: { readonly [C in ProblemCode]: readonly FactsOf<Probl
     "baud rate 12345",
     "Error baud rate of 12345 is not supported on your platform",
     "Invalid data bits setting 9",
+    "ASCII framing",
     "Invalid parity setting 7",
     "Invalid stop bits setting 3",
     "600 groups on line 1, 512 at most",

@@ -199,6 +199,13 @@ describe("what a gateway would take and then do wrong", () => {
       ["line.settingsInvalid lines[0].settings.baudRate"],
     ],
     [
+      "a line that speaks ASCII",
+      withLine("l1", {
+        settings: { baudRate: 9600, parity: "even", dataBits: 7, stopBits: 1, mode: "ascii" },
+      }),
+      ["line.settingsInvalid lines[0].settings.mode"],
+    ],
+    [
       "a device path of 31 bytes",
       withLine("l1", { gatewayPort: "/dev/serial/by-id/usb-adapter-1" }),
       ["line.settingsInvalid lines[0].gatewayPort"],

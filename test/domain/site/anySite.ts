@@ -36,12 +36,16 @@ const someLine: fc.Arbitrary<Line> = fc.oneof(
     kind: fc.constant("serial" as const),
     port: text(40),
     gatewayPort: name,
-    settings: fc.record({
-      baudRate: fc.integer({ min: 50, max: 4_000_000 }),
-      parity: fc.constantFrom("none" as const, "even" as const, "odd" as const),
-      dataBits: fc.constantFrom(7 as const, 8 as const),
-      stopBits: fc.constantFrom(1 as const, 2 as const),
-    }),
+    settings: fc.record(
+      {
+        baudRate: fc.integer({ min: 50, max: 4_000_000 }),
+        parity: fc.constantFrom("none" as const, "even" as const, "odd" as const),
+        dataBits: fc.constantFrom(7 as const, 8 as const),
+        stopBits: fc.constantFrom(1 as const, 2 as const),
+        mode: fc.constant("ascii" as const),
+      },
+      { requiredKeys: ["baudRate", "parity", "dataBits", "stopBits"] },
+    ),
     timeoutMs: fc.integer({ min: 10, max: 30_000 }),
     units: fc.uniqueArray(
       fc.record({ number: fc.integer({ min: 1, max: 247 }), name: text(20), identity: text(60) }),

@@ -36,6 +36,17 @@ describe("the site file", () => {
     expect(lines.at(-1)).toBe("");
   });
 
+  test("says of a serial line how it frames only when that is ASCII", () => {
+    const asPrinted = '"stopBits": 1 }';
+    expect(printSite(pumpSite)).not.toContain('"mode"');
+
+    const ascii = edited(asPrinted, '"stopBits": 1, "mode": "ascii" }');
+    const rtu = edited(asPrinted, '"stopBits": 1, "mode": "rtu" }');
+
+    expect(printSite(read(ascii))).toBe(ascii);
+    expect(printSite(read(rtu))).toBe(printSite(pumpSite));
+  });
+
   test("gives back the site that was printed, whatever its names", () => {
     fc.assert(
       fc.property(anySite, (site) => {

@@ -40,6 +40,7 @@ const words: TextWords = {
   dataBits: () => "this adapter does not do that number of data bits",
   parity: () => "this adapter does not do that parity",
   stopBits: () => "this adapter does not do that number of stop bits",
+  asciiFraming: () => "the gateway speaks RTU on serial lines, not ASCII",
   groups: (count, line, most = "") => `${line} has ${count} groups, the gateway takes ${most}`,
   notTcp: (text) => `“${text}” is not of the form tcp://host:port`,
   manifest: () => "its list of files is missing or damaged",

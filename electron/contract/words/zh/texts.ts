@@ -39,6 +39,7 @@ const words: TextWords = {
   dataBits: () => "适配器不支持此数据位",
   parity: () => "适配器不支持此校验方式",
   stopBits: () => "适配器不支持此停止位",
+  asciiFraming: () => "网关的串口线路只支持 RTU，不支持 ASCII",
   groups: (count, line, most = "") => `${line} 有 ${count} 个组，网关最多接受 ${most} 个`,
   notTcp: (text) => `“${text}”不是 tcp://主机:端口 的形式`,
   manifest: () => "文件清单缺失或已损坏",
