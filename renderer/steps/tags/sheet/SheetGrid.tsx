@@ -26,6 +26,8 @@ import type { Sheet } from "./useSheet.ts";
 const rowPx = 32;
 const headPx = 28;
 const tickPx = 38;
+/** More rows than any screen shows: a row that leaves lends its elements to one that comes, which costs less than new. */
+const mostDrawn = 128;
 
 /**
  * The tags as a spreadsheet: arrows move, Shift extends, typing changes, Enter and F2 open a cell, Ctrl+C and Ctrl+V
@@ -163,7 +165,7 @@ export function SheetGrid(props: {
           const typing = isCursor && sheet.typing?.key === row.key ? sheet.typing.text : undefined;
           return (
             <SheetRow
-              key={row.key}
+              key={item.index % mostDrawn}
               id={`${id}-cursor`}
               row={row}
               index={item.index}
