@@ -36,9 +36,11 @@ describe("a port's pipe", () => {
     const near = portPipe(adapt(port1));
     const far = portPipe(adapt(port2));
     const heard: string[] = [];
-    far.onMessage((text) => heard.push(text));
+    near.onMessage((text) => heard.push(text));
+    far.onMessage((text) => text === "first" && far.send("answer"));
     near.send("first");
-    await until(() => heard.length === 1 && near.pendingBytes() === 0, "the first to be taken");
+    // What the far end took is told before what it answers.
+    await until(() => heard.length === 1, "the answer to the first");
 
     near.send("x".repeat(5000));
 
