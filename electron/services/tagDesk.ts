@@ -45,7 +45,7 @@ export function tagDesk(world: World, desk: SiteDesk, files: Transfers): TagDesk
 
   /** The latest upload stays, so that it can be looked at again with other columns. */
   async function take(id: string, isBase64: boolean, signal: AbortSignal): Promise<Upload> {
-    if (upload?.id === id) return upload;
+    if (upload?.id === id && !files.has(id)) return upload;
     const text = files.take(id);
     const bytes = isBase64 ? await inSlices(uploadBytes(text), clock, signal) : undefined;
     upload = { id, bytes, text: isBase64 ? undefined : text };

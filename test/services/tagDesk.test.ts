@@ -96,6 +96,8 @@ describe("an imported table", () => {
 
     expect(asked.problems).toMatchObject([{ code: "table.choiceMissing", facts: { what: "unit" } }]);
     expect(again.good).toBe(2);
+    await call("upload.append", { id: "one", text: "name,address,type\nflow,1!400001,INT16\n" });
+    expect((await call("tags.preview", { uploadId: "one", line: "a" })).good).toBe(1);
   });
 });
 
