@@ -54,23 +54,22 @@ function* readStrings(entry: ZipEntry | undefined): Sliced<readonly string[]> {
   const strings: string[] = [];
   if (!entry) return strings;
   let rest = "";
+  let prefix: string | undefined;
   yield* inflateText(entry, (text) => {
     rest += text;
+    const root = prefix === undefined ? /<(\w+:)?sst[\s>]/.exec(rest) : undefined;
+    if (root) prefix = root[1] ?? "";
+    const [opening, closing] = [`<${prefix ?? ""}si`, `</${prefix ?? ""}si>`];
     let from = 0;
     for (;;) {
-      const open = /<(?:\w+:)?si(?:\s[^>]*)?(\/?)>/g;
-      open.lastIndex = from;
-      const found = open.exec(rest);
-      if (!found) break;
-      if (found[1] === "/") {
-        strings.push("");
-        from = open.lastIndex;
-        continue;
-      }
-      const end = rest.indexOf("si>", open.lastIndex);
+      const at = rest.indexOf(opening, from);
+      const open = at === -1 ? -1 : rest.indexOf(">", at);
+      if (open === -1) break;
+      const isEmpty = rest.charCodeAt(open - 1) === 47;
+      const end = isEmpty ? open : rest.indexOf(closing, open);
       if (end === -1) break;
-      strings.push(textOf(rest.slice(open.lastIndex, end)));
-      from = end + 3;
+      strings.push(isEmpty ? "" : textOf(rest.slice(open + 1, end)));
+      from = isEmpty ? open + 1 : end + closing.length;
     }
     rest = rest.slice(from);
     if (rest.length > longestPart) throw new ZipError("tooLarge");

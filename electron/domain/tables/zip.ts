@@ -27,7 +27,7 @@ const freeInflated = 16 * 1024 * 1024;
 /** What one row or one text may be long, in characters. */
 export const longestPart = 8 * 1024 * 1024;
 const mostEntries = 10_000;
-const packedASlice = 2 * 1024;
+const packedASlice = 8 * 1024;
 
 const endSignature = 0x06054b50;
 const entrySignature = 0x02014b50;
