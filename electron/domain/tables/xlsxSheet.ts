@@ -42,7 +42,9 @@ export function scanSheet(context: CellContext, mostOfRows = mostRows): SheetSca
       const isEmpty = text.charCodeAt(open - 1) === 47;
       const end = isEmpty ? open : text.indexOf("</row>", open);
       while (rows.length < number - 1) rows.push(blank);
-      const cells = isEmpty ? blank : readCells(text, open + 1, end === -1 ? text.length : end, context);
+      const cells = isEmpty
+        ? blank
+        : readCells(text, open + 1, end === -1 ? text.length : end, context, rows.at(-1) ?? blank);
       if (rows.length === number - 1) rows.push(cells);
       else rows[number - 1] = cells;
       if (rows.length >= mostOfRows || end === -1) return;
@@ -92,8 +94,14 @@ function numberOf(text: string, from: number, to: number): number | undefined {
   return Number.isNaN(number) || number < 1 ? undefined : number;
 }
 
-/** The cells between a row's tags; cells that are left out are empty. */
-function readCells(text: string, from: number, to: number, context: CellContext): string[] {
+/** The cells between a row's tags; cells that are left out are empty. A text that stands above too is kept once. */
+function readCells(
+  text: string,
+  from: number,
+  to: number,
+  context: CellContext,
+  above: readonly string[],
+): string[] {
   const cells: string[] = [];
   let at = text.indexOf("<c", from);
   while (at !== -1 && at < to) {
@@ -112,7 +120,7 @@ function readCells(text: string, from: number, to: number, context: CellContext)
       const value = readValue(text, open + 1, end, tag, context);
       if (value !== "") {
         while (cells.length < column) cells.push("");
-        cells[column] = value;
+        cells[column] = above[column] === value ? (above[column] as string) : value;
       }
     }
     if (end === -1) break;
