@@ -7,6 +7,9 @@ import {
   unitSchema,
   uplinkSchema,
 } from "#domain/site/schema.ts";
+import { exportFormats, importFormats } from "#domain/tables/formats.ts";
+import { columns } from "#domain/tag/columns.ts";
+import { orderLetters } from "#domain/tag/orderWord.ts";
 import {
   failureView,
   gatewayView,
@@ -83,14 +86,68 @@ const seenIdentity = z.strictObject({
   sunspecModels: z.array(z.int().min(0).max(65535)).max(500),
 });
 
+const area = z.enum(["coil", "discrete", "input", "holding"]);
+const base = z.union([z.literal(0), z.literal(1)]);
+const numbers = z.enum(["digit", "plain"]);
+
+/** What a person says about a file of tags; what is left out is found out, remembered or asked for. */
+const importChoice = z.strictObject({
+  format: z.enum(importFormats).exactOptional(),
+  encoding: z.enum(["utf-8", "utf-16le", "utf-16be", "gb18030", "windows-1252"]).exactOptional(),
+  sheet: z.string().exactOptional(),
+  /** our column → its title in the file; "" leaves it out */
+  columns: z.partialRecord(z.enum(columns), z.string()).exactOptional(),
+  unitNumber: z.int().min(1).max(247).exactOptional(),
+  area: area.exactOptional(),
+  /** what the first register is called, where numbers stand bare */
+  base: base.exactOptional(),
+  /** bare numbers begin with an area digit (40001), or are registers as they are */
+  numbers: numbers.exactOptional(),
+  order: z.enum(orderLetters).exactOptional(),
+  /** 0-based start of a SunSpec model, and its scale factors as read from the device: name → power of ten */
+  start: z.int().min(0).max(65_535).exactOptional(),
+  factors: z.record(z.string(), z.int().min(-10).max(10)).exactOptional(),
+});
+
 /** What an import would do, before it does it. Good rows can be taken without the bad. */
 const importPreview = z.strictObject({
   importId: z.string(),
+  format: z.enum(importFormats),
+  encoding: z.string(),
+  sheets: z.array(z.string()),
+  sheet: z.string(),
+  /** the columns of a table and what each was taken for; null for formats that have none to choose */
+  header: z
+    .strictObject({
+      row: z.number(),
+      remembered: z.boolean(),
+      columns: z.array(
+        z.strictObject({
+          title: z.string(),
+          column: z.enum(columns).nullable(),
+          samples: z.array(z.string()),
+        }),
+      ),
+    })
+    .nullable(),
+  /** how its addresses were read; null is what nobody said */
+  addresses: z.strictObject({
+    unitNumber: z.number().nullable(),
+    area: area.nullable(),
+    base: base.nullable(),
+    numbers: z.enum(["digit", "plain", "mixed"]).nullable(),
+    order: z.enum(orderLetters).nullable(),
+  }),
   rows: z.number(),
+  /** titles, notes and repeated headers that are no rows */
+  notes: z.number(),
   good: z.number(),
   added: z.number(),
   changed: z.number(),
   same: z.number(),
+  /** tags of the same lines that the file does not name: they stay unless their removal is asked for */
+  missing: z.number(),
+  missingKeys: z.array(z.string()),
   /** the first good rows, as they would stand in the site */
   tags: z.array(
     z.strictObject({
@@ -98,6 +155,8 @@ const importPreview = z.strictObject({
       tag: tagSchema,
       printed: z.string(),
       change: z.enum(["added", "changed", "same"]),
+      /** which fields of a changed tag differ */
+      fields: z.array(z.string()),
     }),
   ),
   problems: z.array(failureView),
@@ -172,9 +231,31 @@ export const calls = {
   "live.stop": call(nothing, nothing),
   /** appends text to a file being handed in; a chunk is at most 512 K characters */
   "upload.append": call(z.strictObject({ id: z.string().max(64), text: z.string().max(524_288) }), nothing),
-  "tags.preview": call(z.strictObject({ uploadId: z.string(), line: z.string() }), importPreview),
-  "tags.import": call(z.strictObject({ importId: z.string() }), z.strictObject({ taken: z.number() })),
-  "tags.export": call(nothing, z.strictObject({ download: z.string(), name: z.string() })),
+  /** looks at an upload: text, or base64 of a file's bytes. The latest one can be looked at again with other choices */
+  "tags.preview": call(
+    z.strictObject({
+      uploadId: z.string(),
+      line: z.string(),
+      base64: z.boolean().exactOptional(),
+      choice: importChoice.exactOptional(),
+    }),
+    importPreview,
+  ),
+  "tags.import": call(
+    z.strictObject({ importId: z.string(), removeMissing: z.boolean().exactOptional() }),
+    z.strictObject({ taken: z.number(), removed: z.number() }),
+  ),
+  "tags.export": call(
+    z.strictObject({ format: z.enum(exportFormats).exactOptional(), line: z.string().exactOptional() }),
+    z.strictObject({
+      download: z.string(),
+      name: z.string(),
+      tags: z.number(),
+      /** fields that the format cannot carry, and how many tags lose something by it */
+      losses: z.array(z.strictObject({ field: z.string(), tags: z.number() })),
+      leftOut: z.array(z.string()),
+    }),
+  ),
   /** a device profile's points as tags of one unit; `take` puts them into the site, else they are only shown */
   "tags.fromProfile": call(
     z.strictObject({

@@ -32,6 +32,20 @@ type ProblemKind =
       readonly type: string;
       readonly reason: string;
     }
+  /** a number that is either an area digit with a register, or a plain register: both as 0-based offsets */
+  | {
+      readonly code: "address.ambiguous";
+      readonly text: string;
+      readonly printed: number;
+      readonly plain: number;
+    }
+  | {
+      readonly code: "address.rangeUnfit";
+      readonly text: string;
+      readonly registers: number;
+      readonly type: string;
+      readonly needs: number;
+    }
   | { readonly code: "tag.typeUnknown"; readonly text: string }
   | { readonly code: "tag.typeMisread"; readonly type: string }
   | { readonly code: "tag.nameMissing" }
@@ -45,6 +59,16 @@ type ProblemKind =
   | { readonly code: "tag.accessUnfit"; readonly name: string; readonly reason: string }
   | { readonly code: "tag.numberInvalid"; readonly text: string }
   | { readonly code: "tag.lineUnknown"; readonly line: string }
+  | { readonly code: "tag.orderUnknown"; readonly text: string }
+  /** its scale stands in another register of the unit */
+  | { readonly code: "tag.scaleDynamic"; readonly name: string; readonly by: string }
+  /** the file says something of this tag that no gateway tag can hold, such as a mask or a square root */
+  | {
+      readonly code: "tag.partUnfit";
+      readonly name: string;
+      readonly part: string;
+      readonly text: string;
+    }
   | {
       readonly code: "text.tooLong";
       readonly what: string;
@@ -73,6 +97,14 @@ type ProblemKind =
   | { readonly code: "thing.propertyUnfit"; readonly property: string; readonly reason: string }
   | { readonly code: "table.columnMissing"; readonly columns: string }
   | { readonly code: "table.empty" }
+  /** a column that can be read in two ways, such as a gain */
+  | { readonly code: "table.columnUnclear"; readonly columns: string }
+  /** what the file does not say and a person must: base, area, unit, start; `text` is the first cell that needs it */
+  | { readonly code: "table.choiceMissing"; readonly what: string; readonly text: string }
+  | { readonly code: "table.damaged"; readonly reason: string }
+  | { readonly code: "table.sheetUnknown"; readonly sheet: string }
+  /** a spreadsheet's error value, or characters that the file's encoding does not have */
+  | { readonly code: "table.cellBroken"; readonly text: string }
   | {
       readonly code: "group.intervalTooShort";
       readonly group: string;

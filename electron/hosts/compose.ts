@@ -3,6 +3,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { systemClock } from "#adapters/clock.ts";
 import { nodeCrypto } from "#adapters/crypto/nodeCrypto.ts";
+import { choicesFile } from "#adapters/files/choicesFile.ts";
 import { journals } from "#adapters/files/journal.ts";
 import { profileStore } from "#adapters/files/profileStore.ts";
 import { siteStore } from "#adapters/files/siteStore.ts";
@@ -47,6 +48,7 @@ export async function composeWorld(options: ComposeOptions): Promise<World> {
     clock: systemClock,
     crypto,
     sites: siteStore(dataFolder),
+    choices: choicesFile(join(dataFolder, "choices.json")),
     journals: journals(systemClock, crypto),
     profiles: profileStore(join(resourceFolder, "device-profiles"), join(dataFolder, "device-profiles")),
     secrets: options.secrets ?? kept,

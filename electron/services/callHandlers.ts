@@ -114,9 +114,9 @@ export function callHandlers(parts: Parts): Pick<Workbench["handlers"], Answered
       files.append(id, text);
       return {};
     },
-    "tags.preview": async ({ uploadId, line }) => tags.preview(uploadId, line),
-    "tags.import": async ({ importId }) => tags.take(importId),
-    "tags.export": async () => tags.export(),
+    "tags.preview": (input, signal) => tags.preview(input, signal),
+    "tags.import": ({ importId, removeMissing }) => tags.take(importId, removeMissing === true),
+    "tags.export": ({ format, line }, signal) => tags.export(format ?? "csv", line, signal),
     "tags.fromProfile": (input) => profiles.tags(input),
     "profiles.list": () => profiles.list(),
     "profiles.propose": ({ seen }) => profiles.propose(seen),

@@ -1,78 +1,112 @@
-import type { Crypto } from "#capabilities/crypto.ts";
-import type { CallOutput } from "#contract/contract.ts";
-import { problemView } from "#contract/failure.ts";
+import type { CallInput, CallOutput } from "#contract/contract.ts";
 import { ProblemError } from "#domain/problem.ts";
-import { printAddress } from "#domain/tag/printAddress.ts";
-import { type Tag, tagKey } from "#domain/tag/tag.ts";
-import { printTagTable, readTagTable, type TagTable } from "#domain/tag/tagTable.ts";
+import { exportTags } from "#domain/tables/exportTags.ts";
+import { type ExportFormat, packedAs, type TagSource } from "#domain/tables/formats.ts";
+import { type ImportChoice, readTagFile, type TagFileReading } from "#domain/tables/readTagFile.ts";
+import type { Sliced } from "#domain/tables/sheet.ts";
+import { tagKey } from "#domain/tag/tag.ts";
+import { decodeText, type Encoding } from "./decodeText.ts";
+import { importView } from "./importView.ts";
+import { inSlices } from "./inSlices.ts";
+import { rememberColumns, rememberedColumns } from "./rememberedColumns.ts";
 import type { SiteDesk } from "./siteDesk.ts";
 import type { Transfers } from "./transfers.ts";
+import { uploadBytes } from "./uploadBytes.ts";
+import type { World } from "./world.ts";
 
-/** Tag tables in and out: looked at before they are taken. */
+/** Tag files in and out: looked at before they are taken. */
 export interface TagDesk {
-  preview(uploadId: string, line: string): CallOutput<"tags.preview">;
-  take(importId: string): { taken: number };
-  export(): { download: string; name: string };
+  preview(input: CallInput<"tags.preview">, signal: AbortSignal): Promise<CallOutput<"tags.preview">>;
+  take(importId: string, removeMissing: boolean): Promise<CallOutput<"tags.import">>;
+  export(
+    format: ExportFormat,
+    line: string | undefined,
+    signal: AbortSignal,
+  ): Promise<CallOutput<"tags.export">>;
 }
 
-/** Problems shown of one table: a wrong column gives one for each row, and nobody reads past these. */
-const shownProblems = 500;
-/** Good rows that are shown beside them: enough to see whether the columns were understood. */
-const shownTags = 500;
+interface Upload {
+  readonly id: string;
+  readonly bytes: Uint8Array | undefined;
+  readonly text: string | undefined;
+}
 
-export function tagDesk(desk: SiteDesk, files: Transfers, crypto: Crypto): TagDesk {
-  let waiting: { readonly id: string; readonly site: string; readonly table: TagTable } | undefined;
+interface Waiting {
+  readonly id: string;
+  readonly site: string;
+  readonly reading: TagFileReading;
+  readonly choice: NonNullable<CallInput<"tags.preview">["choice"]>;
+}
+
+export function tagDesk(world: World, desk: SiteDesk, files: Transfers): TagDesk {
+  const { clock, crypto, choices } = world;
+  let upload: Upload | undefined;
+  let waiting: Waiting | undefined;
+
+  /** The latest upload stays, so that it can be looked at again with other columns. */
+  async function take(id: string, isBase64: boolean, signal: AbortSignal): Promise<Upload> {
+    if (upload?.id === id && !files.has(id)) return upload;
+    const text = files.take(id);
+    const bytes = isBase64 ? await inSlices(uploadBytes(text), clock, signal) : undefined;
+    upload = { id, bytes, text: isBase64 ? undefined : text };
+    return upload;
+  }
+
+  async function sourceOf(
+    { bytes, text }: Upload,
+    asked: Encoding | undefined,
+    signal: AbortSignal,
+  ): Promise<{ readonly source: TagSource; readonly encoding: string }> {
+    if (bytes === undefined) return { source: { text: text ?? "" }, encoding: "" };
+    if (packedAs(bytes) !== undefined) return { source: { bytes }, encoding: "" };
+    const decoded = await inSlices(decodeText(bytes, asked), clock, signal);
+    return { source: { text: decoded.text }, encoding: decoded.encoding };
+  }
+
   return {
-    preview(uploadId, line) {
+    async preview({ uploadId, line, base64 = false, choice = {} }, signal) {
       const site = desk.site();
       if (!site.lines.some((candidate) => candidate.id === line))
         throw new ProblemError({ code: "line.unknown", line });
-      const table = readTagTable(files.take(uploadId), {
-        lines: site.lines,
-        defaultLine: line,
-        existing: site.tags,
-      });
-      const { rows, tags, changes, problems } = table;
-      const kindOf = changeKinds(changes);
-      waiting = { id: crypto.randomId(), site: site.id, table };
-      return {
-        importId: waiting.id,
-        rows,
-        good: tags.length,
-        added: changes.added.length,
-        changed: changes.changed.length,
-        same: changes.same.length,
-        tags: tags.slice(0, shownTags).map((tag) => previewOf(tag, kindOf)),
-        problems: problems.slice(0, shownProblems).map(problemView),
-      };
+      const { source, encoding } = await sourceOf(
+        await take(uploadId, base64, signal),
+        choice.encoding,
+        signal,
+      );
+      const context = { lines: site.lines, defaultLine: line, existing: site.tags };
+      const remembered = await rememberedColumns(choices);
+      const work: Sliced<TagFileReading> = readTagFile(source, choice as ImportChoice, context, remembered);
+      const reading = await inSlices(work, clock, signal);
+      waiting = { id: crypto.randomId(), site: site.id, reading, choice };
+      return importView(waiting.id, encoding, reading);
     },
-    take(importId) {
+    async take(importId, removeMissing) {
       // What was looked at for one site is never taken into another.
       if (waiting?.id !== importId || waiting.site !== desk.site().id)
         throw new ProblemError({ code: "input.invalid", reason: `no import ${importId}` });
-      const { tags, groups } = waiting.table;
-      desk.edit({ kind: "putTags", tags, groups });
+      const { reading, choice } = waiting;
+      const { tags, groups, changes } = reading.table;
+      // What was added to the site since the table was looked at is nobody's wish to remove.
+      const present = new Set(desk.site().tags.map(tagKey));
+      const remove = removeMissing ? changes.missing.filter((key) => present.has(key)) : [];
+      desk.edit({ kind: "putTags", tags, groups, remove });
       waiting = undefined;
-      return { taken: tags.length };
+      upload = undefined;
+      await rememberColumns(choices, reading.titles, choice);
+      return { taken: tags.length, removed: remove.length };
     },
-    export() {
+    async export(format, line, signal) {
       const site = desk.site();
-      const text = printTagTable(site.tags, site.groups, site.lines);
-      // The mark makes spreadsheets read the file as UTF-8.
-      return files.offer(`${site.name} tags.csv`, new TextEncoder().encode(`\uFEFF${text}`));
+      if (line !== undefined && !site.lines.some(({ id }) => id === line))
+        throw new ProblemError({ code: "line.unknown", line });
+      const tags = line === undefined ? site.tags : site.tags.filter((tag) => tag.line === line);
+      const made = await inSlices(exportTags(format, { ...site, tags }, site.name), clock, signal);
+      return {
+        ...files.offer(`${site.name} tags.${made.extension}`, made.bytes),
+        tags: tags.length - made.leftOut.length,
+        losses: made.losses.map((loss) => ({ ...loss })),
+        leftOut: made.leftOut.map(tagKey),
+      };
     },
   };
-}
-
-type Shown = CallOutput<"tags.preview">["tags"][number];
-
-function changeKinds(changes: TagTable["changes"]): (key: string) => Shown["change"] {
-  const [added, changed] = [new Set(changes.added), new Set(changes.changed)];
-  return (key) => (added.has(key) ? "added" : changed.has(key) ? "changed" : "same");
-}
-
-function previewOf(tag: Tag, kindOf: (key: string) => Shown["change"]): Shown {
-  const key = tagKey(tag);
-  // The view has mutable copies of the same shapes.
-  return { key, tag: tag as Shown["tag"], printed: printAddress(tag.address), change: kindOf(key) };
 }

@@ -4,6 +4,7 @@ import { ProblemError } from "#domain/problem.ts";
 /** Files on their way in (text, in chunks) and out (bytes, in chunks): no message grows with a file. */
 export interface Transfers {
   append(id: string, text: string): void;
+  has(id: string): boolean;
   /** the whole text of an upload, which is then forgotten */
   take(id: string): string;
   offer(name: string, bytes: Uint8Array): { readonly download: string; readonly name: string };
@@ -33,6 +34,7 @@ export function transfers(crypto: Crypto): Transfers {
       uploads.set(id, [...parts, text]);
       if (uploads.size > keptUploads) uploads.delete(uploads.keys().next().value as string);
     },
+    has: (id) => uploads.has(id),
     take(id) {
       const parts = uploads.get(id);
       if (!parts) throw new ProblemError({ code: "input.invalid", reason: `no upload ${id}` });

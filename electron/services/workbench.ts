@@ -43,7 +43,7 @@ export function createWorkbench(world: World): OpenWorkbench {
   const live = liveValues(world, tables, lines, desk.site);
   const gateway = gatewayDesk(world, tables, desk);
   const files = transfers(crypto);
-  const tags = tagDesk(desk, files, crypto);
+  const tags = tagDesk(world, desk, files);
   const profiles = profileDesk(world.profiles, desk);
   const things = thingDesk(desk, files);
   const jobs = jobRunner({ jobs: tables.jobs, clock, crypto, record: desk.record });

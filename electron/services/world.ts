@@ -1,3 +1,4 @@
+import type { Choices } from "#capabilities/choices.ts";
 import type { Clock } from "#capabilities/clock.ts";
 import type { Crypto } from "#capabilities/crypto.ts";
 import type { Gateways } from "#capabilities/gatewayApi.ts";
@@ -14,6 +15,7 @@ export interface World {
   readonly clock: Clock;
   readonly crypto: Crypto;
   readonly sites: SiteStore;
+  readonly choices: Choices;
   readonly journals: Journals;
   readonly profiles: ProfileStore;
   readonly secrets: Secrets;

@@ -95,7 +95,7 @@ test("a table with a wrong row says where and why, and changes nothing", async (
   expect(await thrown(bench.call("tags.import", { importId: "none" }))).toMatchObject({
     code: "input.invalid",
   });
-  expect(await thrown(bench.call("tags.preview", { uploadId: "bad", line: "rtu" }))).toMatchObject({
+  expect(await thrown(bench.call("tags.preview", { uploadId: "none", line: "rtu" }))).toMatchObject({
     code: "input.invalid",
   });
 });

@@ -6,11 +6,11 @@ import { readRequest } from "#domain/modbus/pdu.ts";
 import { hasValidCrc, parseRtuFrame, rtuFrame } from "#domain/modbus/rtuFrame.ts";
 import { exchangeMs } from "#domain/modbus/timing.ts";
 import type { Site } from "#domain/site/site.ts";
-import { readTagTable } from "#domain/tag/tagTable.ts";
 import { planGatewayReads } from "#simulator/gateway/driver/reads.ts";
 import { socketPipe } from "#simulator/socketPipe.ts";
 import { trainingPlan, trainingPort, trainingSettings } from "#simulator/trainingPlan.ts";
 import { type TrainingSitePlace, trainingSite } from "#simulator/trainingSite.ts";
+import { readTagTable } from "#test/domain/tables/reading.ts";
 import { until } from "#test/support/until.ts";
 import { type GatewayClient, signIn } from "./gatewayClient.ts";
 

@@ -1,5 +1,7 @@
 const digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-const values = new Map([...digits].map((digit, value) => [digit, value]));
+/** The value of each letter by its code; 64 and more for what is none. */
+const values = new Uint8Array(256).fill(64);
+for (const [value, digit] of [...digits].entries()) values[digit.charCodeAt(0)] = value;
 
 /** Standard base64 with padding. @see RFC 4648, 4 */
 export function toBase64(bytes: Uint8Array): string {
@@ -25,8 +27,8 @@ export function fromBase64(text: string): Uint8Array | undefined {
   for (let from = 0; from < text.length; from += 4) {
     let three = 0;
     for (let place = from; place < from + 4; place++) {
-      const value = place >= text.length - padding ? 0 : values.get(text.charAt(place));
-      if (value === undefined) return undefined;
+      const value = place >= text.length - padding ? 0 : (values[text.charCodeAt(place)] ?? 64);
+      if (value === 64) return undefined;
       three = (three << 6) | value;
     }
     for (const shift of [16, 8, 0]) {

@@ -1,5 +1,6 @@
 import type { Problem } from "../problem.ts";
 import { assertNever, ok, type Result, refused } from "../result.ts";
+import { printAddress } from "../tag/printAddress.ts";
 import { type Tag, tagKey } from "../tag/tag.ts";
 import type { Gateway, Group, Line, Site, Unit, Uplink } from "./site.ts";
 
@@ -16,7 +17,13 @@ export type SiteEdit =
   | { readonly kind: "putLine"; readonly line: Line }
   | { readonly kind: "removeLine"; readonly id: string }
   | { readonly kind: "setUnits"; readonly line: string; readonly units: readonly Unit[] }
-  | { readonly kind: "putTags"; readonly tags: readonly Tag[]; readonly groups: readonly Group[] }
+  | {
+      readonly kind: "putTags";
+      readonly tags: readonly Tag[];
+      readonly groups: readonly Group[];
+      /** keys of tags that go away with the same edit */
+      readonly remove?: readonly string[];
+    }
   | { readonly kind: "changeTags"; readonly changes: readonly TagChange[] }
   | { readonly kind: "removeTags"; readonly keys: readonly string[] }
   | {
@@ -58,13 +65,11 @@ export function editSite(site: Site, edit: SiteEdit): Result<Site, Problem> {
     case "setUnits":
       return withLine(site, edit.line, (line) => ({ ...line, units: edit.units }));
     case "putTags":
-      return putTags(site, edit.tags, edit.groups);
+      return putTags(without(site, edit.remove ?? []), edit.tags, edit.groups);
     case "changeTags":
       return changeTags(site, edit.changes);
-    case "removeTags": {
-      const gone = new Set(edit.keys);
-      return ok(dropEmptyGroups({ ...site, tags: site.tags.filter((tag) => !gone.has(tagKey(tag))) }));
-    }
+    case "removeTags":
+      return ok(dropEmptyGroups(without(site, edit.keys)));
     case "setInterval":
       return setInterval(site, edit.line, edit.group, edit.intervalMs);
     case "setUplink":
@@ -112,6 +117,12 @@ function putTags(site: Site, tags: readonly Tag[], groups: readonly Group[]): Re
   return ok(withGroups({ ...site, tags: [...kept, ...incoming.values()] }, groups));
 }
 
+function without(site: Site, keys: readonly string[]): Site {
+  if (keys.length === 0) return site;
+  const gone = new Set(keys);
+  return { ...site, tags: site.tags.filter((tag) => !gone.has(tagKey(tag))) };
+}
+
 /** All or nothing; tags may trade names with each other, as the keys are those from before the edit. */
 function changeTags(site: Site, changes: readonly TagChange[]): Result<Site, Problem> {
   const lines = new Set(site.lines.map((line) => line.id));
@@ -127,7 +138,7 @@ function changeTags(site: Site, changes: readonly TagChange[]): Result<Site, Pro
   const tags: Tag[] = [];
   for (const before of site.tags) {
     const to = changed.get(tagKey(before));
-    const tag = to === undefined ? before : { ...before, ...to };
+    const tag = to === undefined ? before : withFields(before, to);
     const key = tagKey(tag);
     if (taken.has(key)) {
       return refused({ code: "tag.duplicate", name: tag.name, group: tag.group, at: { field: "name" } });
@@ -136,6 +147,14 @@ function changeTags(site: Site, changes: readonly TagChange[]): Result<Site, Pro
     tags.push(tag);
   }
   return ok(withGroups({ ...site, tags }, []));
+}
+
+/** What the manual prints belongs to the address that it was read with. */
+function withFields(tag: Tag, to: Partial<Tag>): Tag {
+  const isMoved = to.address !== undefined && printAddress(to.address) !== printAddress(tag.address);
+  if (!isMoved) return { ...tag, ...to };
+  const { manual: _, ...rest } = tag;
+  return { ...rest, ...to };
 }
 
 function setInterval(site: Site, line: string, name: string, intervalMs: number): Result<Site, Problem> {

@@ -26,6 +26,7 @@ export const tagSchema = z.strictObject({
   precision: z.int().min(0).max(17),
   unit: z.string().max(15),
   description: z.string().max(255),
+  manual: z.string().max(40).exactOptional(),
 });
 
 export const serialSettingsSchema = z.strictObject({

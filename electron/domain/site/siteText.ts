@@ -52,6 +52,7 @@ const tagKeys = [
   "precision",
   "unit",
   "description",
+  "manual",
 ] as const;
 const addressKeys = ["unit", "area", "offset", "bit", "order", "length", "stringOrder"] as const;
 

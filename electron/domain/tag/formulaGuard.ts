@@ -8,5 +8,6 @@ export function guarded(text: string): string {
 
 /** A cell's text without surrounding space and without the sign that `guarded` puts. */
 export function plain(cell: string): string {
-  return cell.trim().replace(/^'(?='*[=+\-@])/, "");
+  const text = cell.trim();
+  return text.charCodeAt(0) !== 39 ? text : text.replace(/^'(?='*[=+\-@])/, "");
 }

@@ -46,6 +46,26 @@ export function parseAddress(text: string, type: TagType, base: 0 | 1 = 1): Resu
     : ok(address);
 }
 
+/** What is wrong with an address that was put together from parts; undefined when it fits its type. */
+export function addressProblem(address: Address, type: TagType, text: string): Problem | undefined {
+  const { unit, area, offset, bit, length, order } = address;
+  if (unit === 0) return { code: "unit.broadcast" };
+  if (unit > 247) return { code: "address.unitOutOfRange", text, unit };
+  if (isBitArea(area)) {
+    return type === "bit" ? undefined : { code: "address.typeUnfit", text, type, reason: "bitArea" };
+  }
+  const missing =
+    (type === "bit" && (bit === undefined || bit > 15)) ||
+    (type === "string" && (length === undefined || length < 1 || length > 127)) ||
+    (type === "bytes" && (length === undefined || length < 2 || length > 128 || length % 2 === 1));
+  if (missing) return { code: "address.malformed", text, expected: expectedForm(type) };
+  if (order !== undefined && !ordersOf(type).includes(order)) {
+    return { code: "address.orderUnfit", text, order, type };
+  }
+  const end = offset + spanOf(address, type).registers;
+  return end > 65536 ? { code: "address.registerOutOfRange", text, register: end } : undefined;
+}
+
 /** What follows the register number, for a type in a register area; undefined when it does not fit. */
 function tailOf(
   type: TagType,

@@ -15,3 +15,56 @@ export function printAddress(address: Address): string {
   if (address.length !== undefined) return `${place}.${address.length}${address.stringOrder ?? ""}`;
   return address.order === undefined ? place : `${place}#${address.order}`;
 }
+
+/** How manuals print a place. `iec` is Schneider's %MW; the area has no place in `plain` and `hex`. */
+export const notations = [
+  "neuron",
+  "five",
+  "six",
+  "areaX",
+  "short",
+  "iec",
+  "hex",
+  "hexSuffix",
+  "plain",
+] as const;
+export type Notation = (typeof notations)[number];
+
+const shortNames: Readonly<Record<Area, string>> = { coil: "co", discrete: "di", input: "ir", holding: "hr" };
+const iecNames: Readonly<Record<Area, string>> = { coil: "%M", discrete: "%I", input: "%IW", holding: "%MW" };
+
+/**
+ * The same place in another notation, a bit behind a point. Undefined where the notation has no number so high (five
+ * digits end at 9999).
+ *
+ * @param base what the first register is called, in the notations where that differs
+ */
+export function printPlace(address: Address, notation: Notation, base: 0 | 1): string | undefined {
+  const { area, offset, bit } = address;
+  const register = offset + base;
+  const tail = bit === undefined ? "" : `.${bit}`;
+  const place = (): string | undefined => {
+    switch (notation) {
+      case "neuron":
+        return printAddress(address);
+      case "five":
+        return register > 9999 ? undefined : `${areaDigit[area]}${String(register).padStart(4, "0")}`;
+      case "six":
+        return `${areaDigit[area]}${String(register).padStart(5, "0")}`;
+      case "areaX":
+        return `${areaDigit[area]}x${String(register).padStart(4, "0")}`;
+      case "short":
+        return `${shortNames[area]}:${offset}`;
+      case "iec":
+        return `${iecNames[area]}${offset}`;
+      case "hex":
+        return `0x${register.toString(16).toUpperCase()}`;
+      case "hexSuffix":
+        return `0${register.toString(16).toUpperCase()}h`;
+      case "plain":
+        return String(register);
+    }
+  };
+  const text = place();
+  return notation === "neuron" || text === undefined ? text : `${text}${tail}`;
+}

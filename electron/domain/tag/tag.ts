@@ -35,6 +35,8 @@ export interface Tag {
   /** engineering unit, at most 15 bytes */
   readonly unit: string;
   readonly description: string;
+  /** the address as the vendor's manual prints it (`40001`, `%MW10`, `10h`), where that is not Neuron's form */
+  readonly manual?: string;
 }
 
 /** A decoded value: bigint for 64-bit integers, an array for bytes, 0 or 1 for a bit. */

@@ -3,15 +3,18 @@ import type { Line } from "#domain/site/site.ts";
 import { Button } from "../../parts/Button.tsx";
 import { StateIcon } from "../../parts/Chip.tsx";
 import { Failures } from "../../parts/Failure.tsx";
+import { CheckField } from "../../parts/Fields.tsx";
 import { Section } from "../../parts/Step.tsx";
 import { useLanguage, useWords } from "../../words/language.ts";
 import { number } from "../../words/numbers.ts";
 import { FileButton } from "../handover/FileDrop.tsx";
 import { Choice } from "../verify/Toolbar.tsx";
+import { ImportChoices } from "./ImportChoices.tsx";
+import { ImportColumns } from "./ImportColumns.tsx";
 import styles from "./ImportPanel.module.css";
 import { ImportRows } from "./ImportRows.tsx";
 import { ProblemRows } from "./ProblemRows.tsx";
-import type { ImportState } from "./useImport.ts";
+import type { ImportChoice, ImportPreview, ImportState } from "./useImport.ts";
 
 /** What a table would change, row by row where something is wrong, before it changes anything. */
 export function ImportPanel(props: {
@@ -19,12 +22,14 @@ export function ImportPanel(props: {
   readonly lines: readonly Line[];
   readonly onLine: (line: string) => void;
   readonly onFile: (file: File) => void;
-  readonly onTake: (importId: string) => Promise<unknown>;
+  readonly onChoice: (choice: ImportChoice) => void;
+  readonly onTake: (importId: string, removeMissing: boolean) => Promise<unknown>;
   readonly onLeave: () => void;
 }) {
   const words = useWords().tags.import;
   const language = useLanguage();
   const [taking, setTaking] = useState(false);
+  const [removes, setRemoves] = useState(false);
   const { state } = props;
   const count = (value: number) => number(language, value);
   const shown = state.at === "shown" ? state.preview : undefined;
@@ -36,7 +41,8 @@ export function ImportPanel(props: {
           <h2>{state.name === "" ? words.fromPaste : state.name}</h2>
           <p className="dim">
             {state.at === "reading" && words.reading}
-            {shown && words.rows(count(shown.rows))}
+            {shown && `${words.mapping.formats[shown.format]} · ${words.rows(count(shown.rows))}`}
+            {shown?.header?.remembered && ` · ${words.mapping.remembered}`}
             {state.at === "refused" && words.hint}
           </p>
         </div>
@@ -59,7 +65,7 @@ export function ImportPanel(props: {
               busy={taking}
               onClick={async () => {
                 setTaking(true);
-                await props.onTake(shown.importId);
+                await props.onTake(shown.importId, removes);
                 setTaking(false);
               }}
             >
@@ -75,6 +81,15 @@ export function ImportPanel(props: {
         </div>
       </header>
       {state.at === "refused" && <Failures failures={state.failures} />}
+      {state.at === "shown" && (
+        <details className={styles.mapping} open={needsChoice(state.preview)}>
+          <summary>{words.mapping.title}</summary>
+          <ImportChoices preview={state.preview} choice={state.choice} onChoice={props.onChoice} />
+          {state.preview.header && (
+            <ImportColumns header={state.preview.header} choice={state.choice} onChoice={props.onChoice} />
+          )}
+        </details>
+      )}
       {shown && (
         <>
           <dl className={styles.figures}>
@@ -83,6 +98,13 @@ export function ImportPanel(props: {
             <Figure name={words.same} value={count(shown.same)} />
             <Figure name={words.wrong} value={count(shown.rows - shown.good)} bad={shown.rows > shown.good} />
           </dl>
+          {shown.missing > 0 && (
+            <CheckField
+              label={words.removeMissing(count(shown.missing))}
+              value={removes}
+              onChange={setRemoves}
+            />
+          )}
           {shown.problems.length > 0 ? (
             <Section
               title={words.problems}
@@ -107,7 +129,15 @@ export function ImportPanel(props: {
 }
 
 /** File types that the import is offered for. */
-export const sheetTypes = ".csv,.tsv,.txt,text/csv,text/plain";
+export const sheetTypes = ".csv,.tsv,.txt,.xlsx,.json,.yaml,.yml,text/csv,text/plain";
+
+/** Nothing could be read before a person chooses: the choices stand open then. */
+function needsChoice({ good, problems }: ImportPreview): boolean {
+  return (
+    good === 0 ||
+    problems.some(({ code }) => code === "table.choiceMissing" || code === "table.columnUnclear")
+  );
+}
 
 function Figure({
   name,

@@ -184,12 +184,18 @@ export function TagsStep() {
               state={sheet.state}
               lines={lines}
               onLine={(other) =>
-                sheet.state.at === "shown" && void sheet.readText(sheet.state.name, sheet.state.text, other)
+                sheet.state.at === "shown" && void sheet.look(sheet.state.upload, other, sheet.state.choice)
+              }
+              onChoice={(choice) =>
+                sheet.state.at === "shown" && void sheet.look(sheet.state.upload, sheet.state.line, choice)
               }
               onFile={takeFile}
-              onTake={async (importId) => {
-                const taken = await sheet.take(importId);
-                if (taken !== undefined) showNotice(words.import.taken(number(language, taken)));
+              onTake={async (importId, removeMissing) => {
+                const done = await sheet.take(importId, removeMissing);
+                if (!done) return;
+                const { taken, removed } = done;
+                showNotice(words.import.taken(number(language, taken)));
+                if (removed > 0) showNotice(words.removed(removed));
               }}
               onLeave={sheet.leave}
             />

@@ -1,18 +1,20 @@
 /** What one call of upload.append may carry, with room to spare below the contract's limit. */
 const chunkLength = 500_000;
 
-/**
- * The text of a table's file, whatever wrote it: UTF-8 and UTF-16 with or without a mark, else GB 18030, which is
- * what spreadsheets on Chinese systems save.
- */
-export function decodeSheet(bytes: Uint8Array): string {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder("utf-16le").decode(bytes);
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder("utf-16be").decode(bytes);
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder("gb18030").decode(bytes);
+/** A file's bytes as base64, in pieces that upload.append takes. */
+export function base64Chunks(bytes: Uint8Array, length: number = chunkLength): readonly string[] {
+  // Three bytes are four letters: pieces cut there put together are the base64 of the whole.
+  const step = Math.floor(length / 4) * 3;
+  const chunks: string[] = [];
+  for (let from = 0; from < bytes.length; from += step) {
+    let binary = "";
+    const piece = bytes.subarray(from, from + step);
+    for (let at = 0; at < piece.length; at += 8192) {
+      binary += String.fromCharCode(...piece.subarray(at, at + 8192));
+    }
+    chunks.push(btoa(binary));
   }
+  return chunks.length === 0 ? [""] : chunks;
 }
 
 /** The text in pieces that upload.append takes, never cut between the halves of one character. */

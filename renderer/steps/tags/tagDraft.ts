@@ -17,19 +17,23 @@ export interface TagDraft {
   readonly precision: string;
   readonly unit: string;
   readonly description: string;
+  /** the manual's address, which belongs to the tag's address as it was */
+  readonly manual?: { readonly text: string; readonly of: string };
 }
 
-export type TagField = keyof TagDraft;
+export type TagField = Exclude<keyof TagDraft, "manual">;
 
 /** The tag that a draft describes, or the first problem of each wrong field. */
 export type DraftReading =
   | { readonly tag: Tag; readonly problems?: undefined }
   | { readonly tag?: undefined; readonly problems: Partial<Record<TagField, Problem>> };
 
-export function draftOfTag(tag: Tag): TagDraft {
+export function draftOfTag({ manual, ...tag }: Tag): TagDraft {
+  const address = printAddress(tag.address);
   return {
     ...tag,
-    address: printAddress(tag.address),
+    address,
+    ...(manual !== undefined && { manual: { text: manual, of: address } }),
     scale: String(tag.scale),
     bias: String(tag.bias),
     precision: String(tag.precision),
@@ -69,8 +73,11 @@ export function readDraft(draft: TagDraft, taken: (key: string) => boolean): Dra
     if (text === "" || !Number.isFinite(numbers[field]))
       problems[field] = { code: "tag.numberInvalid", text };
   }
+  const { manual, ...fields } = draft;
+  const keepsManual = manual !== undefined && address.ok && printAddress(address.value) === manual.of;
   const tag: Tag = {
-    ...draft,
+    ...fields,
+    ...(keepsManual && { manual: manual.text }),
     ...numbers,
     group,
     name: draft.name.trim(),
@@ -95,5 +102,5 @@ function fieldOf(problem: Problem): TagField {
 }
 
 export function sameDraft(a: TagDraft, b: TagDraft): boolean {
-  return (Object.keys(a) as TagField[]).every((field) => String(a[field]) === String(b[field]));
+  return (Object.keys(a) as (keyof TagDraft)[]).every((field) => String(a[field]) === String(b[field]));
 }

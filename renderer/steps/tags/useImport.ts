@@ -1,13 +1,21 @@
 import { useCallback, useState } from "react";
-import type { CallOutput } from "#contract/contract.ts";
+import type { CallInput, CallOutput } from "#contract/contract.ts";
 import type { FailureView } from "#contract/views.ts";
 import { useWorkbench } from "../../client/hooks.ts";
-import { failuresIn, type Workbench } from "../../client/workbench.ts";
-import { chunksOf, decodeSheet } from "./sheetText.ts";
+import { failuresIn } from "../../client/workbench.ts";
+import { base64Chunks, chunksOf } from "./sheetText.ts";
 
 export type ImportPreview = CallOutput<"tags.preview">;
+export type ImportChoice = NonNullable<CallInput<"tags.preview">["choice"]>;
 
-/** A table on its way into the site. `name` is the file's; empty for pasted rows. */
+/** A file that was handed in, and how it is looked at. `name` is the file's; empty for pasted rows. */
+interface Upload {
+  readonly name: string;
+  readonly uploadId: string;
+  readonly base64: boolean;
+}
+
+/** A table on its way into the site. */
 export type ImportState =
   | { readonly at: "none" }
   | { readonly at: "reading"; readonly name: string }
@@ -15,30 +23,25 @@ export type ImportState =
   | {
       readonly at: "shown";
       readonly name: string;
-      readonly text: string;
+      readonly upload: Upload;
       readonly line: string;
+      readonly choice: ImportChoice;
       readonly preview: ImportPreview;
     };
 
 export const largestSheetBytes = 64 * 1024 * 1024;
-
-async function preview(workbench: Workbench, text: string, line: string): Promise<ImportPreview> {
-  const uploadId = crypto.randomUUID();
-  for (const chunk of chunksOf(text)) await workbench.call("upload.append", { id: uploadId, text: chunk });
-  return workbench.call("tags.preview", { uploadId, line });
-}
 
 /** Hands a table in, shows what it would do, and takes its good rows when told to. */
 export function useImport() {
   const workbench = useWorkbench();
   const [state, setState] = useState<ImportState>({ at: "none" });
 
-  const readText = useCallback(
-    async (name: string, text: string, line: string) => {
-      setState({ at: "reading", name });
+  const look = useCallback(
+    async (upload: Upload, line: string, choice: ImportChoice) => {
+      const { name, uploadId, base64 } = upload;
       try {
-        const shown = await preview(workbench, text, line);
-        setState({ at: "shown", name, text, line, preview: shown });
+        const preview = await workbench.call("tags.preview", { uploadId, line, base64, choice });
+        setState({ at: "shown", name, upload, line, choice, preview });
       } catch (error) {
         setState({ at: "refused", name, failures: failuresIn(error) });
       }
@@ -46,25 +49,50 @@ export function useImport() {
     [workbench],
   );
 
+  const handIn = useCallback(
+    async (name: string, base64: boolean, chunks: readonly string[], line: string) => {
+      const uploadId = crypto.randomUUID();
+      try {
+        for (const text of chunks) await workbench.call("upload.append", { id: uploadId, text });
+      } catch (error) {
+        setState({ at: "refused", name, failures: failuresIn(error) });
+        return;
+      }
+      await look({ name, uploadId, base64 }, line, {});
+    },
+    [workbench, look],
+  );
+
+  const readText = useCallback(
+    async (name: string, text: string, line: string) => {
+      setState({ at: "reading", name });
+      await handIn(name, false, chunksOf(text), line);
+    },
+    [handIn],
+  );
+
   const readFile = useCallback(
     async (file: File, line: string) => {
       setState({ at: "reading", name: file.name });
       try {
-        await readText(file.name, decodeSheet(new Uint8Array(await file.arrayBuffer())), line);
+        await handIn(file.name, true, base64Chunks(new Uint8Array(await file.arrayBuffer())), line);
       } catch (error) {
         setState({ at: "refused", name: file.name, failures: failuresIn(error) });
       }
     },
-    [readText],
+    [handIn],
   );
 
-  /** How many tags came in, or undefined after showing why none did. */
+  /** How many tags came in and went away, or undefined after showing why none did. */
   const take = useCallback(
-    async (importId: string): Promise<number | undefined> => {
+    async (
+      importId: string,
+      removeMissing: boolean,
+    ): Promise<{ readonly taken: number; readonly removed: number } | undefined> => {
       try {
-        const { taken } = await workbench.call("tags.import", { importId });
+        const done = await workbench.call("tags.import", { importId, removeMissing });
         setState({ at: "none" });
-        return taken;
+        return done;
       } catch (error) {
         setState({ at: "refused", name: "", failures: failuresIn(error) });
         return undefined;
@@ -74,5 +102,5 @@ export function useImport() {
   );
 
   const leave = useCallback(() => setState({ at: "none" }), []);
-  return { state, readText, readFile, take, leave };
+  return { state, readText, readFile, look, take, leave };
 }

@@ -173,6 +173,8 @@ export const problemFacts: { readonly [C in ProblemCode]: readonly FactsOf<Probl
     type,
   })),
   "address.typeUnfit": [{ text: "1!000001", type: "float", reason: "bitArea" }],
+  "address.ambiguous": [{ text: "40001", printed: 0, plain: 40_001 }],
+  "address.rangeUnfit": [{ text: "40001-40002", registers: 2, type: "uint16", needs: 1 }],
   "tag.typeUnknown": [{ text: "real" }],
   "tag.typeMisread": ["INT8", "bool", "DWORD"].map((type) => ({ type })),
   "tag.nameMissing": [{}],
@@ -184,6 +186,13 @@ export const problemFacts: { readonly [C in ProblemCode]: readonly FactsOf<Probl
   })),
   "tag.numberInvalid": ["1,5 kW", "0", "3.5"].map((text) => ({ text })),
   "tag.lineUnknown": [{ line: "line 9" }],
+  "tag.orderUnknown": [{ text: "little endian" }],
+  "tag.scaleDynamic": [{ name: "W", by: "W_SF" }],
+  "tag.partUnfit": ["scaling", "registers", "rule", "startingAddress", "count", "mask"].map((part) => ({
+    name: "flow",
+    part,
+    text: "0xF0",
+  })),
   "text.tooLong": [
     { what: "topic", text: "", bytes: 0, limit: 255 },
     ...["topic", "line", "group", "engineering unit", "description"].map((what) => ({
@@ -233,6 +242,13 @@ export const problemFacts: { readonly [C in ProblemCode]: readonly FactsOf<Probl
   ].map((reason) => ({ property: "pump/flow", reason })),
   "table.columnMissing": [{ columns: "name" }, { columns: "name, address, type" }],
   "table.empty": [{}],
+  "table.columnUnclear": [{ columns: "Gain" }],
+  "table.choiceMissing": ["base", "area", "unit", "start"].map((what) => ({ what, text: "100" })),
+  "table.damaged": ["zip", "encrypted", "tooLarge", "oldExcel", "json", "yaml", "shape"].map((reason) => ({
+    reason,
+  })),
+  "table.sheetUnknown": [{ sheet: "Sheet 9" }],
+  "table.cellBroken": [{ text: "#REF!" }],
   "group.intervalTooShort": ["fast", ""].map((group) => ({ group, intervalMs: 50, limitMs: 100 })),
   "group.unknown": [{ group: "fast" }],
   "name.empty": ["site", "line", "group", "clientId"].map((what) => ({ what })),

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { tagsOfProfile } from "#domain/profile/tagsOfProfile.ts";
 import { printAddress } from "#domain/tag/printAddress.ts";
 import type { Tag } from "#domain/tag/tag.ts";
-import { readTagTable } from "#domain/tag/tagTable.ts";
+import { readTagTable } from "#test/domain/tables/reading.ts";
 import { trainingTable } from "#test/support/trainingWorkbench.ts";
 import { shippedProfiles } from "./shipped.ts";
 

@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
-import { chunksOf, decodeSheet, looksLikeSheet } from "#renderer/steps/tags/sheetText.ts";
+import { base64Chunks, chunksOf, looksLikeSheet } from "#renderer/steps/tags/sheetText.ts";
 
-test("a table saved by a Chinese spreadsheet is read as GB 18030", () => {
-  // 电压 in GB 18030
-  expect(decodeSheet(Uint8Array.of(0xb5, 0xe7, 0xd1, 0xb9))).toBe("电压");
-});
+test("a file in pieces is the base64 of the whole", () => {
+  const bytes = Uint8Array.from({ length: 20_000 }, (_, at) => (at * 7) % 256);
 
-test("UTF-8 and UTF-16 are told by their bytes and lose their mark", () => {
-  expect(decodeSheet(new TextEncoder().encode("\ufeff电压,V"))).toBe("电压,V");
-  expect(decodeSheet(Uint8Array.of(0xff, 0xfe, 0x35, 0x75))).toBe("电");
+  const chunks = base64Chunks(bytes, 1000);
+
+  expect(chunks.join("")).toBe(Buffer.from(bytes).toString("base64"));
+  expect(chunks.every((chunk) => chunk.length <= 1000)).toBe(true);
+  expect(base64Chunks(new Uint8Array())).toEqual([""]);
 });
 
 test("chunks put together are the text, and no character is cut", () => {

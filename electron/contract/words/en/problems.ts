@@ -57,6 +57,14 @@ export const problems: ProblemWords = {
     says: `Type ${f.type} cannot be read at “${clip(f.text, 40)}”: ${terms.typeReason(f.reason)}.`,
     try: "Use type bit there, or an address in the registers: area 4 is holding, 3 is input.",
   }),
+  "address.ambiguous": (f) => ({
+    says: `“${clip(f.text, 40)}” can be register ${f.printed} or register ${f.plain} on the wire.`,
+    try: "Say how the table's numbers are meant: with the area as their first digit (40001), or as they are.",
+  }),
+  "address.rangeUnfit": (f) => ({
+    says: `“${clip(f.text, 40)}” is ${f.registers} registers; type ${f.type} takes ${f.needs}.`,
+    try: "Compare type and registers with the manual: one of the two is wrong.",
+  }),
   "tag.typeUnknown": (f) => ({
     says: `“${clip(f.text, 40)}” is not a type that Lastmile knows.`,
     try: "Use int16, uint16, int32, uint32, int64, uint64, float, double, bit, string or bytes.",
@@ -121,6 +129,18 @@ export const problems: ProblemWords = {
     says: `Property “${clip(f.property, 40)}” cannot become a tag: ${terms.propertyReason(f.reason)}.`,
     try: "Correct its form in the file. The other properties can be taken.",
   }),
+  "tag.orderUnknown": (f) => ({
+    says: `“${clip(f.text, 40)}” is no byte order that can be read in one way.`,
+    try: "Write ABCD, CDAB, BADC or DCBA. Vendors mean CDAB or DCBA by little endian; the manual's example tells.",
+  }),
+  "tag.scaleDynamic": (f) => ({
+    says: `The scale of ${f.name} stands in register ${f.by} of the device, not in the file.`,
+    try: `Read ${f.by} from the device and give it with the import, or leave this tag out.`,
+  }),
+  "tag.partUnfit": (f) => ({
+    says: `${f.name === "" ? "This row" : clip(f.name, 40)} has ${terms.partName(f.part)} “${clip(f.text, 24)}”, which a tag of the gateway cannot hold.`,
+    try: "Leave it out, or enter the tag by hand with what the gateway can read.",
+  }),
   "table.columnMissing": (f) => ({
     says: `The table has no column for ${terms.columnList(f.columns)}.`,
     try: "Name the columns in the first row: at least name, address and type.",
@@ -128,6 +148,26 @@ export const problems: ProblemWords = {
   "table.empty": () => ({
     says: "The table has no rows.",
     try: "Check that the right file or sheet was chosen.",
+  }),
+  "table.columnUnclear": (f) => ({
+    says: `The table's column ${clip(f.columns, 60)} may multiply or divide.`,
+    try: "Choose it as scale or as divisor; the manual's example tells which of them it is.",
+  }),
+  "table.choiceMissing": (f) => ({
+    says: `The table does not say ${terms.choice(f.what)}; “${clip(f.text, 40)}” is the first that needs it.`,
+    try: `${terms.choiceTry(f.what)} The manual's first pages tell.`,
+  }),
+  "table.damaged": (f) => ({
+    says: `This file cannot be read as a table: ${terms.damage(f.reason)}.`,
+    try: "Open it in a spreadsheet or editor, save it again as XLSX or CSV, and choose that file.",
+  }),
+  "table.sheetUnknown": (f) => ({
+    says: `The file has no sheet “${clip(f.sheet, 40)}” that is shown.`,
+    try: "Choose one of its sheets by name; hidden ones are not read.",
+  }),
+  "table.cellBroken": (f) => ({
+    says: `The cell “${clip(f.text, 40)}” holds an error or characters that cannot be read.`,
+    try: "Correct it in the spreadsheet, or save the file again as UTF-8.",
   }),
   "group.intervalTooShort": (f) => ({
     says: `${f.group === "" ? "A group" : `Group ${f.group}`} cannot be read every ${f.intervalMs} ms.`,

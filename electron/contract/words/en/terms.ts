@@ -125,6 +125,47 @@ export function columnList(columns: string): string {
   return columns.split(", ").join(" and ");
 }
 
+const choices: Readonly<Record<string, readonly [says: string, tryThis: string]>> = {
+  base: ["whether its numbers count from 0 or from 1", "Choose the number of the first register, 0 or 1."],
+  area: ["in which area its numbers stand", "Choose holding, input, discrete or coil."],
+  unit: ["which unit it is for", "Choose the unit number."],
+  start: ["where the model begins in the device", "Give the wire address of the model's first register."],
+};
+
+export function choice(what: string): string {
+  return choices[what]?.[0] ?? "all that is needed";
+}
+
+export function choiceTry(what: string): string {
+  return choices[what]?.[1] ?? "Choose it for the whole table.";
+}
+
+const damages: Readonly<Record<string, string>> = {
+  zip: "the spreadsheet is damaged or cut off",
+  encrypted: "it is protected by a password",
+  tooLarge: "it holds more than any table of tags",
+  oldExcel: "it is a spreadsheet of before 2007 (.xls)",
+  json: "it is not whole JSON",
+  yaml: "it is not valid YAML",
+  shape: "nothing in it is a list of tags of this format",
+};
+
+export function damage(reason: string): string {
+  return damages[reason] ?? "it is damaged";
+}
+
+const parts: Readonly<Record<string, string>> = {
+  scaling: "the scaling",
+  registers: "the registers",
+  rule: "the rule",
+  startingAddress: "the unquoted address",
+  count: "a place that only the device knows, behind",
+};
+
+export function partName(part: string): string {
+  return parts[part] ?? `the part ${part}`;
+}
+
 /** What to do about an input, by the beginning of its reason. */
 export function inputTry(reason: string): string {
   if (reason.startsWith("no such ")) return "Reload the page.";

@@ -54,6 +54,14 @@ export const problems: ProblemWords = {
     says: `“${clip(f.text, 40)}”处不能按类型 ${f.type} 读取：${terms.typeReason(f.reason)}。`,
     try: "请改用 bit 类型，或使用寄存器地址：4 区为保持寄存器，3 区为输入寄存器。",
   }),
+  "address.ambiguous": (f) => ({
+    says: `“${clip(f.text, 40)}”在总线上既可能是寄存器 ${f.printed}，也可能是寄存器 ${f.plain}。`,
+    try: "请说明此表的编号方式：首位数字表示区域（如 40001），还是直接就是寄存器号。",
+  }),
+  "address.rangeUnfit": (f) => ({
+    says: `“${clip(f.text, 40)}”共 ${f.registers} 个寄存器，而类型 ${f.type} 需要 ${f.needs} 个。`,
+    try: "请与手册核对类型和寄存器数，其中必有一个有误。",
+  }),
   "tag.typeUnknown": (f) => ({
     says: `“${clip(f.text, 40)}”不是已知类型。`,
     try: "请使用 int16、uint16、int32、uint32、int64、uint64、float、double、bit、string 或 bytes。",
@@ -115,11 +123,43 @@ export const problems: ProblemWords = {
     says: `属性“${clip(f.property, 40)}”无法成为标签：${terms.propertyReason(f.reason)}。`,
     try: "请在文件中更正其 form。其余属性可以取用。",
   }),
+  "tag.orderUnknown": (f) => ({
+    says: `“${clip(f.text, 40)}”不是含义唯一的字节序。`,
+    try: "请写成 ABCD、CDAB、BADC 或 DCBA。各厂家的“小端”可能指 CDAB 或 DCBA，请以手册示例为准。",
+  }),
+  "tag.scaleDynamic": (f) => ({
+    says: `${f.name} 的系数在设备的寄存器 ${f.by} 中，文件里没有。`,
+    try: `请从设备读出 ${f.by} 并在导入时填写，或不导入此标签。`,
+  }),
+  "tag.partUnfit": (f) => ({
+    says: `${f.name === "" ? "此行" : clip(f.name, 40)}含有${terms.partName(f.part)}“${clip(f.text, 24)}”，网关的标签无法表示。`,
+    try: "请不导入它，或按网关能读取的方式手工添加该标签。",
+  }),
   "table.columnMissing": (f) => ({
     says: `点表缺少列：${terms.columnList(f.columns)}。`,
     try: "请在第一行写列名，至少包含名称、地址和类型。",
   }),
   "table.empty": () => ({ says: "点表没有任何行。", try: "请检查选择的文件或工作表是否正确。" }),
+  "table.columnUnclear": (f) => ({
+    says: `列“${clip(f.columns, 60)}”可能表示乘，也可能表示除。`,
+    try: "请把它指定为乘系数或除数，以手册中的示例为准。",
+  }),
+  "table.choiceMissing": (f) => ({
+    says: `点表没有说明${terms.choice(f.what)}，“${clip(f.text, 40)}”是第一个需要它的。`,
+    try: `${terms.choiceTry(f.what)}手册开头几页一般有说明。`,
+  }),
+  "table.damaged": (f) => ({
+    says: `此文件无法作为点表读取：${terms.damage(f.reason)}。`,
+    try: "请用表格软件或编辑器打开，另存为 XLSX 或 CSV 后再选择。",
+  }),
+  "table.sheetUnknown": (f) => ({
+    says: `文件中没有可见的工作表“${clip(f.sheet, 40)}”。`,
+    try: "请按名称选择其中一个工作表；隐藏的工作表不会读取。",
+  }),
+  "table.cellBroken": (f) => ({
+    says: `单元格“${clip(f.text, 40)}”含有错误值或无法识别的字符。`,
+    try: "请在表格中改正，或将文件另存为 UTF-8 编码。",
+  }),
   "group.intervalTooShort": (f) => ({
     says: `组${f.group === "" ? "" : ` ${f.group} `}不能每 ${f.intervalMs} 毫秒读取一次。`,
     try: `网关要求不小于 ${f.limitMs} 毫秒，请加长采集周期。`,

@@ -121,6 +121,47 @@ export function columnList(columns: string): string {
     .join("、");
 }
 
+const choices: Readonly<Record<string, readonly [says: string, tryThis: string]>> = {
+  base: ["编号从 0 还是从 1 开始", "请选择首个寄存器的编号：0 或 1。"],
+  area: ["编号所在的区域", "请选择保持寄存器、输入寄存器、离散输入或线圈。"],
+  unit: ["属于哪个从站", "请选择从站号。"],
+  start: ["模型在设备中的起始位置", "请填写模型首个寄存器的总线地址。"],
+};
+
+export function choice(what: string): string {
+  return choices[what]?.[0] ?? "所需的全部信息";
+}
+
+export function choiceTry(what: string): string {
+  return choices[what]?.[1] ?? "请为整张表选择。";
+}
+
+const damages: Readonly<Record<string, string>> = {
+  zip: "表格文件已损坏或不完整",
+  encrypted: "文件有密码保护",
+  tooLarge: "内容远超一张点表",
+  oldExcel: "这是 2007 年以前的表格格式（.xls）",
+  json: "不是完整的 JSON",
+  yaml: "不是有效的 YAML",
+  shape: "其中没有此格式的标签列表",
+};
+
+export function damage(reason: string): string {
+  return damages[reason] ?? "文件已损坏";
+}
+
+const parts: Readonly<Record<string, string>> = {
+  scaling: "量程换算",
+  registers: "寄存器",
+  rule: "解析规则",
+  startingAddress: "未加引号的地址",
+  count: "位置只有设备才知道的内容",
+};
+
+export function partName(part: string): string {
+  return parts[part] ?? `字段 ${part} `;
+}
+
 /** What to do about an input, by the beginning of its reason. */
 export function inputTry(reason: string): string {
   if (reason.startsWith("no such ")) return "请重新加载页面。";

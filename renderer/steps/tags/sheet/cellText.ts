@@ -1,8 +1,8 @@
 import { type Access, accesses, type Tag, tagTypes } from "#domain/tag/tag.ts";
-import { draftOfTag, type TagDraft } from "../tagDraft.ts";
+import { draftOfTag, type TagDraft, type TagField } from "../tagDraft.ts";
 
 /** What of a tag can be changed in its cell. */
-export type CellField = Exclude<keyof TagDraft, "line">;
+export type CellField = Exclude<TagField, "line">;
 
 /** The cell as text: what is copied, and what editing begins with. */
 export function cellText(tag: Tag, field: CellField): string {

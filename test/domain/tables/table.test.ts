@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import type { TagTable } from "#domain/tables/collectTags.ts";
 import type { Tag } from "#domain/tag/tag.ts";
-import { printTagTable, readTagTable, type TagTable } from "#domain/tag/tagTable.ts";
+import { printTagTable, readTagTable } from "./reading.ts";
 
 const lines = [
   { id: "rtu", name: "Meters" },
@@ -145,7 +146,8 @@ describe("a tag table", () => {
     ["precision", "-1", "tag.numberInvalid"],
     ["decimal", "0x10", "tag.numberInvalid"],
     ["decimal", "Infinity", "tag.numberInvalid"],
-    ["bias", "1.234,5", "tag.numberInvalid"],
+    ["bias", "1,234.5,6", "tag.numberInvalid"],
+    ["bias", "1.23,4,5", "tag.numberInvalid"],
     ["attribute", "Raed", "tag.accessUnfit"],
     ["attribute", "toString", "tag.accessUnfit"],
     ["unit", "电压电压电压", "text.tooLong"],
@@ -227,7 +229,8 @@ describe("taking a table", () => {
 
     const after = read(`${table.replace("1!400002", "1!400009")},g,c,1!400003,Read,INT16,,,\n`, before);
 
-    expect(after.changes).toEqual({ added: ["rtu/g/c"], changed: ["rtu/g/b"], same: ["rtu/g/a"] });
+    expect(after.changes).toMatchObject({ added: ["rtu/g/c"], changed: ["rtu/g/b"], same: ["rtu/g/a"] });
+    expect(after.changes.fields).toEqual(new Map([["rtu/g/b", ["address"]]]));
     expect(after.groups).toEqual([{ line: "rtu", name: "g", intervalMs: 1000 }]);
   });
 

@@ -1,0 +1,23 @@
+import { fromBase64 } from "#domain/bundle/base64.ts";
+import { ProblemError } from "#domain/problem.ts";
+import type { Sliced } from "#domain/tables/sheet.ts";
+
+const lettersASlice = 16 * 1024;
+
+/** The bytes of an upload that came as base64, in pieces of any length. */
+export function* uploadBytes(text: string): Sliced<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  for (let from = 0; from < text.length; from += lettersASlice) {
+    const part = fromBase64(text.slice(from, from + lettersASlice));
+    if (!part) throw new ProblemError({ code: "input.invalid", reason: "base64" });
+    parts.push(part);
+    yield;
+  }
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
