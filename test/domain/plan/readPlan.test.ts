@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { busTime, serialLimits } from "#domain/plan/busTime.ts";
+import { silentIntervalMs } from "#domain/modbus/timing.ts";
+import { ownTiming, roundCost, serialLimits } from "#domain/plan/busTime.ts";
 import {
   type DeviceLimits,
   planReads,
@@ -220,6 +221,9 @@ describe("a plan of reads", () => {
 });
 
 describe("the cost of a serial line", () => {
+  // 5 ms after the silence by which the unit notices the end of the request.
+  const timing = ownTiming({ settings, waitsMs: new Map([[1, 5 + silentIntervalMs(settings)]]) });
+
   test("is what its reads keep the line busy, byte for byte", () => {
     const reads = [
       { unit: 1, area: "holding", offset: 0, count: 10, spans: [] },
@@ -228,7 +232,8 @@ describe("the cost of a serial line", () => {
     const silence = (2 * 3.5 * 11 * 1000) / 9600;
     const frames = ((8 + 5 + 20 + 8 + 5 + 2) * 11 * 1000) / 9600;
 
-    expect(busTime(reads, settings, 5)).toBeCloseTo(frames + 2 * silence + 2 * 5, 6);
+    expect(roundCost(reads, timing).cycleMs).toBeCloseTo(frames + 2 * silence + 2 * 5, 6);
+    expect(roundCost(reads, timing)).toMatchObject({ reads: 2, bytes: 8 + 5 + 20 + 8 + 5 + 2 });
   });
 
   test("makes a gap of 12 registers worth reading at 9600 baud and 5 ms, and no more at 0 ms", () => {
@@ -243,6 +248,6 @@ describe("the cost of a serial line", () => {
     const limits = serialLimits(settings, 5);
     const plan = planReads([span(0, 4), span(30, 2), span(33, 4)], limits);
 
-    expect(busTime(plan, settings, 5)).toBeCloseTo(costOf(plan, limits), 6);
+    expect(roundCost(plan, timing).cycleMs).toBeCloseTo(costOf(plan, limits), 6);
   });
 });

@@ -1,0 +1,67 @@
+import type { Span } from "../tag/span.ts";
+import { isBitArea } from "../tag/width.ts";
+import type { Read } from "./readPlan.ts";
+import { areaOfKey, orderSpans, unitOfKey } from "./spanOrder.ts";
+
+/** The data bytes that a reply stays below, and the whole bytes of bits at which a block is full. */
+const bytesBelow = 250;
+const fullBytesOfBits = 249;
+
+interface Block {
+  readonly start: number;
+  end: number;
+  readonly places: number[];
+}
+
+/**
+ * The requests that Neuron 2 makes of one group's tags.
+ *
+ * Sorted by unit, area, place and length, each tag goes into the first block that it touches or overlaps, as long as
+ * the block's bytes and the tag's own stay below 250: 124 registers, never 125, and a tag that lies inside the block
+ * counts a second time. Gaps are never read over.
+ * @param spans tags of one group; their place in this list is what `Read.spans` holds
+ */
+export function planAsNeuron(spans: readonly Span[]): readonly Read[] {
+  const { count, keys, places, registers } = orderSpans(spans);
+  const reads: Read[] = [];
+  let blocks: Block[] = [];
+  let open: Block[] = [];
+  for (let from = 0; from < count; ) {
+    const key = keys[from] as number;
+    let to = from + 1;
+    while (to < count && keys[to] === key) to++;
+    const start = key & 0xffff;
+    const isBits = isBitArea(areaOfKey(key));
+    // A block that ends before this tag ends before all that follow.
+    if (open.some((block) => block.end < start)) open = open.filter((block) => block.end >= start);
+    for (const index of shortestFirst(registers, from, to)) {
+      const length = registers[index] as number;
+      let block = open.find(({ start: first, end }) =>
+        isBits ? (end - first) >> 3 < fullBytesOfBits : (end - first + length) * 2 < bytesBelow,
+      );
+      if (block === undefined) {
+        block = { start, end: start, places: [] };
+        blocks.push(block);
+        open.push(block);
+      }
+      block.end = Math.max(block.end, start + length);
+      block.places.push(places[index] as number);
+    }
+    if (to === count || (keys[to] as number) >>> 16 !== key >>> 16) {
+      for (const { start: offset, end, places: spans } of blocks) {
+        reads.push({ unit: unitOfKey(key), area: areaOfKey(key), offset, count: end - offset, spans });
+      }
+      blocks = [];
+      open = [];
+    }
+    from = to;
+  }
+  return reads;
+}
+
+function shortestFirst(registers: Uint32Array, from: number, to: number): readonly number[] {
+  const indices = Array.from({ length: to - from }, (_, index) => from + index);
+  return indices.length === 1
+    ? indices
+    : indices.sort((a, b) => (registers[a] as number) - (registers[b] as number));
+}
