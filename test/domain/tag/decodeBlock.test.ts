@@ -25,7 +25,12 @@ describe("a whole reply decoded at once", () => {
         // All of them within one reply that begins at 1000.
         const tags = typed.map(({ type, address }, index) => {
           const { registers } = spanOf(address, type);
-          return { type, scale, bias, address: { ...address, offset: 1000 + ((index * 7) % (80 - registers)) } };
+          return {
+            type,
+            scale,
+            bias,
+            address: { ...address, offset: 1000 + ((index * 7) % (80 - registers)) },
+          };
         });
         const bits = words.map((word) => word & 1);
         const decoder = compileDecoder(tags);
