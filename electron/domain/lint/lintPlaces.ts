@@ -17,19 +17,19 @@ export function lintPlaces(tags: readonly Tag[], report: Report): void {
   for (const [line, own] of byLine) lintLine(line, own, report);
 }
 
+/** Names are kept group by group: joining line, group and name for each of 100,000 tags costs more than all the rest. */
 function lintNames(tags: readonly Tag[], report: Report): void {
-  const seen = new Set<string>();
+  const groups = new Map<string, Map<string, Set<string>>>();
   for (const tag of tags) {
-    const key = tagKey(tag);
-    if (seen.has(key)) {
-      report({
-        id: "tag.name.duplicate",
-        tag: key,
-        field: "name",
-        facts: { name: tag.name, group: tag.group },
-      });
+    const ofLine = groups.get(tag.line) ?? new Map<string, Set<string>>();
+    if (ofLine.size === 0) groups.set(tag.line, ofLine);
+    const names = ofLine.get(tag.group) ?? new Set<string>();
+    if (names.size === 0) ofLine.set(tag.group, names);
+    if (names.has(tag.name)) {
+      const facts = { name: tag.name, group: tag.group };
+      report({ id: "tag.name.duplicate", tag: tagKey(tag), field: "name", facts });
     }
-    seen.add(key);
+    names.add(tag.name);
   }
 }
 

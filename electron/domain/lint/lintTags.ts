@@ -1,6 +1,6 @@
 import { lintTag } from "../gateway/lintTag.ts";
 import type { Problem } from "../problem.ts";
-import { type Tag, tagKey } from "../tag/tag.ts";
+import { type Tag, type TagType, tagKey, tagTypes } from "../tag/tag.ts";
 import { utf8Length } from "../utf8.ts";
 import type { FindingId, Report } from "./finding.ts";
 
@@ -17,28 +17,51 @@ const ofMember: Readonly<Record<string, FindingId>> = {
 
 /** Everything that can be said of a tag by itself. */
 export function lintTags(tags: readonly Tag[], report: Report): void {
-  const shapes = new Set<string>();
+  const goodShapes = new Set<number>();
   for (const tag of tags) {
-    if (mayBeRefused(tag, shapes)) lintRefused(tag, report);
+    if (mayBeRefused(tag, goodShapes)) lintRefused(tag, report);
     lintMeaning(tag, report);
   }
 }
 
 /**
  * Whether the rules of the gateway have to be gone through. Most tags of a site have one of a few shapes, and a shape
- * that was good once is good at every place; texts of ASCII are measured by their length.
+ * that was good once is good at every place; short texts fit whatever their letters are.
  */
-function mayBeRefused(tag: Tag, goodShapes: Set<string>): boolean {
-  const { address, type, access, scale, bias, precision } = tag;
-  const { area, order, bit, length, stringOrder } = address;
-  const shape = `${type} ${area} ${order} ${bit} ${length} ${stringOrder} ${access.length} ${access.includes("write")} ${scale} ${bias} ${precision}`;
-  const isShort = tag.name.length < 42 && tag.group.length < 42 && tag.description.length < 85;
-  const isPlain = isShort && tag.unit.length <= 5 && tag.name.trim() !== "";
-  if (isPlain && address.offset < 65_400 && goodShapes.has(shape)) return false;
+function mayBeRefused(tag: Tag, goodShapes: Set<number>): boolean {
+  const { name, group, description, unit, address } = tag;
+  const isShort = name.length < 42 && group.length < 42 && description.length < 85 && unit.length <= 5;
+  const isPlain = isShort && name !== "" && name.charCodeAt(0) > 32 && address.offset < 65_400;
+  const shape = isPlain && hasUsualNumbers(tag) ? shapeOf(tag) : undefined;
+  if (shape !== undefined && goodShapes.has(shape)) return false;
   if (lintTag(tag, "").length > 0) return true;
-  goodShapes.add(shape);
+  if (shape !== undefined) goodShapes.add(shape);
   return false;
 }
+
+function hasUsualNumbers({ type, scale, bias, precision }: Tag): boolean {
+  if (type === "bit" || type === "string" || type === "bytes")
+    return scale === 1 && bias === 0 && precision === 0;
+  const isWhole = Number.isInteger(precision) && precision >= 0 && precision <= 17;
+  return isWhole && scale !== 0 && Number.isFinite(scale) && Number.isFinite(bias);
+}
+
+const orderRank = { L: 1, B: 2, LL: 3, LB: 4, BL: 5, BB: 6, WS: 7, WR: 8 } as const;
+const areaRank = { coil: 0, discrete: 1, input: 2, holding: 3 } as const;
+
+/** What an address looks like wherever it is, its type and its access, as one number. */
+function shapeOf({ address, type, access }: Tag): number {
+  const { area, order, bit = -1, length = 0, stringOrder } = address;
+  let shape = typeRank.get(type) as number;
+  shape = shape * 4 + areaRank[area];
+  shape = shape * 9 + (order === undefined ? 0 : orderRank[order]);
+  shape = shape * 17 + bit + 1;
+  shape = shape * 256 + length;
+  shape = shape * 3 + (stringOrder === undefined ? 0 : stringOrder === "H" ? 1 : 2);
+  return shape * 3 + (access.length === 0 ? 0 : access.includes("write") ? 2 : 1);
+}
+
+const typeRank = new Map<TagType, number>(tagTypes.map((type, rank) => [type, rank]));
 
 function lintRefused(tag: Tag, report: Report): void {
   for (const problem of lintTag(tag, "")) {

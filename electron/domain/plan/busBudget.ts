@@ -7,6 +7,7 @@ import {
   neuronTiming,
   ownTiming,
   type RoundCost,
+  requestsOf,
   roundCost,
   serialLimits,
   usualTurnaroundMs,
@@ -94,38 +95,42 @@ interface GroupTags {
 function budgetLine(line: Line, groups: readonly GroupTags[], facts: BudgetFacts): LineBudget {
   const waitsMs = facts.waitsMs?.get(line.id) ?? new Map<number, number>();
   const devices = facts.devices?.get(line.id);
-  const timing = { settings: line.kind === "serial" ? line.settings : undefined, waitsMs };
+  const isSerial = line.kind === "serial";
+  const timing = { settings: isSerial ? line.settings : undefined, waitsMs };
   const limits = timing.settings ? serialLimits(timing.settings, usualTurnaroundMs) : tcpLimits;
   const own = (tags: readonly Tag[]) =>
     roundCost(
-      planReads(
-        tags.map((tag) => spanOf(tag.address, tag.type)),
-        limits,
-        devices,
+      requestsOf(
+        planReads(
+          tags.map((tag) => spanOf(tag.address, tag.type)),
+          limits,
+          devices,
+        ),
+        isSerial,
       ),
       ownTiming(timing),
     );
-  const planned = groups.map((one) => ({
-    ...one,
-    reads: planAsNeuron(one.tags.map((tag) => spanOf(tag.address, tag.type))),
-  }));
+  const planned = groups.map((one) => {
+    const reads = planAsNeuron(one.tags.map((tag) => spanOf(tag.address, tag.type)));
+    return { ...one, requests: requestsOf(reads, isSerial) };
+  });
   const loadsAt = (at: LineTiming) =>
-    planned.map(({ group, reads }) => ({
-      cycleMs: roundCost(reads, at).cycleMs,
+    planned.map(({ group, requests }) => ({
+      cycleMs: roundCost(requests, at).cycleMs,
       intervalMs: group.intervalMs,
     }));
   const loads = loadsAt(neuronTiming(timing));
   const periodMs = sharedPeriodMs(loads);
   const roundMs = loads.reduce((sum, { cycleMs }) => sum + cycleMs, 0);
   const baudRate = periodMs === 0 ? null : enoughBaud(timing, loadsAt);
-  const groupBudgets = planned.map(({ group, tags, reads }): GroupBudget => {
+  const groupBudgets = planned.map(({ group, tags, requests }): GroupBudget => {
     const { intervalMs } = group;
     const state = intervalMs < periodMs ? "over" : intervalMs < roundMs ? "late" : "fits";
     return {
       group: group.name,
       intervalMs,
       tags: tags.length,
-      gateway: roundCost(reads, neuronTiming(timing)),
+      gateway: roundCost(requests, neuronTiming(timing)),
       own: own(tags),
       state,
       periodMs: Math.max(intervalMs, periodMs),
@@ -143,13 +148,19 @@ function budgetLine(line: Line, groups: readonly GroupTags[], facts: BudgetFacts
     line: line.id,
     name: line.name,
     load: loads.reduce((sum, { cycleMs, intervalMs }) => sum + cycleMs / intervalMs, 0),
-    gateway: roundCost(
-      planned.flatMap(({ reads }) => reads),
-      neuronTiming(timing),
-    ),
+    gateway: sumOf(groupBudgets.map(({ gateway }) => gateway)),
     own: own(groups.flatMap(({ tags }) => tags)),
     groups: groupBudgets,
     measured: [...waitsMs].map(([unit, ms]) => ({ unit, waitMs: ms })),
+  };
+}
+
+function sumOf(costs: readonly RoundCost[]): RoundCost {
+  const sum = (of: (cost: RoundCost) => number) => costs.reduce((all, cost) => all + of(cost), 0);
+  return {
+    reads: sum(({ reads }) => reads),
+    bytes: sum(({ bytes }) => bytes),
+    cycleMs: sum((one) => one.cycleMs),
   };
 }
 

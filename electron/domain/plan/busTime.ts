@@ -41,23 +41,36 @@ export interface RoundCost {
   readonly cycleMs: number;
 }
 
-export function waitMs(timing: LineTiming, unit: number): number {
+function waitMs(timing: LineTiming, unit: number): number {
   const usual = timing.settings ? silentIntervalMs(timing.settings) + usualTurnaroundMs : usualTcpWaitMs;
   return timing.waitsMs.get(unit) ?? usual;
 }
 
-/** Time that one round of `reads` takes, one request after the other. */
-export function roundCost(reads: readonly Read[], timing: LineTiming): RoundCost {
-  const characterMs = timing.settings ? charMs(timing.settings) : 0;
-  const more = timing.settings ? 0 : 2 * tcpMore;
-  let bytes = 0;
-  let waitedMs = 0;
-  for (const read of reads) {
-    const data = isBitArea(read.area) ? Math.ceil(read.count / 8) : read.count * 2;
-    bytes += requestBytes + replyFrame + data + more;
-    waitedMs += timing.pauseMs + waitMs(timing, read.unit);
+/** What is asked of each unit in one round: requests, and bytes of both directions. */
+export type Requests = ReadonlyMap<number, { readonly reads: number; readonly bytes: number }>;
+
+export function requestsOf(reads: readonly Read[], isSerial: boolean): Requests {
+  const frame = requestBytes + replyFrame + (isSerial ? 0 : 2 * tcpMore);
+  const byUnit = new Map<number, { reads: number; bytes: number }>();
+  for (const { unit, area, count } of reads) {
+    const asked = byUnit.get(unit) ?? { reads: 0, bytes: 0 };
+    if (asked.reads === 0) byUnit.set(unit, asked);
+    asked.reads += 1;
+    asked.bytes += frame + (isBitArea(area) ? Math.ceil(count / 8) : count * 2);
   }
-  return { reads: reads.length, bytes, cycleMs: bytes * characterMs + waitedMs };
+  return byUnit;
+}
+
+/** Time that one round of requests takes, one after the other. */
+export function roundCost(requests: Requests, timing: LineTiming): RoundCost {
+  const characterMs = timing.settings ? charMs(timing.settings) : 0;
+  let [reads, bytes, waitedMs] = [0, 0, 0];
+  for (const [unit, asked] of requests) {
+    reads += asked.reads;
+    bytes += asked.bytes;
+    waitedMs += asked.reads * (timing.pauseMs + waitMs(timing, unit));
+  }
+  return { reads, bytes, cycleMs: bytes * characterMs + waitedMs };
 }
 
 /** How Neuron passes its requests. */

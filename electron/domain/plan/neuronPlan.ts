@@ -25,7 +25,25 @@ export function planAsNeuron(spans: readonly Span[]): readonly Read[] {
   const { count, keys, places, registers } = orderSpans(spans);
   const reads: Read[] = [];
   let blocks: Block[] = [];
+  // Of the blocks, those that reach so far that a tag can still touch them.
   let open: Block[] = [];
+
+  function place(index: number, start: number, isBits: boolean): void {
+    const length = registers[index] as number;
+    let block: Block | undefined;
+    for (let at = 0; at < open.length && block === undefined; at++) {
+      const one = open[at] as Block;
+      if (hasRoom(one, length, isBits)) block = one;
+    }
+    if (block === undefined) {
+      block = { start, end: start, places: [] };
+      blocks.push(block);
+      open.push(block);
+    }
+    block.end = Math.max(block.end, start + length);
+    block.places.push(places[index] as number);
+  }
+
   for (let from = 0; from < count; ) {
     const key = keys[from] as number;
     let to = from + 1;
@@ -33,23 +51,14 @@ export function planAsNeuron(spans: readonly Span[]): readonly Read[] {
     const start = key & 0xffff;
     const isBits = isBitArea(areaOfKey(key));
     // A block that ends before this tag ends before all that follow.
-    if (open.some((block) => block.end < start)) open = open.filter((block) => block.end >= start);
-    for (const index of shortestFirst(registers, from, to)) {
-      const length = registers[index] as number;
-      let block = open.find(({ start: first, end }) =>
-        isBits ? (end - first) >> 3 < fullBytesOfBits : (end - first + length) * 2 < bytesBelow,
-      );
-      if (block === undefined) {
-        block = { start, end: start, places: [] };
-        blocks.push(block);
-        open.push(block);
-      }
-      block.end = Math.max(block.end, start + length);
-      block.places.push(places[index] as number);
-    }
+    if (open.length === 1 && (open[0] as Block).end < start) open = [];
+    else if (open.length > 1) open = open.filter((block) => block.end >= start);
+    if (to === from + 1) place(from, start, isBits);
+    else for (const index of shortestFirst(registers, from, to)) place(index, start, isBits);
     if (to === count || (keys[to] as number) >>> 16 !== key >>> 16) {
+      const [unit, area] = [unitOfKey(key), areaOfKey(key)];
       for (const { start: offset, end, places: spans } of blocks) {
-        reads.push({ unit: unitOfKey(key), area: areaOfKey(key), offset, count: end - offset, spans });
+        reads.push({ unit, area, offset, count: end - offset, spans });
       }
       blocks = [];
       open = [];
@@ -59,9 +68,11 @@ export function planAsNeuron(spans: readonly Span[]): readonly Read[] {
   return reads;
 }
 
+function hasRoom({ start, end }: Block, length: number, isBits: boolean): boolean {
+  return isBits ? (end - start) >> 3 < fullBytesOfBits : (end - start + length) * 2 < bytesBelow;
+}
+
 function shortestFirst(registers: Uint32Array, from: number, to: number): readonly number[] {
   const indices = Array.from({ length: to - from }, (_, index) => from + index);
-  return indices.length === 1
-    ? indices
-    : indices.sort((a, b) => (registers[a] as number) - (registers[b] as number));
+  return indices.sort((a, b) => (registers[a] as number) - (registers[b] as number));
 }

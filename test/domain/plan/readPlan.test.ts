@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { silentIntervalMs } from "#domain/modbus/timing.ts";
-import { ownTiming, roundCost, serialLimits } from "#domain/plan/busTime.ts";
+import { ownTiming, requestsOf, roundCost, serialLimits } from "#domain/plan/busTime.ts";
 import {
   type DeviceLimits,
   planReads,
@@ -232,8 +232,11 @@ describe("the cost of a serial line", () => {
     const silence = (2 * 3.5 * 11 * 1000) / 9600;
     const frames = ((8 + 5 + 20 + 8 + 5 + 2) * 11 * 1000) / 9600;
 
-    expect(roundCost(reads, timing).cycleMs).toBeCloseTo(frames + 2 * silence + 2 * 5, 6);
-    expect(roundCost(reads, timing)).toMatchObject({ reads: 2, bytes: 8 + 5 + 20 + 8 + 5 + 2 });
+    expect(roundCost(requestsOf(reads, true), timing).cycleMs).toBeCloseTo(frames + 2 * silence + 2 * 5, 6);
+    expect(roundCost(requestsOf(reads, true), timing)).toMatchObject({
+      reads: 2,
+      bytes: 8 + 5 + 20 + 8 + 5 + 2,
+    });
   });
 
   test("makes a gap of 12 registers worth reading at 9600 baud and 5 ms, and no more at 0 ms", () => {
@@ -248,6 +251,6 @@ describe("the cost of a serial line", () => {
     const limits = serialLimits(settings, 5);
     const plan = planReads([span(0, 4), span(30, 2), span(33, 4)], limits);
 
-    expect(roundCost(plan, timing).cycleMs).toBeCloseTo(costOf(plan, limits), 6);
+    expect(roundCost(requestsOf(plan, true), timing).cycleMs).toBeCloseTo(costOf(plan, limits), 6);
   });
 });
