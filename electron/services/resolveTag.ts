@@ -71,7 +71,7 @@ export async function resolveTag(
   const texts = [expect, ...detail.samples.map((sample) => sample.expect)];
   const isText = texts.some((text) => readExpectation(text)?.kind === "text");
   const longest = isText ? Math.max(...texts.map((text) => Math.ceil(utf8Length(text) / 2))) : widest;
-  const first = -Math.min(reach, detail.offset);
+  const first = 0 - Math.min(reach, detail.offset);
   const count = Math.min(reach + longest - first, 65_536 - detail.offset - first, mostRegisters);
   const words = await readAround(detail.offset + first, count);
   const sample: ResolveSample = { at: clock.now(), first, words, expect, tolerance };

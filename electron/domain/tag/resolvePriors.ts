@@ -31,7 +31,7 @@ const orderWeights: Readonly<Record<ByteOrder, number>> = {
   WR: -5,
 };
 
-const deltaWeights = [0, -2, -4.5] as const;
+const deltaWeights = [0, -2.3, -4.5] as const;
 
 const wholeScaleWeights: Readonly<Record<number, number>> = {
   1: 0,
@@ -93,8 +93,7 @@ function chanceOf(word: number): number {
   if (word === 0) return Math.log(0.2);
   if (word === 0xffff) return Math.log(0.02);
   if (word < 1000) return Math.log(0.3 / 1000);
-  if (word < 10_000) return Math.log(0.2 / 9000);
-  return Math.log(0.28 / 55_535);
+  return Math.log(0.48 / 64_535);
 }
 
 /** Raw values that would show as the expected one; of reals those with four figures more than its tolerance. */

@@ -92,6 +92,19 @@ describe("resolving what the words mean", () => {
     });
   });
 
+  test("puts the asked address before a mixture of two neighbours that look alike", () => {
+    // Three phases as floats with their words exchanged: the second half of one and the first of the next make a fourth.
+    const phases = [0x119c, 0x4364, 0x55cf, 0x4364, 0x9560, 0x4365];
+    const { verdict, hypotheses } = resolve([sample(phases, 0, "229", 3)]);
+
+    expect(verdict).toBe("ambiguous");
+    expect(hypotheses.map(({ delta, order }) => [delta, order])).toEqual([
+      [0, "BL"],
+      [1, undefined],
+      [2, "BL"],
+    ]);
+  });
+
   test("does without the registers that the device refused", () => {
     const { hypotheses } = resolve([
       sample([undefined, undefined, 0x4365, 0x028f, undefined], 2, "229.01", 0.005),
