@@ -1,6 +1,6 @@
 import type { Clock } from "#capabilities/clock.ts";
 import { type Fault, FaultError, hasFault } from "#domain/fault.ts";
-import { serialLimits } from "#domain/plan/busTime.ts";
+import { serialLimits, usualTurnaroundMs } from "#domain/plan/busTime.ts";
 import { planReads, type Read, tcpLimits } from "#domain/plan/readPlan.ts";
 import type { Line } from "#domain/site/site.ts";
 import { compileDecoder } from "#domain/tag/decodeBlock.ts";
@@ -21,9 +21,6 @@ export type WireReading =
 
 /** A line that is gone is looked for this often, so that an adapter put back serves again within a second. */
 const lookAgainMs = 200;
-
-/** Turnaround that the plan assumes of a unit, ms; it only weighs gaps against requests. */
-const usualTurnaroundMs = 10;
 
 /** Reads that wait for the line at a time: a device behind TCP may take several. */
 const askedAtOnce = { serial: 1, tcp: 8 } as const;

@@ -70,7 +70,7 @@ describe("the plan and the lint of a site", () => {
     const [first] = site().tags;
     if (!first) throw new Error("no tags");
     const key = `${first.line}/${first.group}/${first.name}`;
-    await edit({ kind: "replaceTag", key, tag: { ...first, precision: 0 } });
+    await edit({ kind: "changeTags", changes: [{ keys: [key], to: { precision: 0 } }] });
 
     const plan = await call("tags.plan", {});
     const lint = await call("tags.lint", { of: "site" });

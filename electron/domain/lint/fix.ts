@@ -19,7 +19,7 @@ export function fixOf(finding: Finding, tag: Tag | undefined): SiteEdit | undefi
     return { kind: "putTags", tags: [], groups: [{ line, name: group, intervalMs: 1000 }] };
   }
   const change = tag && changeOf(finding, tag);
-  return change && { kind: "replaceTag", key: finding.tag ?? "", tag: { ...tag, ...change } };
+  return change && { kind: "changeTags", changes: [{ keys: [finding.tag ?? ""], to: change }] };
 }
 
 function changeOf({ id }: Finding, tag: Tag): Partial<Tag> | undefined {
