@@ -1,11 +1,16 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { type FindingId, findingSeverities } from "#domain/lint/finding.ts";
 import { fixOf } from "#domain/lint/fix.ts";
 import { lintDesign } from "#domain/lint/lintDesign.ts";
 import type { ProfileFacts } from "#domain/lint/profileFacts.ts";
+import { pointAddress } from "#domain/profile/profile.ts";
+import { readProfile } from "#domain/profile/readProfile.ts";
 import { editSite } from "#domain/site/edit.ts";
 import type { Site } from "#domain/site/site.ts";
 import { type Tag, tagKey } from "#domain/tag/tag.ts";
+import { resourceFolder } from "#hosts/cli/folders.ts";
 import { designed, findingsOf, goodTag, idsOf } from "./designed.ts";
 
 const at = (offset: number, more: object = {}) =>
@@ -137,6 +142,27 @@ describe("the lint", () => {
     expect(idsOf(findingsOf(bad, { profiles }))).toContain(id);
     expect(idsOf(findingsOf(good, { profiles }))).not.toContain(id);
     expect(idsOf(findingsOf(bad, { profiles: new Map([["l/2", profile]]) }))).not.toContain(id);
+  });
+
+  test("takes a device's profile as it is: its own points are within it, and a place beyond is not", () => {
+    const file = join(resourceFolder, "device-profiles", "abb-a43.json");
+    const read = readProfile(readFileSync(file, "utf8"), "profile");
+    if (!read.ok) throw new Error(read.problem[0]?.code);
+    const profiles = new Map([["l/1", read.value]]);
+    const own = read.value.points.map((point) =>
+      goodTag({
+        ...small,
+        name: point.id,
+        type: point.type,
+        address: pointAddress(point, 1),
+        access: point.access,
+      }),
+    );
+    const outside = (tags: readonly Tag[]) =>
+      findingsOf(tags, { profiles }).filter(({ id }) => id === "tag.profile.outside").length;
+
+    expect(outside(own)).toBe(0);
+    expect(outside([goodTag({ address: at(65_000) })])).toBe(1);
   });
 
   test("has nothing to say of a good tag, and names the tag and the member of a bad one", () => {
