@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type FindingId, findingSeverities } from "#domain/lint/finding.ts";
 import {
   gatewaySchema,
   groupSchema,
@@ -10,6 +11,7 @@ import {
 import { exportFormats, importFormats } from "#domain/tables/formats.ts";
 import { columns } from "#domain/tag/columns.ts";
 import { orderLetters } from "#domain/tag/orderWord.ts";
+import { lineBudgetView } from "./tagViews.ts";
 import {
   failureView,
   gatewayView,
@@ -162,6 +164,25 @@ const importPreview = z.strictObject({
   problems: z.array(failureView),
 });
 
+/** What the lint found, worst first; where one edit puts it right, that edit. */
+const lintView = z.strictObject({
+  counts: z.strictObject({ error: z.number(), warning: z.number(), notice: z.number() }),
+  /** how often each was found, by id: all of them, though only the first thousands are listed */
+  byId: z.record(z.string(), z.number()),
+  findings: z.array(
+    z.strictObject({
+      id: z.enum(Object.keys(findingSeverities) as [FindingId, ...FindingId[]]),
+      severity: z.enum(["error", "warning", "notice"]),
+      tag: z.string().nullable(),
+      line: z.string().nullable(),
+      group: z.string().nullable(),
+      field: z.string().nullable(),
+      facts: z.record(z.string(), z.union([z.string(), z.number()])),
+      fix: siteEdit.nullable(),
+    }),
+  ),
+});
+
 /** How the designed configuration differs from the running one, by tag. */
 const planView = z.strictObject({
   equal: z.boolean(),
@@ -302,6 +323,10 @@ export const calls = {
       problems: z.array(failureView),
     }),
   ),
+  /** the reads of the gateway and of Lastmile, and which groups the lines have no time for */
+  "tags.plan": call(nothing, z.strictObject({ good: z.boolean(), lines: z.array(lineBudgetView) })),
+  /** lints the site's tags, or those that the gateway runs now */
+  "tags.lint": call(z.strictObject({ of: z.enum(["site", "gateway"]) }), lintView),
   "job.scan": call(
     z.strictObject({ line: z.string(), from: z.int().min(1).max(247), to: z.int().min(1).max(247) }),
     jobStarted,
@@ -314,6 +339,22 @@ export const calls = {
       line: z.string(),
       units: z.array(z.int().min(1).max(247)).min(1).max(247),
       soakMinutes: z.int().min(0).max(1440),
+    }),
+    jobStarted,
+  ),
+  /**
+   * reads the registers around an address and finds which type, order, offset and scale show what the device shows.
+   * `expect` is empty when a second read follows only to see what has changed; `after` is the job of the read before
+   */
+  "job.resolve": call(
+    z.strictObject({
+      line: z.string(),
+      unit: z.int().min(1).max(247),
+      area: z.enum(["input", "holding"]),
+      offset: z.int().min(0).max(65_535),
+      expect: z.string().max(127),
+      tolerance: z.number().min(0).nullable(),
+      after: z.string().nullable(),
     }),
     jobStarted,
   ),

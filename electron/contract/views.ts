@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { phraseCodes } from "#domain/phrase.ts";
 import { serialSettingsSchema, siteHeadSchema, tagSchema, unitSchema } from "#domain/site/schema.ts";
+import { resolveDetail } from "./tagViews.ts";
 import { wireFailure } from "./wire.ts";
 
 /** What the page is shown. Every view is plain data that survives JSON. */
@@ -238,6 +239,7 @@ export const jobDetail = z.discriminatedUnion("kind", [
     next: z.array(z.number()).readonly(),
     certificate: certificateView.nullable(),
   }),
+  resolveDetail,
   z.strictObject({
     kind: z.literal("write"),
     tag: z.string(),

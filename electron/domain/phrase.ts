@@ -39,6 +39,7 @@ export const phraseCodes = [
   "doing.readingLength",
   "doing.readingGap",
   "doing.soaking",
+  "doing.resolving",
   "doing.writing",
   // apply and uplink stages
   "stage.validate",

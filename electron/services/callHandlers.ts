@@ -22,6 +22,7 @@ export function callHandlers(parts: Parts): Pick<Workbench["handlers"], Answered
     gateway,
     files,
     tags,
+    lint,
     profiles,
     things,
     inTurn,
@@ -122,6 +123,8 @@ export function callHandlers(parts: Parts): Pick<Workbench["handlers"], Answered
     "profiles.propose": ({ seen }) => profiles.propose(seen),
     "thing.export": async ({ format }) => things.export(format),
     "thing.import": async (input) => things.import(input),
+    "tags.plan": async () => lint.plan(),
+    "tags.lint": async ({ of }, signal) => (of === "site" ? lint.lint() : lint.lintGateway(signal)),
     "bundle.check": async ({ uploadId }) => checkBundle(world, files.take(uploadId)),
     "download.read": async ({ id, offset }) => {
       const { bytes, next, done } = files.read(id, offset);

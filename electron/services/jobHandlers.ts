@@ -12,6 +12,7 @@ import type { Parts } from "./parts.ts";
 import { certifyUnits } from "./quality.ts";
 import { usualQualityPlan } from "./qualityPlan.ts";
 import { makeReport, pointsInEvidence } from "./report.ts";
+import { resolveDetailOf, resolveTag } from "./resolveTag.ts";
 import { scanUnits } from "./scan.ts";
 import { checkUplink } from "./uplinkCheck.ts";
 import { verifyTags } from "./verifyTags.ts";
@@ -130,6 +131,16 @@ export function jobHandlers(parts: Parts): Pick<Workbench["handlers"], Started> 
         onCertified: () => showCertificates(desk, tables),
       };
       return { jobId: jobs.start(detail, (job) => certifyUnits(certifying, job)) };
+    },
+    "job.resolve": async ({ line: id, after, ...question }) => {
+      const line = lineOf(id);
+      const traffic = lines.traffic(id);
+      const before = after === null ? undefined : tables.jobs.get(after)?.detail;
+      if (after !== null && before?.kind !== "resolve")
+        throw new ProblemError({ code: "job.unknown", job: after });
+      const earlier = before?.kind === "resolve" ? before.samples : [];
+      const detail = resolveDetailOf(id, question, earlier);
+      return { jobId: jobs.start(detail, (job) => resolveTag(line, traffic, world, question, job)) };
     },
     "job.write": async ({ tag, value }) => {
       const detail = { kind: "write" as const, tag, value, before: null, after: null, stages: [] };

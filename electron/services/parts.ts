@@ -1,6 +1,7 @@
 import type { GatewayDesk } from "./gatewayDesk.ts";
 import type { JobRunner } from "./jobRunner.ts";
 import type { LineDesk } from "./lineDesk.ts";
+import type { LintDesk } from "./lintDesk.ts";
 import type { LiveValues } from "./liveValues.ts";
 import type { ProfileDesk } from "./profileDesk.ts";
 import type { SiteDesk } from "./siteDesk.ts";
@@ -23,6 +24,7 @@ export interface Parts {
   readonly tags: TagDesk;
   readonly profiles: ProfileDesk;
   readonly things: ThingDesk;
+  readonly lint: LintDesk;
   readonly jobs: JobRunner;
   readonly wire: WireLog;
   /** opening and closing come one after another: two pages that open a site at once both get it */

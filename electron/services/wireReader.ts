@@ -1,10 +1,9 @@
 import type { Clock } from "#capabilities/clock.ts";
 import { type Fault, FaultError, hasFault } from "#domain/fault.ts";
-import { serialLimits } from "#domain/plan/busTime.ts";
-import { planReads, type Read, tcpLimits, wordsOf } from "#domain/plan/readPlan.ts";
+import { serialLimits, usualTurnaroundMs } from "#domain/plan/busTime.ts";
+import { planReads, type Read, tcpLimits } from "#domain/plan/readPlan.ts";
 import type { Line } from "#domain/site/site.ts";
-import { decodeValue } from "#domain/tag/decode.ts";
-import { scaleValue } from "#domain/tag/format.ts";
+import { compileDecoder } from "#domain/tag/decodeBlock.ts";
 import { type Span, spanOf } from "#domain/tag/span.ts";
 import { type Tag, tagKey, type Value, type Words } from "#domain/tag/tag.ts";
 import type { Learned, LineTraffic, Priority } from "./lineTraffic.ts";
@@ -22,9 +21,6 @@ export type WireReading =
 
 /** A line that is gone is looked for this often, so that an adapter put back serves again within a second. */
 const lookAgainMs = 200;
-
-/** Turnaround that the plan assumes of a unit, ms; it only weighs gaps against requests. */
-const usualTurnaroundMs = 10;
 
 /** Reads that wait for the line at a time: a device behind TCP may take several. */
 const askedAtOnce = { serial: 1, tcp: 8 } as const;
@@ -50,19 +46,26 @@ export async function readLine(
   const readable = tags.filter((tag) => tag.access.includes("read") || tag.access.includes("subscribe"));
   const spans = readable.map((tag) => spanOf(tag.address, tag.type));
   const limits = line.kind === "serial" ? serialLimits(line.settings, usualTurnaroundMs) : tcpLimits;
-  let reads = planReads(spans, limits);
+  const decoder = compileDecoder(readable);
+  let reads: readonly Read[] = planReads(spans, limits).map((read) => ({
+    ...read,
+    spans: decoder.arranged(read.spans),
+  }));
 
   const forget = world.traffic.onLearned((learned) => {
-    for (const [index, span] of spans.entries()) {
-      const words = learnedWords(learned, span);
-      if (words) tell(index, words, learned.at);
-    }
+    const carried = [...spans.keys()].filter((index) => carries(learned, spans[index] as Span));
+    tell(carried, learned.words, learned.offset, learned.at);
   });
 
-  function tell(index: number, words: Words, at: number): void {
-    const tag = readable[index] as Tag;
-    const value = scaleValue(decodeValue(words, tag.address, tag.type), tag);
-    world.onReading({ key: tagKey(tag), tag, at, words, value });
+  /** Hands out the values of the tags at `indices`, all of them within `words`. */
+  function tell(indices: readonly number[], words: Words, first: number, at: number): void {
+    decoder.decode(words, first, indices);
+    for (const index of indices) {
+      const tag = readable[index] as Tag;
+      const { offset, registers } = spans[index] as Span;
+      const own = words.slice(offset - first, offset - first + registers);
+      world.onReading({ key: tagKey(tag), tag, at, words: own, value: decoder.value(index) });
+    }
   }
 
   function tellFault(indices: readonly number[], fault: Fault): void {
@@ -79,7 +82,7 @@ export async function readLine(
     const options = { timeoutMs: line.timeoutMs, priority: world.priority };
     try {
       const reply = await world.traffic.read(unit, area, offset, count, options, signal);
-      for (const index of read.spans) tell(index, wordsOf(read, reply.words, spans[index] as Span), reply.at);
+      tell(read.spans, reply.words, offset, reply.at);
     } catch (error) {
       if (signal.aborted || !(error instanceof FaultError)) throw error;
       if (hasFault(error, "line.exception") && read.spans.length > 1) reads = split(reads, read, spans);
@@ -141,9 +144,7 @@ function isGone(fault: Fault): boolean {
   );
 }
 
-function learnedWords(learned: Learned, span: Span): Words | undefined {
-  if (learned.unit !== span.unit || learned.area !== span.area) return undefined;
-  const start = span.offset - learned.offset;
-  if (start < 0 || start + span.registers > learned.words.length) return undefined;
-  return learned.words.slice(start, start + span.registers);
+function carries(learned: Learned, { unit, area, offset, registers }: Span): boolean {
+  if (learned.unit !== unit || learned.area !== area) return false;
+  return offset >= learned.offset && offset + registers <= learned.offset + learned.words.length;
 }

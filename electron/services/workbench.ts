@@ -9,6 +9,7 @@ import { interruptedView } from "./interrupted.ts";
 import { jobHandlers } from "./jobHandlers.ts";
 import { jobRunner } from "./jobRunner.ts";
 import { lineDesk } from "./lineDesk.ts";
+import { lintDesk } from "./lintDesk.ts";
 import { liveValues } from "./liveValues.ts";
 import type { Parts } from "./parts.ts";
 import { profileDesk } from "./profileDesk.ts";
@@ -46,6 +47,7 @@ export function createWorkbench(world: World): OpenWorkbench {
   const tags = tagDesk(world, desk, files);
   const profiles = profileDesk(world.profiles, desk);
   const things = thingDesk(desk, files);
+  const lint = lintDesk(desk, gateway);
   const jobs = jobRunner({ jobs: tables.jobs, clock, crypto, record: desk.record });
   tables.session.set({
     key: "session",
@@ -133,6 +135,7 @@ export function createWorkbench(world: World): OpenWorkbench {
     tags,
     profiles,
     things,
+    lint,
     jobs,
     wire,
     inTurn,

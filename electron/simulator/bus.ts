@@ -111,7 +111,7 @@ export function openBus(settings: SerialSettings): Bus {
         .map((t) => t.startMs + (t.delivered + 1) * t.byteMs),
     );
     if (timer !== undefined || next === Number.POSITIVE_INFINITY) return;
-    timer = setTimeout(deliverDue, Math.max(1, next - performance.now()));
+    timer = setTimeout(deliverDue, next - performance.now());
   }
 
   function closeListener(listener: Listener): void {

@@ -15,6 +15,7 @@ const places: Readonly<Record<JobView["detail"]["kind"], StepName>> = {
   scan: "line",
   detect: "line",
   quality: "line",
+  resolve: "tags",
   write: "tags",
   snapshot: "gateway",
   apply: "handover",

@@ -1,6 +1,6 @@
-import type { Address, ByteOrder } from "#domain/tag/address.ts";
-import { decodeValue } from "#domain/tag/decode.ts";
-import type { TagType, Value, Words } from "#domain/tag/tag.ts";
+import type { ByteOrder } from "#domain/tag/address.ts";
+import { compileDecoder, type Decoder } from "#domain/tag/decodeBlock.ts";
+import type { Tag, TagType } from "#domain/tag/tag.ts";
 import { ordersOf, wordsOfType } from "#domain/tag/width.ts";
 import { interleave, median, ratios, seeded } from "./parts/figures.ts";
 import { type BenchResult, runBench } from "./parts/report.ts";
@@ -10,36 +10,44 @@ const types = ["int16", "uint32", "int32", "float", "double"] as const;
 const ours = "Lastmile";
 const first = "object and Buffer";
 
-interface Sample {
-  readonly address: Address & { readonly order: ByteOrder };
-  readonly type: (typeof types)[number];
-  readonly words: Words;
+/** One reply of about a hundred registers, and the tags that it carries. */
+interface Reply {
+  readonly offset: number;
+  readonly words: readonly number[];
+  readonly places: readonly number[];
 }
+
+type Sample = Pick<Tag, "type" | "scale" | "bias"> & {
+  readonly address: Tag["address"] & { readonly order: ByteOrder };
+  readonly type: (typeof types)[number];
+};
 
 await runBench(measure);
 
-/** Time to turn words into values, against what one writes first: a Buffer for each tag. */
+/** Time to turn replies into values, against what one writes first: an object and a Buffer for each tag. */
 async function measure(rounds: number): Promise<BenchResult> {
-  const samples = makeSamples();
-  const wrong = samples.filter(
-    ({ words, address, type }) =>
-      !Object.is(decodeValue(words, address, type), decodeWithBuffer(words, address.order, type)),
-  ).length;
+  const { samples, replies } = makeReplies();
+  const decoder = compileDecoder(samples);
+  const kept: number[] = new Array(samples.length);
+  const arranged = replies.map((reply) => ({ ...reply, places: decoder.arranged(reply.places) }));
+  const decodeOurs = () => decodeReplies(decoder, arranged);
+  const decodeFirst = () => {
+    for (const reply of replies) decodeWithBuffers(reply, samples, kept);
+  };
+  decodeOurs();
+  decodeFirst();
+  const wrong = kept.filter((value, place) => !Object.is(value, decoder.value(place))).length;
   const peers = [
-    {
-      who: ours,
-      run: () => timeOf(samples, ({ words, address, type }) => decodeValue(words, address, type)),
-    },
-    {
-      who: first,
-      run: () => timeOf(samples, ({ words, address, type }) => decodeWithBuffer(words, address.order, type)),
-    },
+    { who: ours, run: () => timeOf(decodeOurs) },
+    { who: first, run: () => timeOf(decodeFirst) },
   ];
   const runs = await interleave(rounds, peers);
   const of = (who: string) => runs.get(who) ?? [];
   return {
     title: `decode: ${tags} tags of ${types.length} types in every word order`,
-    method: ["Each tag's words are there already; the same words, types and orders for both, seeded."],
+    method: [
+      `The words of ${replies.length} replies are there already; the same replies, types and orders for both, seeded.`,
+    ],
     series: peers.map(({ who }) => ({
       what: `${tags} values`,
       who,
@@ -53,29 +61,55 @@ async function measure(rounds: number): Promise<BenchResult> {
   };
 }
 
-function makeSamples(): readonly Sample[] {
+function makeReplies(): { readonly samples: readonly Sample[]; readonly replies: readonly Reply[] } {
   const random = seeded(1);
-  return Array.from({ length: tags }, (_, index) => {
-    const type = types[index % types.length] as Sample["type"];
-    const orders = ordersOf(type);
-    const order = orders[Math.floor(random() * orders.length)] as ByteOrder;
-    const words = Array.from({ length: wordsOfType[type] }, () => Math.floor(random() * 65_536));
-    return { address: { unit: 1, area: "holding", offset: index & 0xffff, order }, type, words };
-  });
+  const samples: Sample[] = [];
+  const replies: Reply[] = [];
+  while (samples.length < tags) {
+    const places: number[] = [];
+    const offset = Math.floor(random() * 60_000);
+    let count = 0;
+    while (count < 120 && samples.length < tags) {
+      const type = types[Math.floor(random() * types.length)] as Sample["type"];
+      const orders = ordersOf(type);
+      const order = orders[Math.floor(random() * orders.length)] as ByteOrder;
+      places.push(samples.length);
+      const address = { unit: 1, area: "holding", offset: offset + count, order } as const;
+      samples.push({ address, type, scale: 1, bias: 0 });
+      count += wordsOfType[type];
+    }
+    const words = Array.from({ length: count }, () => Math.floor(random() * 65_536));
+    replies.push({ offset, words, places });
+  }
+  return { samples, replies };
 }
 
-function timeOf(samples: readonly Sample[], decode: (sample: Sample) => Value): number {
-  const kept: Value[] = new Array(samples.length);
-  const times = Array.from({ length: 5 }, () => {
+function decodeReplies(decoder: Decoder, replies: readonly Reply[]): void {
+  for (let index = 0; index < replies.length; index++) {
+    const { words, offset, places } = replies[index] as Reply;
+    decoder.decode(words, offset, places);
+  }
+}
+
+function timeOf(work: () => void): number {
+  const times = Array.from({ length: 9 }, () => {
     const begun = performance.now();
-    for (let i = 0; i < samples.length; i++) kept[i] = decode(samples[i] as Sample);
+    work();
     return performance.now() - begun;
   });
   return median(times);
 }
 
+function decodeWithBuffers(reply: Reply, samples: readonly Sample[], kept: number[]): void {
+  for (const place of reply.places) {
+    const { address, type } = samples[place] as Sample;
+    const at = address.offset - reply.offset;
+    kept[place] = decodeWithBuffer(reply.words.slice(at, at + wordsOfType[type]), address.order, type);
+  }
+}
+
 /** Each order as swaps of a Buffer, apart from the product's tables. */
-function decodeWithBuffer(words: Words, order: ByteOrder, type: Exclude<TagType, "string" | "bytes">): Value {
+function decodeWithBuffer(words: readonly number[], order: ByteOrder, type: TagType): number {
   let bytes = Buffer.alloc(words.length * 2);
   for (const [index, word] of words.entries()) bytes.writeUInt16BE(word, index * 2);
   if (order === "B" || order === "BB") bytes.reverse();

@@ -1,8 +1,9 @@
 import { serialLimits } from "#domain/plan/busTime.ts";
+import { planAsNeuron } from "#domain/plan/neuronPlan.ts";
 import { planReads, type Read, type ReadLimits, tcpLimits } from "#domain/plan/readPlan.ts";
 import type { Span } from "#domain/tag/span.ts";
 import { interleave, median, ratios, seeded } from "./parts/figures.ts";
-import { costOf, leastCost, planAsNeuron, planGreedily } from "./parts/otherPlans.ts";
+import { costOf, leastCost, planGreedily } from "./parts/otherPlans.ts";
 import { type BenchResult, type Ratio, runBench, type Series } from "./parts/report.ts";
 import { between, type Shape, shapes, spansOf } from "./parts/spans.ts";
 
@@ -83,7 +84,7 @@ function compareLarge(
       const own = costOfReads(reads, limits);
       const sizes = (blocks: readonly { start: number; end: number }[]) =>
         blocks.map(({ start, end }) => end - start);
-      neuron.push(costOf(sizes(planAsNeuron(spans)), limits) / own);
+      neuron.push(costOfReads(planAsNeuron(spans), limits) / own);
       greedy.push(costOf(sizes(planGreedily(spans, limits)), limits) / own);
     }
     return [

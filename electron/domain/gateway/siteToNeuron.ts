@@ -94,9 +94,11 @@ function neuronTag(tag: Tag): NeuronTag {
   };
 }
 
-const accessBits: Readonly<Record<Access, number>> = { read: 1, write: 2, subscribe: 4 };
+/** Neuron's attribute bits. */
+export const accessBits: Readonly<Record<Access, number>> = { read: 1, write: 2, subscribe: 4 };
 
-const typeCodes: Readonly<Record<TagType, number>> = {
+/** Neuron's numbers for the types that it reads right. */
+export const typeCodes: Readonly<Record<TagType, number>> = {
   int16: 3,
   uint16: 4,
   int32: 5,

@@ -3,7 +3,7 @@
  * Columns rather than objects: 100,000 tags are planned anew with every edit.
  */
 export interface Blocks {
-  readonly count: number;
+  count: number;
   readonly starts: Uint32Array;
   readonly ends: Uint32Array;
   readonly places: Uint32Array;
@@ -24,33 +24,39 @@ export interface CutCost {
  * block j)`, where j begins the last request. `best[j] − each × start` does not change with i, so the candidates wait
  * in a queue in which it rises: one that a later, cheaper one follows can never win again.
  * @param blocks starts and ends both rise
+ * @param walls  1 where no request may go on from the block before
  * @returns the block that each request begins with, in rising order
  */
-export function cheapestCuts(blocks: Blocks, { most, fixed, each }: CutCost): readonly number[] {
-  const best = new Float64Array(blocks.count + 1);
-  const begin = new Uint32Array(blocks.count + 1);
-  const queue = new Uint32Array(blocks.count);
-  const candidate = new Float64Array(blocks.count);
+export function cheapestCuts(
+  { count, starts, ends }: Blocks,
+  { most, fixed, each }: CutCost,
+  walls?: Uint8Array,
+): Uint32Array {
+  const begin = new Uint32Array(count + 1);
+  const queue = new Uint32Array(count);
+  const candidate = new Float64Array(count);
+  let best = 0;
   let head = 0;
   let tail = 0;
-  const { starts, ends } = blocks;
-  for (let index = 0; index < blocks.count; index++) {
+  for (let index = 0; index < count; index++) {
     const start = starts[index] as number;
     const end = ends[index] as number;
-    candidate[index] = (best[index] as number) - each * start;
-    while (tail > head && (candidate[queue[tail - 1] as number] as number) >= (candidate[index] as number))
-      tail--;
+    const own = best - each * start;
+    candidate[index] = own;
+    if (walls !== undefined && walls[index] === 1) head = tail;
+    while (tail > head && (candidate[queue[tail - 1] as number] as number) >= own) tail--;
     queue[tail++] = index;
     // The block itself always stays: it may be longer than any request.
     while (head < tail - 1 && end - (starts[queue[head] as number] as number) > most) head++;
     const from = queue[head] as number;
     begin[index + 1] = from;
-    best[index + 1] = (candidate[from] as number) + fixed + each * end;
+    best = (candidate[from] as number) + fixed + each * end;
   }
-  const cuts: number[] = [];
-  for (let at = blocks.count; at > 0; ) {
+  // Walked from the end, written from the end: the queue is not needed any more.
+  let first = count;
+  for (let at = count; at > 0; ) {
     at = begin[at] as number;
-    cuts.push(at);
+    queue[--first] = at;
   }
-  return cuts.reverse();
+  return queue.subarray(first);
 }

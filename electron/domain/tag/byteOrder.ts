@@ -49,6 +49,7 @@ export function toWords(bytes: Uint8Array, order: ByteOrder | undefined): Words 
   );
 }
 
-function placesOf(size: number, order: ByteOrder | undefined): readonly number[] | undefined {
+/** Where on the wire each byte of a value of `size` bytes stands, most significant first; undefined: as they come. */
+export function placesOf(size: number, order: ByteOrder | undefined): readonly number[] | undefined {
   return order && (size === 2 || size === 4 || size === 8) ? orders[size][order] : undefined;
 }

@@ -57,10 +57,21 @@ async function run(words: readonly string[]): Promise<Exit> {
   }
 }
 
+/** `--expect -5` means the number, which otherwise would be taken for another option. */
+function withNegativeNumbers(words: readonly string[]): string[] {
+  const joined: string[] = [];
+  for (const word of words) {
+    const before = joined.at(-1) ?? "";
+    if (/^-[\d.]/.test(word) && /^--[a-z]+$/.test(before)) joined.splice(-1, 1, `${before}=${word}`);
+    else joined.push(word);
+  }
+  return joined;
+}
+
 function parse(words: readonly string[], verb: Verb) {
   try {
     return parseArgs({
-      args: [...words],
+      args: withNegativeNumbers(words),
       options: { ...common, ...verb.options },
       allowPositionals: true,
     }) as {

@@ -3,10 +3,13 @@ import { demo } from "./demo.ts";
 import { desktop } from "./desktop.ts";
 import { detect } from "./detect.ts";
 import { gateway } from "./gateway.ts";
+import { lint } from "./lint.ts";
+import { plan } from "./plan.ts";
 import { ports } from "./ports.ts";
 import { profiles } from "./profiles.ts";
 import { quality } from "./quality.ts";
 import { read } from "./read.ts";
+import { resolve } from "./resolve.ts";
 import { scan } from "./scan.ts";
 import { simulate } from "./simulate.ts";
 import { tags } from "./tags.ts";
@@ -24,9 +27,12 @@ export const verbs = {
   quality,
   read,
   write,
+  resolve,
   tags,
   profiles,
   thing,
+  plan,
+  lint,
   gateway,
   uplink,
   verify,

@@ -37,6 +37,7 @@ export const frame = {
     scan: "Scan a line",
     detect: "Detect the settings",
     quality: "Certify a unit",
+    resolve: "Resolve an address",
     write: "Write a value",
     snapshot: "Snapshot the gateway",
     apply: "Apply to the gateway",

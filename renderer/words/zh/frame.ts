@@ -38,6 +38,7 @@ export const frame: Words["frame"] = {
     scan: "扫描线路",
     detect: "检测线路参数",
     quality: "评定从站质量",
+    resolve: "解析地址",
     write: "写入数值",
     snapshot: "网关快照",
     apply: "下发到网关",

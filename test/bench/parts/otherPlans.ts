@@ -6,8 +6,6 @@ export interface Block {
   readonly unit: number;
   start: number;
   end: number;
-  /** registers counted as often as tags name them */
-  named: number;
   readonly places: number[];
 }
 
@@ -15,30 +13,6 @@ export function costOf(sizes: Iterable<number>, { perRequestMs, perRegisterMs }:
   let cost = 0;
   for (const size of sizes) cost += perRequestMs + perRegisterMs * size;
   return cost;
-}
-
-/**
- * As Neuron 2 groups tags: sorted, each into the first block that it touches or overlaps, while the block's tags
- * together name less than 250 bytes.
- */
-export function planAsNeuron(spans: readonly Span[]): readonly Block[] {
-  const blocks: Block[] = [];
-  const open = new Map<number, Block[]>();
-  for (const { unit, offset, registers, place } of sorted(spans)) {
-    const earlier = open.get(unit) ?? [];
-    open.set(unit, earlier);
-    const block = earlier.find(({ end, named }) => offset <= end && (named + registers) * 2 < 250);
-    if (block === undefined) {
-      const opened = { unit, start: offset, end: offset + registers, named: registers, places: [place] };
-      earlier.push(opened);
-      blocks.push(opened);
-    } else {
-      block.end = Math.max(block.end, offset + registers);
-      block.named += registers;
-      block.places.push(place);
-    }
-  }
-  return blocks;
 }
 
 /** What one writes first: sort the objects, and read on over gaps that are cheaper than a request. */
@@ -54,7 +28,7 @@ export function planGreedily(spans: readonly Span[], limits: ReadLimits): readon
       offset - last.end <= worthwhileGap &&
       Math.max(end, last.end) - last.start <= limits.maxRegisters;
     if (last === undefined || !fits) {
-      last = { unit, start: offset, end, named: registers, places: [place] };
+      last = { unit, start: offset, end, places: [place] };
       blocks.push(last);
     } else {
       last.end = Math.max(last.end, end);

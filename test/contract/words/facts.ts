@@ -342,6 +342,7 @@ const told: { readonly [C in PhraseCode]?: readonly Phrase["facts"][] } = {
   "doing.readingLength": [{ unit: 3, registers: 125 }],
   "doing.readingGap": [{ gapMs: 20 }],
   "doing.soaking": [{ unit: 3, minutes: 60 }],
+  "doing.resolving": [{ unit: 3 }],
   "found.before": [{ value: "21.5" }],
   "found.readBack": [{ value: "22" }],
   "evidence.fc43": [{ vendor: "Schneider Electric", product: "iEM3155" }],

@@ -1,7 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { busTime, serialLimits } from "#domain/plan/busTime.ts";
-import { planReads, type Read, type ReadLimits, tcpLimits, wordsOf } from "#domain/plan/readPlan.ts";
+import { silentIntervalMs } from "#domain/modbus/timing.ts";
+import { ownTiming, requestsOf, roundCost, serialLimits } from "#domain/plan/busTime.ts";
+import {
+  type DeviceLimits,
+  planReads,
+  type Read,
+  type ReadLimits,
+  tcpLimits,
+} from "#domain/plan/readPlan.ts";
 import type { SerialSettings } from "#domain/site/site.ts";
 import type { Span } from "#domain/tag/span.ts";
 
@@ -23,7 +30,11 @@ function costOf(reads: readonly Read[], limits: ReadLimits): number {
 }
 
 /** The least cost over every way to share the spans out among requests, contiguous or not. */
-function leastCost(spans: readonly Span[], limits: ReadLimits): number {
+function leastCost(
+  spans: readonly Span[],
+  limits: ReadLimits,
+  devices?: ReadonlyMap<number, DeviceLimits>,
+): number {
   let least = Number.POSITIVE_INFINITY;
   const share = (index: number, groups: readonly (readonly Span[])[]) => {
     const next = spans[index];
@@ -32,15 +43,20 @@ function leastCost(spans: readonly Span[], limits: ReadLimits): number {
         const offset = Math.min(...group.map((one) => one.offset));
         const end = Math.max(...group.map((one) => one.offset + one.registers));
         return {
-          unit: 1,
+          unit: (group[0] as Span).unit,
           area: (group[0] as Span).area,
           offset,
           count: end - offset,
           spans: group.map(() => 0),
         };
       });
-      const fits = reads.every(({ area, count, spans: { length } }) => {
-        return length === 1 || count <= (isBits(area) ? limits.maxBits : limits.maxRegisters);
+      const fits = reads.every((read, index) => {
+        const { maxBits, maxRegisters } = { ...limits, ...devices?.get(read.unit) };
+        const isShort = read.count <= (isBits(read.area) ? maxBits : maxRegisters);
+        return (
+          read.spans.length === 1 ||
+          (isShort && crossesNothing(read, groups[index] as readonly Span[], devices?.get(read.unit)))
+        );
       });
       if (fits) least = Math.min(least, costOf(reads, limits));
       return;
@@ -54,6 +70,18 @@ function leastCost(spans: readonly Span[], limits: ReadLimits): number {
   };
   share(0, []);
   return least;
+}
+
+/** Every place between the read's ends that no tag names is one that the device lets be read. */
+function crossesNothing(read: Read, spans: readonly Span[], device: DeviceLimits | undefined): boolean {
+  for (let place = read.offset; place < read.offset + read.count; place++) {
+    if (spans.some(({ offset, registers }) => place >= offset && place < offset + registers)) continue;
+    const isForbidden = device?.forbidden?.some(
+      ({ area, from, to }) => area === read.area && place >= from && place <= to,
+    );
+    if (device?.gaps === false || isForbidden) return false;
+  }
+  return true;
 }
 
 const someSpan = fc.record({
@@ -76,7 +104,35 @@ describe("a plan of reads", () => {
       fc.property(fc.array(someSpan, { maxLength: 7 }), limits, (spans, some) => {
         expect(costOf(planReads(spans, some), some)).toBeCloseTo(leastCost(spans, some), 6);
       }),
-      { numRuns: 400 },
+      { numRuns: 1000 },
+    );
+  });
+
+  test("costs no more either where devices take less, and forbid gaps or registers", () => {
+    const device = fc.record(
+      {
+        maxRegisters: fc.integer({ min: 7, max: 12 }),
+        maxBits: fc.integer({ min: 7, max: 12 }),
+        gaps: fc.boolean(),
+        forbidden: fc.array(
+          fc
+            .record({ from: fc.nat({ max: 30 }), long: fc.nat({ max: 3 }) })
+            .map(({ from, long }) => ({ area: "holding" as const, from, to: from + long })),
+          { maxLength: 2 },
+        ),
+      },
+      { requiredKeys: [] },
+    );
+    const limits = { maxRegisters: 20, maxBits: 20, perRequestMs: 8, perRegisterMs: 1, perBitMs: 0.5 };
+    fc.assert(
+      fc.property(fc.array(someSpan, { maxLength: 6 }), device, (spans, some) => {
+        const devices = new Map([[1, some]]);
+        const reads = planReads(spans, limits, devices);
+
+        // The other way round a plan that breaks a rule would seem cheaper than the cheapest allowed.
+        expect(costOf(reads, limits)).toBeCloseTo(leastCost(spans, limits, devices), 6);
+      }),
+      { numRuns: 1000 },
     );
   });
 
@@ -144,13 +200,6 @@ describe("a plan of reads", () => {
     expect(planReads([], tcpLimits)).toEqual([]);
   });
 
-  test("gives each tag its own words of the reply", () => {
-    const spans = [span(10, 2), span(13, 1)];
-    const [read] = planReads(spans, tcpLimits) as readonly [Read];
-
-    expect(spans.map((one) => wordsOf(read, [1, 2, 3, 4], one))).toEqual([[1, 2], [4]]);
-  });
-
   // The time of a plan must not grow with the square of the tags, nor with how many share a place.
   test.each<readonly [string, (index: number) => Span]>([
     [
@@ -172,6 +221,9 @@ describe("a plan of reads", () => {
 });
 
 describe("the cost of a serial line", () => {
+  // 5 ms after the silence by which the unit notices the end of the request.
+  const timing = ownTiming({ settings, waitsMs: new Map([[1, 5 + silentIntervalMs(settings)]]) });
+
   test("is what its reads keep the line busy, byte for byte", () => {
     const reads = [
       { unit: 1, area: "holding", offset: 0, count: 10, spans: [] },
@@ -180,7 +232,11 @@ describe("the cost of a serial line", () => {
     const silence = (2 * 3.5 * 11 * 1000) / 9600;
     const frames = ((8 + 5 + 20 + 8 + 5 + 2) * 11 * 1000) / 9600;
 
-    expect(busTime(reads, settings, 5)).toBeCloseTo(frames + 2 * silence + 2 * 5, 6);
+    expect(roundCost(requestsOf(reads, true), timing).cycleMs).toBeCloseTo(frames + 2 * silence + 2 * 5, 6);
+    expect(roundCost(requestsOf(reads, true), timing)).toMatchObject({
+      reads: 2,
+      bytes: 8 + 5 + 20 + 8 + 5 + 2,
+    });
   });
 
   test("makes a gap of 12 registers worth reading at 9600 baud and 5 ms, and no more at 0 ms", () => {
@@ -195,6 +251,6 @@ describe("the cost of a serial line", () => {
     const limits = serialLimits(settings, 5);
     const plan = planReads([span(0, 4), span(30, 2), span(33, 4)], limits);
 
-    expect(busTime(plan, settings, 5)).toBeCloseTo(costOf(plan, limits), 6);
+    expect(roundCost(requestsOf(plan, true), timing).cycleMs).toBeCloseTo(costOf(plan, limits), 6);
   });
 });

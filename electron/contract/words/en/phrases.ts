@@ -47,6 +47,7 @@ export const phrases: PhraseWords = {
     `Reading unit ${f.unit ?? ""}${given(f.registers, (count) => ` · ${plural(count, "register", "registers")} at a time`)}`,
   "doing.readingGap": (f) => `Reading with ${f.gapMs ?? 0} ms between requests`,
   "doing.soaking": (f) => `Watching unit ${f.unit ?? ""} for ${plural(f.minutes, "minute", "minutes")}`,
+  "doing.resolving": (f) => `Reading the registers around the address of unit ${f.unit ?? ""}`,
   "doing.writing": () => "Writing and reading back",
 
   "stage.validate": () => "Check offline",

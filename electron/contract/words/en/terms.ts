@@ -32,6 +32,7 @@ export function ownName(what: string, name: string): string {
 
 const jobs: Readonly<Record<string, string>> = {
   scan: "scanning a line",
+  resolve: "resolving an address",
   snapshot: "taking a snapshot of the gateway",
   apply: "applying to the gateway",
   uplink: "checking the uplink",

@@ -67,6 +67,7 @@ export const phrases: PhraseWords = {
     `正在读取从站 ${f.unit ?? ""}${given(f.registers, (count) => ` · 每次 ${count} 个寄存器`)}`,
   "doing.readingGap": (f) => `正在以 ${f.gapMs ?? 0} 毫秒的请求间隔读取`,
   "doing.soaking": (f) => `正在长时间观察从站 ${f.unit ?? ""}，共 ${f.minutes ?? 0} 分钟`,
+  "doing.resolving": (f) => `正在读取从站 ${f.unit ?? ""} 该地址前后的寄存器`,
   "doing.writing": () => "正在写入并回读",
   "stage.before": () => "写前读取",
   "stage.write": () => "写入",

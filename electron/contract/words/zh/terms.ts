@@ -28,6 +28,7 @@ export function ownName(what: string, name: string): string {
 
 const jobs: Readonly<Record<string, string>> = {
   scan: "扫描线路",
+  resolve: "解析地址",
   snapshot: "网关快照",
   apply: "下发到网关",
   uplink: "检查上行",

@@ -1,3 +1,4 @@
+import { planAsNeuron } from "#domain/plan/neuronPlan.ts";
 import { isBitArea } from "#domain/tag/width.ts";
 import { type LooseAddress, parseLooseAddress } from "../address.ts";
 import { attribute, type GatewayTag } from "../model.ts";
@@ -19,8 +20,6 @@ export interface GatewayRead {
   readonly tags: readonly PlacedTag[];
 }
 
-const maxDataBytes = 250;
-
 export function placeTag(tag: GatewayTag, base: number): PlacedTag | undefined {
   const address = parseLooseAddress(tag.address, base);
   if (address === undefined) return undefined;
@@ -30,30 +29,16 @@ export function placeTag(tag: GatewayTag, base: number): PlacedTag | undefined {
   return { tag, address, count };
 }
 
-/** The requests of one round: tags are merged only where they touch or overlap, up to 250 data bytes. */
+/** The requests of one round, as the gateway was read to make them. */
 export function planGatewayReads(tags: Iterable<GatewayTag>, base: number): readonly GatewayRead[] {
   const placed = [...tags]
     .filter((tag) => (tag.attribute & (attribute.read | attribute.subscribe)) !== 0)
-    .flatMap((tag) => placeTag(tag, base) ?? [])
-    .sort((a, b) => key(a).localeCompare(key(b)) || a.address.offset - b.address.offset);
-  const reads: { -readonly [K in keyof GatewayRead]: GatewayRead[K] }[] = [];
-  for (const next of placed) {
-    const { unit, area, offset } = next.address;
-    const last = reads.at(-1);
-    const limit = isBitArea(area) ? maxDataBytes * 8 : maxDataBytes / 2;
-    if (last?.unit === unit && last.area === area && offset <= last.offset + last.count) {
-      const count = Math.max(last.count, offset + next.count - last.offset);
-      if (count <= limit) {
-        last.count = count;
-        last.tags = [...last.tags, next];
-        continue;
-      }
-    }
-    reads.push({ unit, area, offset, count: next.count, tags: [next] });
-  }
-  return reads;
-}
-
-function key(placed: PlacedTag): string {
-  return `${String(placed.address.unit).padStart(3, "0")} ${placed.address.area}`;
+    .flatMap((tag) => placeTag(tag, base) ?? []);
+  const spans = placed.map(({ address: { unit, area, offset }, count }) => {
+    return { unit, area, offset, registers: count };
+  });
+  return planAsNeuron(spans).map(({ spans: places, ...read }) => ({
+    ...read,
+    tags: places.map((place) => placed[place] as PlacedTag),
+  }));
 }

@@ -1,0 +1,36 @@
+import { type BudgetFacts, budgetSite, type LineBudget } from "../plan/busBudget.ts";
+import type { Site } from "../site/site.ts";
+import type { Finding } from "./finding.ts";
+import { lintGroups } from "./lintGroups.ts";
+import { lintPlaces } from "./lintPlaces.ts";
+import { lintProfiles } from "./lintProfiles.ts";
+import { lintTags } from "./lintTags.ts";
+import type { ProfileFacts } from "./profileFacts.ts";
+
+export interface LintFacts {
+  /** profiles of devices by line and unit: `line/unit` */
+  readonly profiles?: ReadonlyMap<string, ProfileFacts>;
+  /** of the gateway; unknown means the strictest limits */
+  readonly version?: string;
+  /** what was measured of the lines; or a budget that was made already */
+  readonly budget?: BudgetFacts | readonly LineBudget[];
+}
+
+/**
+ * What will go wrong with a site's tags although most of it can be applied: Neuron's traps, tags that get in each
+ * other's way, groups that are too fast for their line, and what a device's profile knows better.
+ */
+export function lintDesign(site: Site, facts: LintFacts = {}): readonly Finding[] {
+  const findings: Finding[] = [];
+  const report = (finding: Finding) => void findings.push(finding);
+  const budgets = isMade(facts.budget) ? facts.budget : budgetSite(site, facts.budget);
+  lintGroups(site, budgets, facts.version, report);
+  lintTags(site.tags, report);
+  lintPlaces(site.tags, report);
+  lintProfiles(site.tags, facts.profiles ?? new Map(), report);
+  return findings;
+}
+
+function isMade(budget: LintFacts["budget"]): budget is readonly LineBudget[] {
+  return Array.isArray(budget);
+}

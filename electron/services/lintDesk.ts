@@ -1,0 +1,81 @@
+import type { CallOutput } from "#contract/contract.ts";
+import { type Finding, findingSeverities, type Severity } from "#domain/lint/finding.ts";
+import { fixOf } from "#domain/lint/fix.ts";
+import { lintDesign } from "#domain/lint/lintDesign.ts";
+import { lintNeuron } from "#domain/lint/lintNeuron.ts";
+import { budgetSite, type LineBudget } from "#domain/plan/busBudget.ts";
+import { measuredWaits } from "#domain/plan/measuredWaits.ts";
+import { type Tag, tagKey } from "#domain/tag/tag.ts";
+import type { GatewayDesk } from "./gatewayDesk.ts";
+import type { SiteDesk } from "./siteDesk.ts";
+
+type LintView = CallOutput<"tags.lint">;
+type PlanView = CallOutput<"tags.plan">;
+
+/** What is wrong with the tags, and whether the lines have time for them. */
+export interface LintDesk {
+  plan(): PlanView;
+  lint(): LintView;
+  /** lints what the gateway runs now; nothing there can be mended with an edit of the site */
+  lintGateway(signal: AbortSignal): Promise<LintView>;
+}
+
+/** Findings that are listed: nobody reads further, and the counts say how many there are. */
+const mostListed = 2000;
+
+const rank: Readonly<Record<Severity, number>> = { error: 0, warning: 1, notice: 2 };
+
+export function lintDesk(desk: SiteDesk, gateway: GatewayDesk): LintDesk {
+  function budget(): readonly LineBudget[] {
+    const site = desk.site();
+    return budgetSite(site, { waitsMs: measuredWaits(desk.evidence(), site) });
+  }
+
+  const version = () => (gateway.signedIn ? { version: gateway.session().version } : {});
+
+  return {
+    plan() {
+      const lines = budget();
+      const good = lines.every(({ groups }) => groups.every(({ state }) => state !== "over"));
+      // The view has mutable copies of the same shapes.
+      return { good, lines: lines as PlanView["lines"] };
+    },
+    lint() {
+      const site = desk.site();
+      const tags = new Map(site.tags.map((tag) => [tagKey(tag), tag]));
+      return viewOf(lintDesign(site, { budget: budget(), ...version() }), tags);
+    },
+    async lintGateway(signal) {
+      const { version } = gateway.session();
+      return viewOf(lintNeuron(await gateway.session().config(signal), version), undefined);
+    },
+  };
+}
+
+/** @param tags of the site by key; without them nothing is offered to be mended */
+function viewOf(found: readonly Finding[], tags: ReadonlyMap<string, Tag> | undefined): LintView {
+  const counts = { error: 0, warning: 0, notice: 0 };
+  const byId: Record<string, number> = {};
+  for (const { id } of found) {
+    counts[findingSeverities[id]]++;
+    byId[id] = (byId[id] ?? 0) + 1;
+  }
+  const listed = found
+    .toSorted((a, b) => rank[findingSeverities[a.id]] - rank[findingSeverities[b.id]])
+    .slice(0, mostListed);
+  const findings = listed.map((finding) => {
+    const { id, facts, tag = null, line = null, group = null, field = null } = finding;
+    const fix = tags && fixOf(finding, tag === null ? undefined : tags.get(tag));
+    return {
+      id,
+      severity: findingSeverities[id],
+      tag,
+      line,
+      group,
+      field,
+      facts: { ...facts },
+      fix: fix ?? null,
+    };
+  });
+  return { counts, byId, findings: findings as LintView["findings"] };
+}
