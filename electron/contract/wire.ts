@@ -37,16 +37,19 @@ export const toServer = z.discriminatedUnion("t", [
 ]);
 export type ToServer = z.infer<typeof toServer>;
 
+/** Items are looked at one by one only where it is asked for: there may be thousands in each of five messages a second. */
+const items = z.custom<readonly unknown[]>(Array.isArray);
+
 export const toClient = z.discriminatedUnion("t", [
   z.strictObject({ t: z.literal("hello"), hash: z.string() }),
   z.strictObject({ t: z.literal("ok"), id: z.int(), output: z.unknown() }),
   z.strictObject({ t: z.literal("failed"), id: z.int(), failures: z.array(wireFailure).min(1) }),
-  z.strictObject({ t: z.literal("snapshot"), topic: z.string(), seq: z.int(), items: z.array(z.unknown()) }),
+  z.strictObject({ t: z.literal("snapshot"), topic: z.string(), seq: z.int(), items }),
   z.strictObject({
     t: z.literal("change"),
     topic: z.string(),
     seq: z.int(),
-    set: z.array(z.unknown()),
+    set: items,
     remove: z.array(z.string()),
   }),
   /** the answer to a watch that cannot be served */
