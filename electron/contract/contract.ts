@@ -132,6 +132,8 @@ export const calls = {
   "site.undo": call(nothing, nothing),
   "site.redo": call(nothing, nothing),
   "ports.list": call(nothing, z.array(portInfo)),
+  /** this machine's networks, as ranges that can be searched */
+  "networks.list": call(nothing, z.array(z.strictObject({ name: z.string(), range: z.string() }))),
   "line.close": call(z.strictObject({ line: z.string() }), nothing),
   "gateway.signIn": call(
     z.strictObject({ url: z.string().max(255), user: z.string().max(64), password: z.string().max(64) }),
@@ -148,7 +150,23 @@ export const calls = {
   "tags.import": call(z.strictObject({ importId: z.string() }), z.strictObject({ taken: z.number() })),
   "tags.export": call(nothing, z.strictObject({ download: z.string(), name: z.string() })),
   "job.scan": call(
-    z.strictObject({ line: z.string(), from: z.int().min(1).max(247), to: z.int().min(1).max(247) }),
+    z.strictObject({
+      line: z.string(),
+      from: z.int().min(1).max(247),
+      to: z.int().min(1).max(247),
+      /** the id of a scan of this line that was stopped: goes on where it ended, in its range, with what it found */
+      continues: z.string().exactOptional(),
+    }),
+    jobStarted,
+  ),
+  /** looks for hosts that speak Modbus TCP in a range, `192.168.1.0/24` or `192.168.1.10-192.168.1.60` */
+  "job.network": call(
+    z.strictObject({
+      range: z.string().max(64),
+      port: z.int().min(1).max(65_535),
+      /** hosts asked a second at most */
+      perSecond: z.int().min(1).max(200),
+    }),
     jobStarted,
   ),
   /** finds baud rate, parity and stop bits: by listening where somebody talks, else by asking */

@@ -3,6 +3,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { systemClock } from "#adapters/clock.ts";
 import { nodeCrypto } from "#adapters/crypto/nodeCrypto.ts";
+import { interfaces } from "#adapters/discovery/interfaces.ts";
 import { journals } from "#adapters/files/journal.ts";
 import { siteStore } from "#adapters/files/siteStore.ts";
 import { neuronGateways } from "#adapters/gateway/neuron.ts";
@@ -50,6 +51,7 @@ export async function composeWorld(options: ComposeOptions): Promise<World> {
     secrets: options.secrets ?? kept,
     ports,
     lines: modbusLines(ports),
+    discovery: interfaces(),
     gateways: neuronGateways(),
     brokers: brokers(),
     training: {

@@ -1,6 +1,7 @@
 import type { CallName } from "#contract/contract.ts";
 import type { Workbench } from "#contract/server.ts";
 import { toBase64 } from "#domain/bundle/base64.ts";
+import { proposedRange } from "#domain/network/hostRange.ts";
 import { ProblemError } from "#domain/problem.ts";
 import type { SiteEdit } from "#domain/site/edit.ts";
 import { newSite } from "#domain/site/newSite.ts";
@@ -64,6 +65,10 @@ export function callHandlers(parts: Parts): Pick<Workbench["handlers"], Answered
       return {};
     },
     "ports.list": async () => [...(await world.ports.list())],
+    "networks.list": async () =>
+      world.discovery
+        .networks()
+        .map(({ name, address, prefix }) => ({ name, range: proposedRange(address, prefix) })),
     "line.close": async ({ line }) => {
       await lines.close(line);
       return {};

@@ -22,6 +22,10 @@ export const phrases: PhraseWords = {
   "doing.listening": (f) => `先听后发${given(f.line, (line) => ` · ${line}`)}`,
   "doing.asking": (f) =>
     `正在询问从站${given(f.unit, (unit) => ` ${unit}`)}${given(f.found, (found) => ` · 已发现 ${found} 个`)}`,
+  "doing.askingAgain": (f) =>
+    `正在放慢重问无应答的从站${given(f.unit, (unit) => ` ${unit}`)}${given(f.found, (found) => ` · 已发现 ${found} 个`)}`,
+  "doing.askingHosts": (f) =>
+    `正在搜索网络${given(f.host, (host) => ` · ${host}`)}${given(f.found, (found) => ` · 已发现 ${found} 个`)}`,
   "doing.identifying": (f) => `正在识别从站${given(f.unit, (unit) => ` ${unit}`)}`,
   "doing.readingGateway": () => "正在读取网关当前配置",
   "doing.checkingPlan": () => "正在下发前检查",
@@ -83,6 +87,10 @@ export const phrases: PhraseWords = {
   "cause.slow": (f) => `有时应答较慢${given(f.p99, (ms) => `，最长 ${ms} 毫秒`)}。请延长超时时间。`,
   "cause.unknown": () => "帧出错但看不出原因。请让该从站单独在线读取，再逐台接回其他设备。",
 
+  "found.garbled": (f) =>
+    `站号 ${f.unit ?? ""}：有应答，但没有一帧是完整的。可能有两台设备共用此站号，或线路上有干扰。`,
+  "found.twice": (f) => `站号 ${f.unit ?? ""} 对一次询问应答了两次：有两台设备共用此站号，请更改其中一台的站号。`,
+  "found.goOn": (f) => `继续询问剩余站号：--units ${f.units ?? ""}`,
   "found.addresses": (f) => `${given(f.addresses, (addresses) => `地址 ${listOf(addresses)}`) || "已解析"}`,
   "found.open": (f) => `端口${given(f.port, (port) => ` ${port} `)}已开放`,
   "found.tlsOff": () => "未启用 TLS：途中任何人都能读到数据",

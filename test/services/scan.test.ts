@@ -1,0 +1,205 @@
+import { afterAll, expect, test } from "vitest";
+import { modbusLines } from "#adapters/modbus/lines.ts";
+import type { BytePipe, SerialPorts } from "#capabilities/line.ts";
+import { readRequest } from "#domain/modbus/pdu.ts";
+import { rtuFrame } from "#domain/modbus/rtuFrame.ts";
+import type { SerialLine, SerialSettings } from "#domain/site/site.ts";
+import { makeBank, type Point } from "#simulator/bank.ts";
+import { type Bus, openBus } from "#simulator/bus.ts";
+import type { Identity } from "#simulator/pduServer.ts";
+import { register } from "#simulator/points.ts";
+import { calm, joinBus, type Temper } from "#simulator/units/rtuUnit.ts";
+import { sunspecPoints } from "#simulator/units/sunspec.ts";
+import { until } from "#test/support/until.ts";
+import { scanning } from "./scanning.ts";
+
+const settings: SerialSettings = { baudRate: 19_200, parity: "even", dataBits: 8, stopBits: 1 };
+const line: SerialLine = {
+  ...{ id: "line", name: "line", timeoutMs: 500, units: [], kind: "serial" },
+  ...{ port: "port", gatewayPort: "/dev/ttyS0", settings },
+};
+
+// The lines are paced as real ones, so the tests run side by side.
+const waiting = { timeout: 20_000 };
+const closing: (() => unknown)[] = [];
+afterAll(async () => {
+  for (const close of closing.splice(0).reverse()) await close();
+});
+
+/** A simulated line and the numbers of the units that its only port asks, in order. */
+function place(choices: { readonly echoes?: boolean } = {}) {
+  const bus = openBus(settings);
+  closing.push(() => bus.close());
+  const asked: number[] = [];
+  const ports: SerialPorts = {
+    list: async () => [],
+    async open(_, at) {
+      const tap = bus.tap(at, () => choices.echoes ?? false);
+      const pipe: BytePipe = {
+        ...tap,
+        write(bytes) {
+          asked.push(bytes[0] ?? 0);
+          return tap.write(bytes);
+        },
+      };
+      return pipe;
+    },
+  };
+  return { bus, asked, lines: modbusLines(ports) };
+}
+
+function join(
+  bus: Bus,
+  number: number,
+  unit: { points?: readonly Point[]; identity?: Identity; temper?: Partial<Temper> } = {},
+): void {
+  const bank = makeBank(unit.points ?? [register(0, () => number)], () => 0);
+  const temper = { ...calm, ...unit.temper };
+  const identity = unit.identity && { identity: unit.identity };
+  closing.push(joinBus(bus, { number, bank, temper, ...identity }, () => 0));
+}
+
+const numbers = (units: readonly { readonly number: number }[]) => units.map(({ number }) => number);
+
+test.concurrent(
+  "exactly the units that are there are found, an exception being as good an answer",
+  waiting,
+  async () => {
+    const { bus, lines } = place();
+    join(bus, 3);
+    join(bus, 17, { points: [] });
+
+    const job = await scanning(lines, line, { to: 20, listenMs: 300 }).ended;
+
+    expect(job).toMatchObject({ state: "done", good: true, done: 20, total: 20 });
+    expect(job.detail).toMatchObject({ asked: 20, timeoutMs: 125, suspects: [] });
+    expect(job.detail.units).toMatchObject([
+      { number: 3, answered: "data", identity: "", identifiedBy: [] },
+      { number: 17, answered: "exception" },
+    ]);
+  },
+);
+
+test.concurrent("an adapter that echoes answers for nobody", waiting, async () => {
+  const { bus, lines } = place({ echoes: true });
+  join(bus, 3);
+
+  const job = await scanning(lines, line, { to: 6 }).ended;
+
+  expect(numbers(job.detail.units)).toEqual([3]);
+  expect(job.detail.suspects).toEqual([]);
+});
+
+test.concurrent("a unit tells who it is in one way or in all of them", waiting, async () => {
+  const { bus, lines } = place();
+  const identity = { vendor: "Acme", product: "AC-1", version: "2.0", device: true };
+  const more = { 4: "Meter AC", 5: "AC", 128: "SN 0815" };
+  join(bus, 1, { identity: { ...identity, more, inParts: true } });
+  join(bus, 2, { identity: { ...identity, device: false } });
+  const block = { vendor: "Volta", product: "Inverter 5", revision: "1.2", serial: "V-77" };
+  join(bus, 3, { points: sunspecPoints(40_000, block, [{ id: 103, registers: 50 }]), identity });
+  join(bus, 4, { points: sunspecPoints(0, block) });
+  join(bus, 5, { points: sunspecPoints(50_000, block) });
+
+  const { detail } = await scanning(lines, line, { to: 5 }).ended;
+
+  const none = { vendor: "", product: "", revision: "", serial: "", serverId: "", sunspecModels: [] };
+  const acme = {
+    ...none,
+    vendor: "Acme",
+    product: "AC-1 Meter AC",
+    revision: "2.0",
+    serverId: "Acme AC-1 2.0",
+  };
+  expect(detail.units).toMatchObject([
+    { identity: "Acme AC-1 Meter AC 2.0 · SN 0815", seen: acme, identifiedBy: ["fc43", "fc17"] },
+    { identity: "Acme AC-1 2.0", seen: { ...none, serverId: "Acme AC-1 2.0" }, identifiedBy: ["fc17"] },
+    {
+      identity: "Acme AC-1 2.0",
+      seen: { ...acme, product: "AC-1", serial: "V-77", sunspecModels: [1, 103] },
+      identifiedBy: ["fc43", "fc17", "sunspec"],
+    },
+    { identity: "Volta Inverter 5 1.2", seen: { ...none, ...block, sunspecModels: [1] } },
+    { identity: "Volta Inverter 5 1.2", identifiedBy: ["sunspec"] },
+  ]);
+});
+
+test.concurrent("two units with one number are told, and not believed", waiting, async () => {
+  const { bus, lines, asked } = place();
+  join(bus, 3, { points: [register(0, () => 1)] });
+  join(bus, 3, { points: [register(0, () => 500)] });
+  join(bus, 4);
+
+  const { detail } = await scanning(lines, line, { to: 4 }).ended;
+
+  expect(numbers(detail.units)).toEqual([4]);
+  expect(detail.suspects).toEqual([{ number: 3, reason: "garbled" }]);
+  expect(asked.filter((unit) => unit === 3)).toHaveLength(3);
+});
+
+test.concurrent(
+  "a unit that answers too late is found all the same: the silent ones are asked again",
+  waiting,
+  async () => {
+    const { bus, lines, asked } = place();
+    join(bus, 2, { temper: { turnaroundMs: () => 190 } });
+    join(bus, 4);
+
+    const { detail } = await scanning(lines, line, { to: 6 }).ended;
+
+    expect(numbers(detail.units)).toEqual([2, 4]);
+    expect(detail.timeoutMs).toBeGreaterThanOrEqual(250);
+    expect(detail.asked).toBe(6);
+    expect(asked.filter((unit) => unit === 1)).toHaveLength(2);
+  },
+);
+
+test.concurrent("where all answer in time, the silent ones are asked once", waiting, async () => {
+  const { bus, lines, asked } = place();
+  join(bus, 2, { temper: { turnaroundMs: () => 60 } });
+
+  await scanning(lines, line, { to: 6 }).ended;
+
+  expect(asked.filter((unit) => unit !== 2)).toEqual([1, 3, 4, 5, 6]);
+});
+
+test.concurrent(
+  "a scan that was stopped goes on with what was not asked, and keeps what it found",
+  waiting,
+  async () => {
+    const { bus, lines, asked } = place();
+    join(bus, 2);
+    join(bus, 9);
+    const first = scanning(lines, line, { to: 10 });
+    await until(() => first.detail.asked >= 4, "four units asked", 9000);
+    first.cancel();
+    const stopped = await first.ended;
+    const before = stopped.detail.asked;
+    asked.splice(0);
+
+    const job = await scanning(lines, line, { after: stopped.detail }).ended;
+
+    expect(stopped.state).toBe("cancelled");
+    expect(before).toBeLessThan(9);
+    expect(job.detail.asked).toBe(10);
+    expect(numbers(job.detail.units)).toEqual([2, 9]);
+    expect(Math.min(...asked)).toBe(before + 1);
+  },
+);
+
+test.concurrent("on a line with another master not one byte is sent", waiting, async () => {
+  const { bus, lines, asked } = place();
+  join(bus, 3);
+  const master = bus.tap();
+  const poll = setInterval(() => void master.write(rtuFrame(3, readRequest("holding", 0, 1))), 60);
+  closing.push(() => clearInterval(poll));
+
+  const job = await scanning(lines, line, { listenMs: 1000 }).ended;
+
+  expect(job).toMatchObject({
+    state: "failed",
+    failure: { code: "line.taken" },
+    detail: { asked: 0, units: [] },
+  });
+  expect(asked).toEqual([]);
+});
