@@ -1,8 +1,10 @@
 import { afterAll, expect, test } from "vitest";
 import { modbusLines } from "#adapters/modbus/lines.ts";
-import type { BytePipe, SerialPorts } from "#capabilities/line.ts";
+import type { BytePipe, Lines, SerialPorts } from "#capabilities/line.ts";
+import { FaultError } from "#domain/fault.ts";
 import { readRequest } from "#domain/modbus/pdu.ts";
 import { rtuFrame } from "#domain/modbus/rtuFrame.ts";
+import { exchangeMs } from "#domain/modbus/timing.ts";
 import type { SerialLine, SerialSettings } from "#domain/site/site.ts";
 import { makeBank, type Point } from "#simulator/bank.ts";
 import { type Bus, openBus } from "#simulator/bus.ts";
@@ -59,6 +61,32 @@ function join(
   closing.push(joinBus(bus, { number, bank, temper, ...identity }, () => 0));
 }
 
+/** A line with a clock of its own: `ms` is what the talk would have taken on the wire, so that all numbers are asked at once. */
+function talkWith(units: readonly number[]) {
+  const talk = { ms: 0 };
+  const lines: Lines = {
+    open: async () => ({
+      shared: true,
+      async exchange(unit, pdu, timeoutMs) {
+        const answers = units.includes(unit);
+        talk.ms += exchangeMs(settings, 8, answers ? 7 : 0, answers ? 10 : timeoutMs);
+        if (!answers) throw new FaultError({ code: "line.silent", unit, afterMs: timeoutMs });
+        if (pdu[0] === 3 && pdu[2] === 0 && pdu[4] === 1)
+          return { pdu: Uint8Array.of(3, 2, 0, 7), latencyMs: 18 };
+        throw new FaultError({ code: "line.exception", unit, exception: 2 });
+      },
+      async listen(ms) {
+        talk.ms += ms;
+        return { bytes: 0, frames: [] };
+      },
+      onFrame: () => () => undefined,
+      onClose: () => () => undefined,
+      close: async () => undefined,
+    }),
+  };
+  return Object.assign(talk, { lines });
+}
+
 const numbers = (units: readonly { readonly number: number }[]) => units.map(({ number }) => number);
 
 test.concurrent(
@@ -72,13 +100,24 @@ test.concurrent(
     const job = await scanning(lines, line, { to: 20, listenMs: 300 }).ended;
 
     expect(job).toMatchObject({ state: "done", good: true, done: 20, total: 20 });
-    expect(job.detail).toMatchObject({ asked: 20, timeoutMs: 125, suspects: [] });
+    expect(job.detail).toMatchObject({ asked: 20, suspects: [] });
     expect(job.detail.units).toMatchObject([
       { number: 3, answered: "data", identity: "", identifiedBy: [] },
       { number: 17, answered: "exception" },
     ]);
   },
 );
+
+test("all 247 numbers are asked in 40 s of the line's time, and three units found", async () => {
+  const talk = talkWith([3, 17, 201]);
+
+  const { detail } = await scanning(talk.lines, line, { listenMs: 3000, now: () => talk.ms }).ended;
+
+  expect(detail.asked).toBe(247);
+  expect(numbers(detail.units)).toEqual([3, 17, 201]);
+  expect(talk.ms).toBeGreaterThan(30_000);
+  expect(talk.ms).toBeLessThanOrEqual(40_000);
+});
 
 test.concurrent("an adapter that echoes answers for nobody", waiting, async () => {
   const { bus, lines } = place({ echoes: true });
@@ -156,7 +195,7 @@ test.concurrent(
 
 test.concurrent("where all answer in time, the silent ones are asked once", waiting, async () => {
   const { bus, lines, asked } = place();
-  join(bus, 2, { temper: { turnaroundMs: () => 60 } });
+  join(bus, 2, { temper: { turnaroundMs: () => 10 } });
 
   await scanning(lines, line, { to: 6 }).ended;
 
