@@ -150,6 +150,60 @@ test.each(["light", "dark", "sunlight"])(
   20_000,
 );
 
+test("a scan that was stopped goes on where it was, and the units go to the clipboard", async () => {
+  await using page = await openLine();
+  const { detail } = scanDone;
+  if (detail.kind !== "scan") throw new Error("a scan");
+  const suspects = [{ number: 60, reason: "garbled" as const }];
+  const stopped = { ...detail, asked: 171, suspects };
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+
+  await show(page, { ...scanDone, state: "cancelled", detail: stopped });
+  await page.getByRole("button", { name: /^Unit 60/ }).click();
+  await page.getByText("no frame is whole").waitFor();
+  await page.getByRole("button", { name: "Copy table" }).click();
+  await page.getByText("5 units copied").waitFor();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  await page.getByRole("button", { name: "Go on from 172" }).click();
+
+  expect(copied.split("\n")[1]).toBe("1\tEnergy meter\tLastmile EM-3 1.4\tEM-0042\t12\tData");
+  await expect
+    .poll(() => lastCall(page))
+    .toMatchObject({ name: "job.scan", input: { line: "line-1", continues: scanDone.key } });
+});
+
+test("a device is found on the network and put into a new line", async () => {
+  await using page = await openLine();
+
+  await page.getByRole("button", { name: "Add a line" }).click();
+  await page.getByLabel("Kind").selectOption("tcp");
+  const range = page.getByLabel("Find on the network: addresses to ask");
+  await expect.poll(() => range.inputValue()).toBe("192.168.1.0/24");
+  await range.press("Enter");
+  await expect
+    .poll(() => lastCall(page))
+    .toEqual({ name: "job.network", input: { range: "192.168.1.0/24", port: 502, perSecond: 50 } });
+  const meter = { unit: 1, identity: "Acme EM-3", latencyMs: 3, speaksModbus: true };
+  const other = { unit: null, identity: "", latencyMs: null, speaksModbus: false };
+  const found = [
+    { host: "192.168.1.50", port: 502, ...meter },
+    { host: "192.168.1.60", port: 502, ...other },
+  ];
+  const network = {
+    kind: "network",
+    range: "192.168.1.0/24",
+    port: 502,
+    hosts: 254,
+    asked: 254,
+    found,
+  } as const;
+  await show(page, { ...scanDone, key: "network-1", detail: { ...network, found } });
+  await page.getByText("no Modbus answer").waitFor();
+  await page.getByRole("button", { name: "Use 192.168.1.50" }).click();
+
+  expect(await page.getByLabel("Host").inputValue()).toBe("192.168.1.50");
+});
+
 test("a TCP line has no settings to detect", async () => {
   await using page = await openLine();
 

@@ -4,6 +4,7 @@ import { isActive, useAct, useItem, useItems } from "../../client/hooks.ts";
 import { type Command, useCommands } from "../../frame/commands.tsx";
 import { Button } from "../../parts/Button.tsx";
 import { Failure } from "../../parts/Failure.tsx";
+import { showNotice } from "../../parts/notices.tsx";
 import { JobProgress } from "../../parts/Progress.tsx";
 import { Section, Step } from "../../parts/Step.tsx";
 import { UnitMap } from "../../parts/UnitMap.tsx";
@@ -20,7 +21,8 @@ import { ScanResult } from "./ScanResult.tsx";
 import { UnitInspector } from "./UnitInspector.tsx";
 import { UnitQuality } from "./UnitQuality.tsx";
 import { UnitsTable } from "./UnitsTable.tsx";
-import { proposedName, scanOf, unitMarks, unitRows, withUnit } from "./unitRows.ts";
+import { canBeAdded, proposedName, scanOf, unitMarks, unitRows, withUnit } from "./unitRows.ts";
+import { unitsText } from "./unitsText.ts";
 import { useNarrow } from "./useNarrow.ts";
 
 /** One line at work: detect its settings, scan it, watch the map fill, certify and name what answered. */
@@ -49,7 +51,7 @@ export function LineWork(props: {
   const scanning = isActive(scan);
   const busy = scanning || isActive(detect) || certifying !== undefined;
   const chosen = rows.find((row) => row.number === unit);
-  const fresh = rows.filter((row) => !row.inSite);
+  const fresh = rows.filter(canBeAdded);
   const detected =
     detect && detect.key !== putAway && (!scan || detect.startedAt >= scan.startedAt) ? detect : undefined;
   const better = chosen ? undefined : settingsToUse(line, detected);
@@ -57,6 +59,7 @@ export function LineWork(props: {
   const does = useMemo(
     () => ({
       scan: () => void act("job.scan", { line: line.id, ...range }),
+      goOn: (jobId: string) => void act("job.scan", { line: line.id, ...range, continues: jobId }),
       detect() {
         setUnit(undefined);
         void act("job.detect", { line: line.id });
@@ -91,6 +94,11 @@ export function LineWork(props: {
       line.units,
     );
     void act("site.edit", { edit: { kind: "setUnits", line: line.id, units: [...units] } });
+  }
+
+  async function copy(): Promise<void> {
+    await navigator.clipboard.writeText(unitsText(rows, words));
+    showNotice(words.unitsCopied(rows.length));
   }
 
   function take(settings: SerialSettings): void {
@@ -134,6 +142,7 @@ export function LineWork(props: {
           onEdit={props.onEdit}
           onDetect={does.detect}
           onScan={does.scan}
+          onGoOn={does.goOn}
         />
       }
       inspector={
@@ -171,11 +180,18 @@ export function LineWork(props: {
         title={words.table}
         fills
         actions={
-          fresh.length > 0 && (
-            <Button size="small" icon="plus" onClick={addAll}>
-              {words.addAll(fresh.length)}
-            </Button>
-          )
+          <>
+            {rows.length > 0 && (
+              <Button size="small" kind="quiet" icon="copy" onClick={() => void copy()}>
+                {words.copyUnits}
+              </Button>
+            )}
+            {fresh.length > 0 && (
+              <Button size="small" icon="plus" onClick={addAll}>
+                {words.addAll(fresh.length)}
+              </Button>
+            )}
+          </>
         }
       >
         <UnitsTable line={line} rows={rows} selected={unit} onSelect={setUnit} />

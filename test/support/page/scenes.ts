@@ -56,7 +56,17 @@ const recent = [
   },
 ];
 
-const answers = { "ports.list": ports, "gateway.plan": plan, "sites.list": recent };
+const networks = [
+  { name: "eth0", range: "192.168.1.0/24" },
+  { name: "wlan0", range: "10.20.30.0/24" },
+];
+
+const answers = {
+  "ports.list": ports,
+  "networks.list": networks,
+  "gateway.plan": plan,
+  "sites.list": recent,
+};
 const idle = { key: "session", reading: false, secretsLast: true, trainingRunning: false } as const;
 
 const working = {
