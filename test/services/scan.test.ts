@@ -1,3 +1,4 @@
+import { createServer } from "node:net";
 import { afterAll, expect, test } from "vitest";
 import { modbusLines } from "#adapters/modbus/lines.ts";
 import type { BytePipe, Lines, SerialPorts } from "#capabilities/line.ts";
@@ -175,6 +176,54 @@ test.concurrent("two units with one number are told, and not believed", waiting,
   expect(detail.suspects).toEqual([{ number: 3, reason: "garbled" }]);
   expect(asked.filter((unit) => unit === 3)).toHaveLength(3);
 });
+
+test.concurrent("a number that answers one question twice is told as two units", waiting, async () => {
+  const { bus, lines } = place();
+  const tap = bus.tap();
+  const question = rtuFrame(5, readRequest("holding", 0, 1));
+  let heard: number[] = [];
+  tap.onBytes((bytes) => {
+    heard = [...heard, ...bytes].slice(-question.length);
+    if (!question.every((byte, at) => byte === heard[at])) return;
+    for (const [value, afterMs] of [
+      [7, 8],
+      [9, 30],
+    ] as const)
+      setTimeout(() => void tap.write(rtuFrame(5, Uint8Array.of(3, 2, 0, value))), afterMs);
+  });
+
+  const { detail } = await scanning(lines, line, { from: 4, to: 6 }).ended;
+
+  expect(numbers(detail.units)).toEqual([5]);
+  expect(detail.suspects).toEqual([{ number: 5, reason: "twice" }]);
+});
+
+test.concurrent(
+  "behind a TCP gateway only units that answer are found, not those it says are missing",
+  waiting,
+  async () => {
+    const server = createServer((socket) => {
+      socket.on("data", (request) => {
+        const [unit, called] = [request[6] ?? 0, request[7] ?? 0];
+        const pdu = unit === 5 && called === 3 ? [3, 2, 0, 7] : [called | 0x80, unit === 5 ? 1 : 11];
+        socket.write(Uint8Array.of(...request.subarray(0, 4), 0, pdu.length + 1, unit, ...pdu));
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    closing.push(() => server.close());
+    const { port } = server.address() as { port: number };
+    const gateway = {
+      ...{ id: "g", name: "g", timeoutMs: 500, units: [] },
+      kind: "tcp",
+      host: "127.0.0.1",
+      port,
+    } as const;
+
+    const { detail } = await scanning(place().lines, gateway, { to: 20 }).ended;
+
+    expect(detail).toMatchObject({ asked: 20, units: [{ number: 5, answered: "data" }], suspects: [] });
+  },
+);
 
 test.concurrent(
   "a unit that answers too late is found all the same: the silent ones are asked again",
