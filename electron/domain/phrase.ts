@@ -60,6 +60,7 @@ export const phraseCodes = [
   // what was found in words beside a stage
   "found.garbled",
   "found.twice",
+  "found.oneForAll",
   "found.goOn",
   "found.addresses",
   "found.open",

@@ -3,6 +3,7 @@ import type { SuspectUnit } from "#contract/views.ts";
 import { hasFault } from "#domain/fault.ts";
 import { otherPolls } from "#domain/modbus/otherPolls.ts";
 import { phrase } from "#domain/phrase.ts";
+import { answersToAll } from "#domain/plan/scanFindings.ts";
 import { ProblemError } from "#domain/problem.ts";
 import type { JobControl } from "#services/jobRunner.ts";
 import { placeOf } from "#services/lineDesk.ts";
@@ -44,7 +45,9 @@ function scanLine(call: Call): Promise<Outcome> {
     try {
       const job = await runAdHoc(call, world, scanDetail(line, from, to), work);
       print(job.detail, call.terminal);
-      const { units, suspects } = job.detail;
+      const { units, suspects, asked } = job.detail;
+      if (answersToAll(line.kind, asked, units.length))
+        call.terminal.line(call.terminal.phrase(phrase("found.oneForAll")));
       return done({ units, suspects });
     } catch (error) {
       if (hasFault(error, "line.taken")) throw await withPolls(error, traffic, heard, call);

@@ -127,7 +127,7 @@ export function LineWork(props: {
       onClose={() => setPutAway(detected.key)}
     />
   ) : (
-    <ScanResult scan={scan} link={link} />
+    <ScanResult line={line} scan={scan} link={link} />
   );
   const above = isNarrow ? beside : undefined;
 

@@ -297,6 +297,7 @@ const told: { readonly [C in PhraseCode]?: readonly Phrase["facts"][] } = {
   "doing.collecting": [{ same: 0, total: 412 }],
   "found.garbled": [{ unit: 3 }],
   "found.twice": [{ unit: 3 }],
+  "found.oneForAll": [{}],
   "found.goOn": [{ units: "84-247" }],
   "found.addresses": [{ addresses: "10.0.0.7, fe80::1" }, { addresses: "" }],
   "found.open": [{ host, port: 1883 }],

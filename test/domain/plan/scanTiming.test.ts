@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { answersToAll } from "#domain/plan/scanFindings.ts";
 import { afterAnswer, afterLateAnswer, firstTiming } from "#domain/plan/scanTiming.ts";
 import type { SerialLine } from "#domain/site/site.ts";
 
@@ -23,6 +24,13 @@ test("answers in good time change nothing, one that was nearly too late and one 
   expect(afterAnswer(first, 95)).toEqual(first);
   expect(afterAnswer(first, 110).timeoutMs).toBe(220);
   expect(afterLateAnswer(first).timeoutMs).toBe(250);
+});
+
+test("only a TCP device that answers to every one of many numbers is taken for one", () => {
+  expect(answersToAll("tcp", 247, 247)).toBe(true);
+  expect(answersToAll("tcp", 247, 246)).toBe(false);
+  expect(answersToAll("tcp", 3, 3)).toBe(false);
+  expect(answersToAll("serial", 247, 247)).toBe(false);
 });
 
 test("no unit is waited for longer than the most, and never less than before", () => {

@@ -99,6 +99,8 @@ export const phrases: PhraseWords = {
     `Unit ${f.unit ?? ""}: something answers but no frame is whole. Two units have this number, or the line is noisy.`,
   "found.twice": (f) =>
     `Unit ${f.unit ?? ""} answered one question twice: two units have this number. Give one of them another.`,
+  "found.oneForAll": () =>
+    "It answers to every number: this is one device, not many. Add it once, under the number in its manual (often 1 or 255).",
   "found.goOn": (f) => `To go on with what was not asked: --units ${f.units ?? ""}`,
   "found.addresses": (f) => given(f.addresses, String) || "known",
   "found.open": (f) => `port${given(f.port, (port) => ` ${port}`)} is open`,

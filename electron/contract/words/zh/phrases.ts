@@ -89,7 +89,10 @@ export const phrases: PhraseWords = {
 
   "found.garbled": (f) =>
     `站号 ${f.unit ?? ""}：有应答，但没有一帧是完整的。可能有两台设备共用此站号，或线路上有干扰。`,
-  "found.twice": (f) => `站号 ${f.unit ?? ""} 对一次询问应答了两次：有两台设备共用此站号，请更改其中一台的站号。`,
+  "found.twice": (f) =>
+    `站号 ${f.unit ?? ""} 对一次询问应答了两次：有两台设备共用此站号，请更改其中一台的站号。`,
+  "found.oneForAll": () =>
+    "所有站号都有应答：这其实是同一台设备。只需按手册中的站号（通常为 1 或 255）添加一次。",
   "found.goOn": (f) => `继续询问剩余站号：--units ${f.units ?? ""}`,
   "found.addresses": (f) => `${given(f.addresses, (addresses) => `地址 ${listOf(addresses)}`) || "已解析"}`,
   "found.open": (f) => `端口${given(f.port, (port) => ` ${port} `)}已开放`,
