@@ -97,7 +97,7 @@ export async function scanUnits(
       if (answer === undefined) garbled++;
       else if (++fits >= (watch.isNoisy ? 2 : 1)) return keep(unit, answer);
     }
-    if (garbled === mostAttempts) suspect({ number: unit, reason: "garbled" });
+    if (fits > 0 || garbled === mostAttempts) suspect({ number: unit, reason: "garbled" });
     else silent.set(unit, waitedMs);
   }
 

@@ -225,6 +225,37 @@ test.concurrent(
   },
 );
 
+test.concurrent("a TCP gateway that is slow to give up on missing units is waited for", waiting, async () => {
+  let free: Promise<unknown> = Promise.resolve();
+  const server = createServer((socket) => {
+    socket.on("error", () => undefined);
+    socket.on("data", (request) => {
+      const [unit, called] = [request[6] ?? 0, request[7] ?? 0];
+      const pdu = unit === 2 && called === 3 ? [3, 2, 0, 7] : [called | 0x80, unit === 2 ? 1 : 11];
+      // One after another, as its serial line does.
+      free = free.then(() => new Promise((resolve) => setTimeout(resolve, unit === 2 ? 20 : 700)));
+      void free.then(() => {
+        if (!socket.destroyed)
+          socket.write(Uint8Array.of(...request.subarray(0, 4), 0, pdu.length + 1, unit, ...pdu));
+      });
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  closing.push(() => server.close());
+  const { port } = server.address() as { port: number };
+  const gateway = {
+    ...{ id: "g", name: "g", timeoutMs: 500, units: [] },
+    kind: "tcp",
+    host: "127.0.0.1",
+    port,
+  } as const;
+
+  const { detail } = await scanning(place().lines, gateway, { to: 4 }).ended;
+
+  expect(numbers(detail.units)).toEqual([2]);
+  expect(detail.timeoutMs).toBeGreaterThan(700);
+});
+
 test.concurrent(
   "a unit that answers too late is found all the same: the silent ones are asked again",
   waiting,

@@ -41,11 +41,10 @@ const answers: readonly ((request: Uint8Array, random: Random) => Uint8Array)[] 
 ];
 
 /** A line on which nobody is, only noise: each seed has its own, and makes the same again. */
-function noisyLine(seed: number): { readonly lines: Lines; readonly bytes: () => number } {
+function noisyLine(seed: number, answer = answers[seed % answers.length]) {
   let made = 0;
   let bytes = 0;
   const random = () => seeded(seed, made++);
-  const answer = answers[seed % answers.length];
   const lines: Lines = {
     async open(place) {
       if (place.kind !== "serial") throw new Error("a serial line only");
@@ -90,4 +89,24 @@ test("noise is never taken for a unit, in 200 seeded runs", { timeout: 30_000 },
   expect(ended.filter(({ state, asked }) => state !== "done" || asked !== 20)).toEqual([]);
   expect(ended.flatMap(({ units }) => units)).toEqual([]);
   expect(Math.min(...ended.map(({ bytes }) => bytes))).toBeGreaterThan(5);
+});
+
+test("through noise a unit is found when it was understood twice, and doubtful when it was once", async () => {
+  const goodAt: Readonly<Record<number, readonly number[]>> = { 3: [1, 2], 5: [1] };
+  const asked = new Map<number, number>();
+  const { lines } = noisyLine(0, (request, random) => {
+    const unit = request[0] ?? 0;
+    const time = asked.get(unit) ?? 0;
+    const isProbe = request[1] === 3 && request[2] === 0 && request[5] === 1;
+    if (!isProbe) return rtuFrame(unit, Uint8Array.of((request[1] ?? 0) | 0x80, 1));
+    asked.set(unit, time + 1);
+    return goodAt[unit]?.includes(time)
+      ? rtuFrame(unit, Uint8Array.of(3, 2, 0, unit))
+      : damagedReply(request, random);
+  });
+
+  const { detail } = await scanning(lines, line, { from: 3, to: 5, timing }).ended;
+
+  expect(detail.units.map(({ number }) => number)).toEqual([3]);
+  expect(detail.suspects.map(({ number }) => number)).toEqual([4, 5]);
 });
