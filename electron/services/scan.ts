@@ -73,7 +73,9 @@ export async function scanUnits(
     const startedAt = now();
     try {
       const { latencyMs } = await exchange(unit, scanProbe, timing.timeoutMs);
-      timing = afterAnswer(timing, latencyMs - requestMs);
+      const slower = afterAnswer(timing, latencyMs - requestMs);
+      // Once may be this machine's own delay; a unit that is slow is so again.
+      if (slower !== timing && (await isSlow(unit))) timing = slower;
       return { answered: "data", latencyMs };
     } catch (error) {
       if (hasFault(error, "line.exception")) {
@@ -85,6 +87,17 @@ export async function scanUnits(
       if (hasFault(error, "line.silent")) return "silent";
       if (!hasFault(error, "line.badFrame")) throw error;
       return undefined;
+    }
+  }
+
+  async function isSlow(unit: number): Promise<boolean> {
+    try {
+      const { latencyMs } = await exchange(unit, scanProbe, timing.timeoutMs);
+      return afterAnswer(timing, latencyMs - requestMs) !== timing;
+    } catch (error) {
+      if (hasFault(error, "line.silent") || hasFault(error, "line.badFrame")) return true;
+      if (hasFault(error, "line.exception")) return false;
+      throw error;
     }
   }
 

@@ -71,6 +71,18 @@ function quality(state: JobView["state"], made: CertificateView | null): JobView
   };
 }
 
+const network: JobView = {
+  ...scanDone,
+  key: "network-1",
+  detail: {
+    ...{ kind: "network", range: "192.168.1.0/24", port: 502, hosts: 254, asked: 254 },
+    found: [
+      { host: "192.168.1.50", port: 502, unit: 1, identity: "Acme EM-3", latencyMs: 3, speaksModbus: true },
+      { host: "192.168.1.60", port: 502, unit: null, identity: "", latencyMs: null, speaksModbus: false },
+    ],
+  },
+};
+
 let served: ServedPage;
 let browser: Browser;
 
@@ -120,7 +132,7 @@ test("settings are detected, shown with their evidence and put into the line", a
 });
 
 test.each(["light", "dark", "sunlight"])(
-  "neither a detection nor a certificate has a barrier that axe knows in the %s theme",
+  "neither a detection, a certificate nor a search has a barrier that axe knows in the %s theme",
   async (theme) => {
     const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
     await using page = await openLine();
@@ -145,6 +157,11 @@ test.each(["light", "dark", "sunlight"])(
     await show(page, quality("done", certificate));
     await page.getByRole("button", { name: /^Unit 17/ }).click();
     await page.getByText("Errors grow with length").waitFor();
+    expect(await barriers()).toEqual([]);
+    await show(page, network);
+    await page.getByRole("button", { name: "Add a line" }).click();
+    await page.getByLabel("Kind").selectOption("tcp");
+    await page.getByText("no Modbus answer").waitFor();
     expect(await barriers()).toEqual([]);
   },
   20_000,
@@ -183,21 +200,7 @@ test("a device is found on the network and put into a new line", async () => {
   await expect
     .poll(() => lastCall(page))
     .toEqual({ name: "job.network", input: { range: "192.168.1.0/24", port: 502, perSecond: 50 } });
-  const meter = { unit: 1, identity: "Acme EM-3", latencyMs: 3, speaksModbus: true };
-  const other = { unit: null, identity: "", latencyMs: null, speaksModbus: false };
-  const found = [
-    { host: "192.168.1.50", port: 502, ...meter },
-    { host: "192.168.1.60", port: 502, ...other },
-  ];
-  const network = {
-    kind: "network",
-    range: "192.168.1.0/24",
-    port: 502,
-    hosts: 254,
-    asked: 254,
-    found,
-  } as const;
-  await show(page, { ...scanDone, key: "network-1", detail: { ...network, found } });
+  await show(page, network);
   await page.getByText("no Modbus answer").waitFor();
   await page.getByRole("button", { name: "Use 192.168.1.50" }).click();
 

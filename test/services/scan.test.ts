@@ -1,7 +1,9 @@
 import { createServer } from "node:net";
 import { afterAll, expect, test } from "vitest";
 import { modbusLines } from "#adapters/modbus/lines.ts";
+import { serialPorts } from "#adapters/serial/serialPorts.ts";
 import type { BytePipe, Lines, SerialPorts } from "#capabilities/line.ts";
+import type { FoundUnit } from "#contract/views.ts";
 import { FaultError } from "#domain/fault.ts";
 import { readRequest } from "#domain/modbus/pdu.ts";
 import { rtuFrame } from "#domain/modbus/rtuFrame.ts";
@@ -13,6 +15,8 @@ import type { Identity } from "#simulator/pduServer.ts";
 import { register } from "#simulator/points.ts";
 import { calm, joinBus, type Temper } from "#simulator/units/rtuUnit.ts";
 import { sunspecPoints } from "#simulator/units/sunspec.ts";
+import { openPtyPair } from "#test/support/ptyPair.ts";
+import { hasPymodbus, openPymodbus } from "#test/support/rtuSlavePymodbus.ts";
 import { until } from "#test/support/until.ts";
 import { scanning } from "./scanning.ts";
 
@@ -273,6 +277,19 @@ test.concurrent(
   },
 );
 
+test.concurrent(
+  "one slow answer may be a hiccup: only a unit that is slow again has the silent ones asked again",
+  waiting,
+  async () => {
+    const { bus, lines, asked } = place();
+    join(bus, 2, { temper: { turnaroundMs: (request) => (request === 1 ? 880 : 5) } });
+
+    await scanning(lines, line, { to: 3, timing: { timeoutMs: 1000, mostMs: 4000 } }).ended;
+
+    expect(asked.filter((unit) => unit !== 2)).toEqual([1, 3]);
+  },
+);
+
 test.concurrent("where all answer in time, the silent ones are asked once", waiting, async () => {
   const { bus, lines, asked } = place();
   join(bus, 2, { temper: { turnaroundMs: () => 10 } });
@@ -303,6 +320,36 @@ test.concurrent(
     expect(job.detail.asked).toBe(10);
     expect(numbers(job.detail.units)).toEqual([2, 9]);
     expect(Math.min(...asked)).toBe(before + 1);
+  },
+);
+
+test.runIf(hasPymodbus)(
+  "units of another maker's software are found and say who they are",
+  waiting,
+  async () => {
+    const pair = await openPtyPair();
+    const slave = await openPymodbus("serial", pair.b);
+    const place = { ...line, port: pair.a };
+
+    // The other program comes up behind its port in its own time.
+    let found: readonly FoundUnit[] = [];
+    await until(
+      async () => {
+        const { ended } = scanning(modbusLines(serialPorts()), place, { from: 6, to: 9 });
+        found = (await ended).detail.units;
+        return found.length > 1;
+      },
+      "both units",
+      15_000,
+    );
+    await slave.close();
+    await pair.close();
+
+    const seen = { vendor: "Acme", product: "PM-1", revision: "2.4" };
+    expect(found).toMatchObject([
+      { number: 7, seen, identity: "Acme PM-1 2.4" },
+      { number: 9, seen },
+    ]);
   },
 );
 
