@@ -20,6 +20,7 @@ import {
   liveView,
   profileView,
   proposalView,
+  seenIdentity,
   sessionView,
   siteView,
   tagView,
@@ -76,16 +77,6 @@ const portInfo = z.strictObject({
   usbId: z.string(),
   latencyTimerMs: z.exactOptional(z.number()),
   simulated: z.boolean(),
-});
-
-/** What a unit said of itself; empty where it said nothing. */
-const seenIdentity = z.strictObject({
-  vendor: z.string().max(500),
-  product: z.string().max(500),
-  revision: z.string().max(500),
-  serial: z.string().max(500),
-  serverId: z.string().max(500),
-  sunspecModels: z.array(z.int().min(0).max(65535)).max(500),
 });
 
 const area = z.enum(["coil", "discrete", "input", "holding"]);
@@ -240,6 +231,8 @@ export const calls = {
     }),
     z.strictObject({ words: z.array(z.number()), at: z.number(), latencyMs: z.number() }),
   ),
+  /** this machine's networks, as ranges that can be searched */
+  "networks.list": call(nothing, z.array(z.strictObject({ name: z.string(), range: z.string() }))),
   "line.close": call(z.strictObject({ line: z.string() }), nothing),
   "gateway.signIn": call(
     z.strictObject({ url: z.string().max(255), user: z.string().max(64), password: z.string().max(64) }),
@@ -328,7 +321,23 @@ export const calls = {
   /** lints the site's tags, or those that the gateway runs now */
   "tags.lint": call(z.strictObject({ of: z.enum(["site", "gateway"]) }), lintView),
   "job.scan": call(
-    z.strictObject({ line: z.string(), from: z.int().min(1).max(247), to: z.int().min(1).max(247) }),
+    z.strictObject({
+      line: z.string(),
+      from: z.int().min(1).max(247),
+      to: z.int().min(1).max(247),
+      /** the id of a scan of this line that was stopped: goes on where it ended, in its range, with what it found */
+      continues: z.string().exactOptional(),
+    }),
+    jobStarted,
+  ),
+  /** looks for hosts that speak Modbus TCP in a range, `192.168.1.0/24` or `192.168.1.10-192.168.1.60` */
+  "job.network": call(
+    z.strictObject({
+      range: z.string().max(64),
+      port: z.int().min(1).max(65_535),
+      /** hosts asked a second at most */
+      perSecond: z.int().min(1).max(200),
+    }),
     jobStarted,
   ),
   /** finds baud rate, parity and stop bits: by listening where somebody talks, else by asking */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { identitySources } from "#domain/modbus/identity.ts";
 import { phraseCodes } from "#domain/phrase.ts";
 import { serialSettingsSchema, siteHeadSchema, tagSchema, unitSchema } from "#domain/site/schema.ts";
 import { resolveDetail } from "./tagViews.ts";
@@ -201,14 +202,43 @@ export const unitCertificateView = z.strictObject({
   ),
 });
 export type UnitCertificateView = z.infer<typeof unitCertificateView>;
+/** What a unit says of itself, field by field; what it does not say is empty. */
+export const seenIdentity = z.strictObject({
+  vendor: z.string(),
+  product: z.string(),
+  revision: z.string(),
+  serial: z.string(),
+  serverId: z.string(),
+  sunspecModels: z.array(z.number()).readonly(),
+});
 
 export const foundUnit = z.strictObject({
   ...unitSchema.shape,
   latencyMs: z.number(),
   /** how it answered: with data, or with an exception that proves a unit is there */
   answered: z.enum(["data", "exception"]),
+  seen: seenIdentity,
+  /** the ways by which it said who it is */
+  identifiedBy: z.array(z.enum(identitySources)).readonly(),
 });
 export type FoundUnit = z.infer<typeof foundUnit>;
+
+/** A number at which no frame is ever whole, or that answers one question twice: two units share it, or noise. */
+export const suspectUnit = z.strictObject({ number: z.number(), reason: z.enum(["garbled", "twice"]) });
+export type SuspectUnit = z.infer<typeof suspectUnit>;
+
+/** A host of the network that takes connections on the port. */
+export const foundHost = z.strictObject({
+  host: z.string(),
+  port: z.number(),
+  /** it answered a Modbus request; else the port is open and something else is behind it, or nobody */
+  speaksModbus: z.boolean(),
+  /** the unit number that answered */
+  unit: z.number().nullable(),
+  identity: z.string(),
+  latencyMs: z.number().nullable(),
+});
+export type FoundHost = z.infer<typeof foundHost>;
 
 /** What a job has to show so far and at its end, by kind. */
 export const jobDetail = z.discriminatedUnion("kind", [
@@ -220,7 +250,19 @@ export const jobDetail = z.discriminatedUnion("kind", [
     /** units asked so far; asking goes in rising order */
     asked: z.number(),
     listenedMs: z.number(),
+    /** how long each unit is waited for, as learned so far */
+    timeoutMs: z.number(),
     units: z.array(foundUnit),
+    suspects: z.array(suspectUnit),
+  }),
+  z.strictObject({
+    kind: z.literal("network"),
+    /** as the person named it */
+    range: z.string(),
+    port: z.number(),
+    hosts: z.number(),
+    asked: z.number(),
+    found: z.array(foundHost),
   }),
   z.strictObject({
     kind: z.literal("detect"),

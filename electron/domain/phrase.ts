@@ -22,6 +22,8 @@ export const phraseCodes = [
   // jobs: what is being done now
   "doing.listening",
   "doing.asking",
+  "doing.askingAgain",
+  "doing.askingHosts",
   "doing.identifying",
   "doing.readingGateway",
   "doing.checkingPlan",
@@ -60,6 +62,10 @@ export const phraseCodes = [
   "stage.write",
   "stage.readBack",
   // what was found in words beside a stage
+  "found.garbled",
+  "found.twice",
+  "found.oneForAll",
+  "found.goOn",
   "found.addresses",
   "found.open",
   "found.tlsOff",

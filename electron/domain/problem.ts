@@ -116,6 +116,14 @@ type ProblemKind =
   | { readonly code: "name.duplicate"; readonly what: string; readonly name: string }
   | { readonly code: "line.unknown"; readonly line: string }
   | { readonly code: "line.settingsInvalid"; readonly reason: string }
+  | { readonly code: "network.rangeInvalid"; readonly text: string }
+  | {
+      readonly code: "network.rangeTooLarge";
+      readonly text: string;
+      readonly hosts: number;
+      readonly limit: number;
+    }
+  | { readonly code: "network.rangePublic"; readonly text: string }
   | { readonly code: "unit.broadcast" }
   | { readonly code: "unit.outOfRange"; readonly unit: number }
   | { readonly code: "value.unfit"; readonly value: string; readonly type: string }

@@ -3,6 +3,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { systemClock } from "#adapters/clock.ts";
 import { nodeCrypto } from "#adapters/crypto/nodeCrypto.ts";
+import { interfaces } from "#adapters/discovery/interfaces.ts";
 import { choicesFile } from "#adapters/files/choicesFile.ts";
 import { journals } from "#adapters/files/journal.ts";
 import { profileStore } from "#adapters/files/profileStore.ts";
@@ -54,6 +55,7 @@ export async function composeWorld(options: ComposeOptions): Promise<World> {
     secrets: options.secrets ?? kept,
     ports,
     lines: modbusLines(ports),
+    discovery: interfaces(),
     gateways: neuronGateways(),
     brokers: brokers(),
     training: {

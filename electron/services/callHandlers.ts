@@ -1,6 +1,7 @@
 import type { CallName } from "#contract/contract.ts";
 import type { Workbench } from "#contract/server.ts";
 import { toBase64 } from "#domain/bundle/base64.ts";
+import { proposedRange } from "#domain/network/hostRange.ts";
 import { ProblemError } from "#domain/problem.ts";
 import type { SiteEdit } from "#domain/site/edit.ts";
 import { newSite } from "#domain/site/newSite.ts";
@@ -86,6 +87,10 @@ export function callHandlers(parts: Parts): Pick<Workbench["handlers"], Answered
       const { words, at, latencyMs } = await traffic.read(unit, area, offset, count, options, signal);
       return { words: [...words], at, latencyMs };
     },
+    "networks.list": async () =>
+      world.discovery
+        .networks()
+        .map(({ name, address, prefix }) => ({ name, range: proposedRange(address, prefix) })),
     "line.close": async ({ line }) => {
       await lines.close(line);
       return {};

@@ -6,10 +6,14 @@ import type { InterruptedJob } from "#domain/job/interruptedJobs.ts";
 export function interruptedView(job: InterruptedJob): JobView | undefined {
   const detail = { ...job.started } as Record<string, unknown>;
   if (detail.kind === "scan") {
-    const found = job.steps.filter((step) => step.kind === "job.unitFound");
-    detail.units = found.map((step) => step.body.found as FoundUnit);
-    const last = found.at(-1)?.body.unit;
-    if (typeof last === "number") detail.asked = last - Number(detail.from) + 1;
+    const stepsOf = (kind: string) => job.steps.filter((step) => step.kind === kind);
+    const found = stepsOf("job.unitFound").map((step) => step.body.found as FoundUnit);
+    detail.units = [...listIn(detail.units), ...found].sort((a, b) => a.number - b.number);
+    const noted = stepsOf("job.unitsAsked").at(-1)?.body;
+    if (noted) detail.suspects = noted.suspects;
+    // Found units are noted in between, and once more where slow ones were asked again.
+    const last = Math.max(0, Number(noted?.to ?? 0), ...found.map((unit) => unit.number));
+    detail.asked = Math.max(Number(detail.asked), last - Number(detail.from) + 1);
   }
   if (detail.kind === "write") {
     // The intent is noted before anything is written: what was there can be put back.
@@ -31,6 +35,10 @@ export function interruptedView(job: InterruptedJob): JobView | undefined {
   });
   // A line of evidence from another version may have another shape; it stays in the evidence all the same.
   return view.success ? view.data : undefined;
+}
+
+function listIn(units: unknown): readonly FoundUnit[] {
+  return Array.isArray(units) ? units : [];
 }
 
 /** The shown value that a write noted in a step. */

@@ -13,7 +13,8 @@ import { certifyUnits } from "./quality.ts";
 import { usualQualityPlan } from "./qualityPlan.ts";
 import { makeReport, pointsInEvidence } from "./report.ts";
 import { resolveDetailOf, resolveTag } from "./resolveTag.ts";
-import { scanUnits } from "./scan.ts";
+import { type ScanDetail, scanDetail, scanUnits } from "./scan.ts";
+import { privateHosts, scanNetwork } from "./scanNetwork.ts";
 import { checkUplink } from "./uplinkCheck.ts";
 import { verifyTags } from "./verifyTags.ts";
 import { writeTag } from "./writeTag.ts";
@@ -32,20 +33,27 @@ export function jobHandlers(parts: Parts): Pick<Workbench["handlers"], Started> 
     return line;
   }
 
+  /** What a scan had come to that was stopped, or that the program left behind. */
+  function stoppedScan(jobId: string, line: string): ScanDetail {
+    const job = tables.jobs.get(jobId);
+    const isOver = job && job.state !== "running" && job.state !== "stopping";
+    if (!isOver || job.detail.kind !== "scan" || job.detail.line !== line)
+      throw new ProblemError({ code: "job.unknown", job: jobId });
+    return job.detail;
+  }
+
   return {
-    "job.scan": async ({ line: id, from, to }) => {
+    "job.scan": async ({ line: id, from, to, continues }) => {
       const traffic = lines.traffic(id);
       const line = lineOf(id);
-      const detail = {
-        kind: "scan" as const,
-        line: id,
-        from,
-        to: Math.max(from, to),
-        asked: 0,
-        listenedMs: 0,
-        units: [],
-      };
+      const fresh = scanDetail(line, from, to);
+      const detail = continues === undefined ? fresh : { ...stoppedScan(continues, id), listenedMs: 0 };
       return { jobId: jobs.start(detail, (job) => scanUnits(line, traffic, job, clock.monotonic)) };
+    },
+    "job.network": async ({ range, port, perSecond }) => {
+      const hosts = privateHosts(range);
+      const detail = { kind: "network" as const, range, port, hosts: hosts.length, asked: 0, found: [] };
+      return { jobId: jobs.start(detail, (job) => scanNetwork(hosts, { port, perSecond }, world, job)) };
     },
     "job.snapshot": async () => {
       gateway.session();

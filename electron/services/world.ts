@@ -1,6 +1,7 @@
 import type { Choices } from "#capabilities/choices.ts";
 import type { Clock } from "#capabilities/clock.ts";
 import type { Crypto } from "#capabilities/crypto.ts";
+import type { Discovery } from "#capabilities/discovery.ts";
 import type { Gateways } from "#capabilities/gatewayApi.ts";
 import type { Journals } from "#capabilities/journal.ts";
 import type { Lines, SerialPorts } from "#capabilities/line.ts";
@@ -21,6 +22,7 @@ export interface World {
   readonly secrets: Secrets;
   readonly ports: SerialPorts;
   readonly lines: Lines;
+  readonly discovery: Discovery;
   readonly gateways: Gateways;
   readonly brokers: Brokers;
   readonly training: Training & TrainingMaterial;

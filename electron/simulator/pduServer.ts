@@ -8,6 +8,10 @@ export interface Identity {
   readonly version: string;
   /** FC43/14 as well as FC17 */
   readonly device: boolean;
+  /** further objects of FC43/14 by id: from 3 on regular ones, from 0x80 on the maker's own */
+  readonly more?: Readonly<Record<number, string>>;
+  /** each reply of FC43/14 holds one object, as in devices with a small buffer */
+  readonly inParts?: boolean;
 }
 
 const readAreas: Readonly<Record<number, Area>> = { 1: "coil", 2: "discrete", 3: "holding", 4: "input" };
@@ -28,7 +32,7 @@ export function answerPdu(bank: Bank, identity: Identity | undefined, pdu: Uint8
   if (code === 6 && pdu.length === 5) return answerWrite(bank, view, "holding", [view.getUint16(3)]);
   if ((code === 15 || code === 16) && pdu.length >= 6) return answerWriteMany(bank, view);
   if (code === 17 && identity !== undefined) return answerServerId(identity);
-  if (code === 43 && pdu[1] === 14 && identity?.device === true) return answerDeviceId(identity);
+  if (code === 43 && pdu[1] === 14 && identity?.device === true) return answerDeviceId(identity, pdu);
   return exception(code, 1);
 }
 
@@ -71,12 +75,31 @@ function answerServerId(identity: Identity): Uint8Array {
   return Uint8Array.of(17, name.length + 1, ...name, 0xff);
 }
 
-function answerDeviceId(identity: Identity): Uint8Array {
-  const objects = [identity.vendor, identity.product, identity.version].flatMap((value, id) => {
+/** The objects of the level that is asked for, from the one that is asked for on; an unknown one begins anew. */
+function answerDeviceId(identity: Identity, pdu: Uint8Array): Uint8Array {
+  const [, , level = 1, from = 0] = pdu;
+  const { vendor, product, version, more = {} } = identity;
+  const objects = Object.entries({ 0: vendor, 1: product, 2: version, ...more }).map(([id, value]) => ({
+    id: Number(id),
+    value,
+  }));
+  const has = Math.max(1, ...objects.map(({ id }) => levelOf(id)));
+  const listed = objects.filter(({ id }) => levelOf(id) <= level);
+  const start = Math.max(
+    0,
+    listed.findIndex(({ id }) => id === from),
+  );
+  const told = listed.slice(start, identity.inParts ? start + 1 : undefined);
+  const next = listed[start + told.length]?.id;
+  const bytes = told.flatMap(({ id, value }) => {
     const encoded = new TextEncoder().encode(value);
     return [id, encoded.length, ...encoded];
   });
-  return Uint8Array.of(43, 14, 1, 1, 0, 0, 3, ...objects);
+  return Uint8Array.of(43, 14, level, has, next === undefined ? 0 : 0xff, next ?? 0, told.length, ...bytes);
+}
+
+function levelOf(object: number): number {
+  return object >= 0x80 ? 3 : object >= 3 ? 2 : 1;
 }
 
 function exception(code: number, reason: number): Uint8Array {

@@ -13,6 +13,7 @@ import { goTo, type StepName } from "./place.ts";
 
 const places: Readonly<Record<JobView["detail"]["kind"], StepName>> = {
   scan: "line",
+  network: "line",
   detect: "line",
   quality: "line",
   resolve: "tags",

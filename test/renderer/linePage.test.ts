@@ -55,6 +55,18 @@ function quality(state: JobView["state"], made: CertificateView | null): JobView
   };
 }
 
+const network: JobView = {
+  ...scanDone,
+  key: "network-1",
+  detail: {
+    ...{ kind: "network", range: "192.168.1.0/24", port: 502, hosts: 254, asked: 254 },
+    found: [
+      { host: "192.168.1.50", port: 502, unit: 1, identity: "Acme EM-3", latencyMs: 3, speaksModbus: true },
+      { host: "192.168.1.60", port: 502, unit: null, identity: "", latencyMs: null, speaksModbus: false },
+    ],
+  },
+};
+
 let served: ServedPage;
 let browser: Browser;
 
@@ -109,7 +121,7 @@ test("settings are detected, shown with their evidence and put into the line", a
 });
 
 test.each(["light", "dark", "sunlight"])(
-  "neither a detection nor a certificate has a barrier that axe knows in the %s theme",
+  "neither a detection, a certificate nor a search has a barrier that axe knows in the %s theme",
   async (theme) => {
     const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
     await using page = await openLine();
@@ -136,9 +148,54 @@ test.each(["light", "dark", "sunlight"])(
     await page.getByRole("button", { name: /^Unit 17/ }).click();
     await page.getByText("Errors grow with length").waitFor();
     expect(await barriers()).toEqual([]);
+    await show(page, network);
+    await page.getByRole("button", { name: "Add a line" }).click();
+    await page.getByLabel("Kind").selectOption("tcp");
+    await page.getByText("no Modbus answer").waitFor();
+    expect(await barriers()).toEqual([]);
   },
   20_000,
 );
+
+test("a scan that was stopped goes on where it was, and the units go to the clipboard", async () => {
+  await using page = await openLine();
+  const { detail } = scanDone;
+  if (detail.kind !== "scan") throw new Error("a scan");
+  const suspects = [{ number: 60, reason: "garbled" as const }];
+  const stopped = { ...detail, asked: 171, suspects };
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+
+  await show(page, { ...scanDone, state: "cancelled", detail: stopped });
+  await page.getByRole("button", { name: /^Unit 60/ }).click();
+  await page.getByText("no frame is whole").waitFor();
+  await page.getByRole("button", { name: "Copy table" }).click();
+  await page.getByText("5 units copied").waitFor();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  await page.getByRole("button", { name: "Go on from 172" }).click();
+
+  expect(copied.split("\n")[1]).toBe("1\tEnergy meter\tLastmile EM-3 1.4\tEM-0042\t12\tData");
+  await expect
+    .poll(() => lastCall(page))
+    .toMatchObject({ name: "job.scan", input: { line: "line-1", continues: scanDone.key } });
+});
+
+test("a device is found on the network and put into a new line", async () => {
+  await using page = await openLine();
+
+  await page.getByRole("button", { name: "Add a line" }).click();
+  await page.getByLabel("Kind").selectOption("tcp");
+  const range = page.getByLabel("Find on the network: addresses to ask");
+  await expect.poll(() => range.inputValue()).toBe("192.168.1.0/24");
+  await range.press("Enter");
+  await expect
+    .poll(() => lastCall(page))
+    .toEqual({ name: "job.network", input: { range: "192.168.1.0/24", port: 502, perSecond: 50 } });
+  await show(page, network);
+  await page.getByText("no Modbus answer").waitFor();
+  await page.getByRole("button", { name: "Use 192.168.1.50" }).click();
+
+  expect(await page.getByLabel("Host").inputValue()).toBe("192.168.1.50");
+});
 
 test("a TCP line has no settings to detect", async () => {
   await using page = await openLine();

@@ -71,6 +71,12 @@ test("a kill during a scan loses no line of evidence, and the scan is shown as i
     detail: { kind: "scan", from: 1, to: 247, units: [{ number: 1 }, { number: 3 }] },
   });
   expect(Number(asked)).toBeGreaterThanOrEqual(job?.detail.kind === "scan" ? job.detail.asked : 0);
+  const { jobId: next } = await bench.call("job.scan", { line: "rtu", from: 1, to: 247, continues: jobId });
+  const again = bench.tables.jobs.get(next)?.detail;
+  expect(again).toMatchObject({ kind: "scan", units: [{ number: 1 }, { number: 3 }] });
+  expect(again?.kind === "scan" ? again.asked : 0).toBeGreaterThanOrEqual(3);
+  await bench.call("job.cancel", { jobId: next });
+  await bench.open.jobEnded(next);
   const after = (await readFile(evidence, "utf8")).split("\n").slice(0, -1);
   expect(after.slice(0, before.length)).toEqual(before);
   expect(bench.tables.site.get("site")?.evidence).toMatchObject({ cutBytes: 0, lines: after.length });

@@ -67,6 +67,27 @@ test("a person looks at registers of a unit, and learns which it does not have",
   expect(beyond).toMatchObject({ code: "line.exception", exception: 2 });
 });
 
+test("a scan that was stopped goes on by its id, with what it found and without asking that again", async () => {
+  const { jobId } = await bench.call("job.scan", { line: "rtu", from: 1, to: 8 });
+  await until(() => {
+    const { detail } = bench.tables.jobs.get(jobId) ?? {};
+    return detail?.kind === "scan" && detail.asked >= 3;
+  }, "three units asked");
+  await bench.call("job.cancel", { jobId });
+  await bench.open.jobEnded(jobId);
+  const sent = bench.tables.wire.items().length;
+
+  const job = await bench.job("scan", { line: "rtu", from: 1, to: 247, continues: jobId });
+
+  expect(job).toMatchObject({ state: "done", detail: { from: 1, to: 8, asked: 8 } });
+  expect(job.detail.units.map((unit) => unit.number)).toEqual([1, 3]);
+  const asked = bench.tables.wire.items().slice(sent);
+  expect(asked.length).toBeGreaterThan(0);
+  expect(Math.min(...asked.map((frame) => frame.unit ?? 0))).toBeGreaterThanOrEqual(4);
+  const other = { line: "plc", from: 1, to: 8, continues: jobId };
+  expect(await thrown(bench.call("job.scan", other))).toMatchObject({ code: "job.unknown" });
+});
+
 test("a line closed under a scan ends it, and its port stays closed", async () => {
   const { jobId } = await bench.call("job.scan", { line: "rtu", from: 4, to: 16 });
   await until(() => bench.tables.links.get("line:rtu")?.state === "ok", "the line talking", 6000);

@@ -1,35 +1,82 @@
-import { utf8Text } from "../utf8.ts";
-import { encapsulated, readDeviceIdentification, reportServerId } from "./functions.ts";
+import { parseIdentification } from "./deviceIdentification.ts";
+import { reportServerId } from "./functions.ts";
+import { printableText } from "./printableText.ts";
+import type { CommonBlock } from "./sunspec.ts";
 
-/** How a unit is asked who it is: basic device identification first, then the server id that older units have. */
-export const identityRequests: readonly Uint8Array[] = [
-  Uint8Array.of(encapsulated, readDeviceIdentification, 1, 0),
-  Uint8Array.of(reportServerId),
-];
+/** What a unit says of itself; what it does not say is empty. */
+export interface SeenIdentity {
+  readonly vendor: string;
+  /** product code, name and model, as far as they differ */
+  readonly product: string;
+  readonly revision: string;
+  readonly serial: string;
+  /** the printable part of its server id (function 17) */
+  readonly serverId: string;
+  /** ids of the SunSpec models it holds, in their order; model 1 is the common one */
+  readonly sunspecModels: readonly number[];
+}
+
+/** Ways by which units tell who they are, the most telling first. */
+export const identitySources = ["fc43", "fc17", "sunspec"] as const;
+export type IdentitySource = (typeof identitySources)[number];
+
+export const nothingSeen: SeenIdentity = {
+  vendor: "",
+  product: "",
+  revision: "",
+  serial: "",
+  serverId: "",
+  sunspecModels: [],
+};
 
 /** The text in an identity reply: objects of FC43/14 joined by spaces, or FC17's printable bytes; empty: none. */
 export function identityOf(pdu: Uint8Array): string {
-  if (pdu[0] === encapsulated && pdu[1] === readDeviceIdentification) return objectsOf(pdu).join(" ");
-  if (pdu[0] === reportServerId) return printable(pdu.subarray(2, 2 + (pdu[1] ?? 0)));
+  const part = parseIdentification(pdu);
+  if (part) return [...part.objects.values()].filter((text) => text !== "").join(" ");
+  if (pdu[0] === reportServerId) return printableText(pdu.subarray(2, 2 + (pdu[1] ?? 0)));
   return "";
 }
 
-function objectsOf(pdu: Uint8Array): readonly string[] {
-  const texts: string[] = [];
-  let at = 7;
-  for (let left = pdu[6] ?? 0; left > 0 && at + 1 < pdu.length; left--) {
-    const length = pdu[at + 1] ?? 0;
-    texts.push(printable(pdu.subarray(at + 2, at + 2 + length)));
-    at += 2 + length;
-  }
-  return texts.filter((text) => text !== "");
+/** Adds the objects of a device identification. @see MODBUS Application Protocol v1.1b3, 6.21, table of objects */
+export function withObjects(seen: SeenIdentity, objects: ReadonlyMap<number, string>): SeenIdentity {
+  const text = (id: number) => objects.get(id) ?? "";
+  const [vendor, revision] = [text(0), text(2)];
+  // Product code, product name, model name: makers repeat themselves.
+  const names = [text(1), text(4), text(5)].filter((name) => name !== "");
+  const product = names.filter((name, at) => !names.slice(0, at).some((other) => other.includes(name)));
+  return { ...seen, vendor, product: product.join(" "), revision };
 }
 
+/** Adds SunSpec's common block where the unit did not say it already. */
+export function withCommonBlock(
+  seen: SeenIdentity,
+  block: CommonBlock,
+  models: readonly number[],
+): SeenIdentity {
+  return {
+    ...seen,
+    vendor: seen.vendor || block.vendor,
+    product: seen.product || block.product,
+    revision: seen.revision || block.revision,
+    serial: seen.serial || block.serial,
+    sunspecModels: models,
+  };
+}
+
+/** Objects of the maker's own choice begin here. */
+export const firstOwnObject = 0x80;
+
 /**
- * FC17 mixes an id byte and a run state (00 or FF) with text: what cannot be printed is left out, and where the rest is
- * not UTF-8 all but ASCII.
+ * One line for people, at most 500 characters; empty: it says nothing of itself.
+ * @param objects of its device identification; the maker's own stand behind a dot
  */
-function printable(bytes: Uint8Array): string {
-  const shown = bytes.filter((byte) => byte >= 0x20 && byte !== 0x7f && byte !== 0xff);
-  return (utf8Text(shown) ?? utf8Text(shown.filter((byte) => byte < 0x80)) ?? "").trim();
+export function identityText(seen: SeenIdentity, objects: ReadonlyMap<number, string> = new Map()): string {
+  const said = [seen.vendor, seen.product, seen.revision].filter((text) => text !== "").join(" ");
+  const own = [...objects]
+    .filter(([id, text]) => id >= firstOwnObject && text !== "")
+    .map(([, text]) => text);
+  return [said || seen.serverId, ...own]
+    .filter((text) => text !== "")
+    .join(" · ")
+    .slice(0, 500);
 }

@@ -1,17 +1,7 @@
+import type { SeenIdentity } from "../modbus/identity.ts";
 import { type Phrase, phrase } from "../phrase.ts";
 import type { Words } from "../tag/tag.ts";
 import type { IdentifyRule, Profile } from "./profile.ts";
-
-/** What a unit said of itself; empty where it said nothing. */
-export interface SeenIdentity {
-  readonly vendor: string;
-  readonly product: string;
-  readonly revision: string;
-  readonly serial: string;
-  /** the text of FC17 */
-  readonly serverId: string;
-  readonly sunspecModels: readonly number[];
-}
 
 export interface ProfileProposal {
   readonly profile: string;
@@ -67,7 +57,9 @@ function judge(
     evidence,
   });
   const named = (products: readonly string[], evidence: Phrase): ProfileProposal | undefined => {
-    if (!products.some((one) => isSame(one, product))) return undefined;
+    // A unit may tell code, name and model, which come as one text: the model among them is not letter for letter.
+    if (!products.some((one) => isSame(one, product)))
+      return products.some((one) => contains(product, one)) ? likely(evidence) : undefined;
     if (!fitsFirmware(profile, seen.revision))
       return likely(phrase("evidence.firmware", { vendor, product, revision: seen.revision }));
     return { profile: profile.id, certainty: "sure", evidence };

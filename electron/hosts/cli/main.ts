@@ -4,7 +4,7 @@ import type { Language } from "#contract/words/say.ts";
 import { ProblemError } from "#domain/problem.ts";
 import { version } from "../compose.ts";
 import { terminal } from "./terminal.ts";
-import { type Exit, exit, type Verb } from "./verb.ts";
+import { type Exit, exit, Unfinished, type Verb } from "./verb.ts";
 import { verbs } from "./verbs.ts";
 
 const common = {
@@ -45,14 +45,15 @@ async function run(words: readonly string[]): Promise<Exit> {
     const outcome = await verb.run(call);
     output.json(outcome.document);
     return outcome.good ? exit.good : exit.bad;
-  } catch (error) {
+  } catch (thrown) {
+    const [error, shown] = thrown instanceof Unfinished ? [thrown.cause, thrown.document] : [thrown, {}];
     if (controller.signal.aborted) {
-      output.json({ cancelled: true });
+      output.json({ cancelled: true, ...shown });
       return exit.cancelled;
     }
     const failures = failuresOf(error);
     for (const failure of failures) output.failure(failure);
-    output.json({ failures });
+    output.json({ failures, ...shown });
     return error instanceof ProblemError ? exit.wrongInput : exit.failed;
   }
 }

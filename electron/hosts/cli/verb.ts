@@ -29,4 +29,16 @@ export interface Verb {
   run(call: Call): Promise<Outcome>;
 }
 
+/** What a verb has to show although it failed or was cancelled: joined to the document of `--json`. */
+export class Unfinished extends Error {
+  readonly document: object;
+
+  /** @param cause what ended it, and decides the exit code */
+  constructor(document: object, cause: unknown) {
+    super("unfinished", { cause });
+    this.name = "Unfinished";
+    this.document = document;
+  }
+}
+
 export const done = (document: unknown, good = true): Outcome => ({ document, good });

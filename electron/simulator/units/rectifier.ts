@@ -1,8 +1,9 @@
 import type { Point } from "../bank.ts";
 import type { SiteModel } from "../model.ts";
 import { register } from "../points.ts";
+import { sunspecPoints } from "./sunspec.ts";
 
-/** Unit 17: a rectifier with its battery; 16-bit input registers, and it says nothing of itself. */
+/** Unit 17: a rectifier with its battery; 16-bit input registers, and a SunSpec block that says what it is. */
 export function rectifierPoints(model: SiteModel): readonly Point[] {
   const input = { area: "input" } as const;
   return [
@@ -13,5 +14,11 @@ export function rectifierPoints(model: SiteModel): readonly Point[] {
     register(4, model.voltage(0), 0.1, input),
     // bit 0: mains failure; bit 1: battery low
     register(5, () => 0, 1, input),
+    ...sunspecPoints(40_000, {
+      vendor: "Lastmile",
+      product: "Training Rectifier",
+      revision: "2.1",
+      serial: "LR-2100-0017",
+    }),
   ];
 }

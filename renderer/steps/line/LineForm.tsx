@@ -9,6 +9,7 @@ import { Failures } from "../../parts/Failure.tsx";
 import { FieldRow, Form, NumberField, SelectField, TextField } from "../../parts/Fields.tsx";
 import { useWords } from "../../words/language.ts";
 import { draftOf, draftProblems, emptyLine, type LineDraft, lineOf } from "./lineDraft.ts";
+import { NetworkSearch } from "./NetworkSearch.tsx";
 import { PortCards } from "./PortCards.tsx";
 
 const baudRates = [1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200] as const;
@@ -118,6 +119,9 @@ export function LineForm(props: {
             />
             <Timeout draft={draft} set={set} />
           </FieldRow>
+        )}
+        {draft.kind === "tcp" && !props.line && (
+          <NetworkSearch port={draft.tcpPort} onUse={({ host, port }) => set({ host, tcpPort: port })} />
         )}
         <Failures failures={failures} />
         <div style={{ display: "flex", gap: 8, justifyContent: "flex-end" }}>

@@ -4,7 +4,7 @@ import { isActive, useAct } from "../../client/hooks.ts";
 import { Button } from "../../parts/Button.tsx";
 import { StepHead } from "../../parts/Step.tsx";
 import { useWords } from "../../words/language.ts";
-import type { ScanJob } from "./unitRows.ts";
+import { goesOnFrom, type ScanJob } from "./unitRows.ts";
 
 /** The line's name and settings, and what can be done with all of it: edit, detect, scan. */
 export function LineHead(props: {
@@ -17,11 +17,14 @@ export function LineHead(props: {
   readonly onEdit: () => void;
   readonly onDetect: () => void;
   readonly onScan: () => void;
+  /** goes on with the scan of this id, which was stopped */
+  readonly onGoOn: (jobId: string) => void;
 }) {
   const { line, scan, busy } = props;
   const words = useWords().line;
   const act = useAct();
   const scanning = isActive(scan);
+  const next = goesOnFrom(scan);
   return (
     <StepHead title={words.title} says={<LineSays line={line} />}>
       <Button icon="pencil" disabled={busy} onClick={props.onEdit}>
@@ -42,9 +45,26 @@ export function LineHead(props: {
           {scan?.state === "stopping" ? words.stoppingScan : words.stopScan}
         </Button>
       ) : (
-        <Button kind={props.quiet ? "plain" : "primary"} icon="play" disabled={busy} onClick={props.onScan}>
-          {scan ? words.scanAgain : words.scan}
-        </Button>
+        <>
+          <Button
+            kind={props.quiet || next !== undefined ? "plain" : "primary"}
+            icon={next === undefined ? "play" : "refresh"}
+            disabled={busy}
+            onClick={props.onScan}
+          >
+            {scan ? words.scanAgain : words.scan}
+          </Button>
+          {scan && next !== undefined && (
+            <Button
+              kind={props.quiet ? "plain" : "primary"}
+              icon="play"
+              disabled={busy}
+              onClick={() => props.onGoOn(scan.key)}
+            >
+              {words.goOnFrom(next)}
+            </Button>
+          )}
+        </>
       )}
     </StepHead>
   );

@@ -3,6 +3,7 @@ import type { Line, SerialSettings } from "#domain/site/site.ts";
 import { isActive, useAct, useItem, useItems } from "../../client/hooks.ts";
 import { Button } from "../../parts/Button.tsx";
 import { Failure } from "../../parts/Failure.tsx";
+import { showNotice } from "../../parts/notices.tsx";
 import { JobProgress } from "../../parts/Progress.tsx";
 import { Section, Step } from "../../parts/Step.tsx";
 import { UnitMap } from "../../parts/UnitMap.tsx";
@@ -22,7 +23,8 @@ import { ScanResult } from "./ScanResult.tsx";
 import { UnitInspector } from "./UnitInspector.tsx";
 import { UnitQuality } from "./UnitQuality.tsx";
 import { UnitsTable } from "./UnitsTable.tsx";
-import { proposedName, scanOf, unitMarks, unitRows, withUnit } from "./unitRows.ts";
+import { canBeAdded, proposedName, scanOf, unitMarks, unitRows, withUnit } from "./unitRows.ts";
+import { unitsText } from "./unitsText.ts";
 import { useLineCommands } from "./useLineCommands.ts";
 import { useNarrow } from "./useNarrow.ts";
 
@@ -56,7 +58,7 @@ export function LineWork(props: {
   const scanning = isActive(scan);
   const busy = scanning || isActive(detect) || certifying !== undefined;
   const chosen = rows.find((row) => row.number === unit);
-  const fresh = rows.filter((row) => !row.inSite);
+  const fresh = rows.filter(canBeAdded);
   const detected =
     detect && detect.key !== putAway && (!scan || detect.startedAt >= scan.startedAt) ? detect : undefined;
   const better = chosen ? undefined : settingsToUse(line, detected);
@@ -64,6 +66,7 @@ export function LineWork(props: {
   const does = useMemo(
     () => ({
       scan: () => void act("job.scan", { line: line.id, ...range }),
+      goOn: (jobId: string) => void act("job.scan", { line: line.id, ...range, continues: jobId }),
       detect() {
         setUnit(undefined);
         void act("job.detect", { line: line.id });
@@ -81,6 +84,11 @@ export function LineWork(props: {
       line.units,
     );
     void act("site.edit", { edit: { kind: "setUnits", line: line.id, units: [...units] } });
+  }
+
+  async function copy(): Promise<void> {
+    await navigator.clipboard.writeText(unitsText(rows, words));
+    showNotice(words.unitsCopied(rows.length));
   }
 
   function take(settings: SerialSettings): void {
@@ -117,7 +125,7 @@ export function LineWork(props: {
       onClose={() => setPutAway(detected.key)}
     />
   ) : (
-    <ScanResult scan={scan} link={link} />
+    <ScanResult line={line} scan={scan} link={link} />
   );
   const above = isNarrow ? beside : undefined;
 
@@ -132,6 +140,7 @@ export function LineWork(props: {
           onEdit={props.onEdit}
           onDetect={does.detect}
           onScan={does.scan}
+          onGoOn={does.goOn}
         />
       }
       inspector={
@@ -187,11 +196,18 @@ export function LineWork(props: {
         title={words.table}
         fills
         actions={
-          fresh.length > 0 && (
-            <Button size="small" icon="plus" onClick={addAll}>
-              {words.addAll(fresh.length)}
-            </Button>
-          )
+          <>
+            {rows.length > 0 && (
+              <Button size="small" kind="quiet" icon="copy" onClick={() => void copy()}>
+                {words.copyUnits}
+              </Button>
+            )}
+            {fresh.length > 0 && (
+              <Button size="small" icon="plus" onClick={addAll}>
+                {words.addAll(fresh.length)}
+              </Button>
+            )}
+          </>
         }
       >
         <UnitsTable line={line} rows={rows} selected={unit} onSelect={setUnit} />

@@ -1,5 +1,8 @@
 import type { LinkView } from "#contract/views.ts";
 import { sayPhrase } from "#contract/words/say.ts";
+import { phrase } from "#domain/phrase.ts";
+import { answersToAll } from "#domain/plan/scanFindings.ts";
+import type { Line } from "#domain/site/site.ts";
 import { quantile } from "../../parts/bins.ts";
 import { StateIcon } from "../../parts/Chip.tsx";
 import { useLanguage, useWords } from "../../words/language.ts";
@@ -9,9 +12,11 @@ import type { ScanJob } from "./unitRows.ts";
 
 /** The line's state in one sentence, and what the scan has found in figures. */
 export function ScanResult({
+  line,
   scan,
   link,
 }: {
+  readonly line: Line;
   readonly scan: ScanJob | undefined;
   readonly link: LinkView | undefined;
 }) {
@@ -46,6 +51,12 @@ export function ScanResult({
               scan.detail.listenedMs > 0 &&
               ` ${words.figures.listened(duration(language, scan.detail.listenedMs))}`}
           </span>
+        </p>
+      )}
+      {scan && answersToAll(line.kind, scan.detail.asked, scan.detail.units.length) && (
+        <p className={styles.state}>
+          <StateIcon state="warn" />
+          <span>{sayPhrase(language, phrase("found.oneForAll"))}</span>
         </p>
       )}
       <Legend />

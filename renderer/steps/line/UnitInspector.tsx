@@ -1,13 +1,16 @@
 import { type ReactNode, useState } from "react";
+import { sayPhrase } from "#contract/words/say.ts";
+import type { SeenIdentity } from "#domain/modbus/identity.ts";
+import { phrase } from "#domain/phrase.ts";
 import type { Line } from "#domain/site/site.ts";
 import { useAct } from "../../client/hooks.ts";
 import { Button } from "../../parts/Button.tsx";
 import { Form, TextField } from "../../parts/Fields.tsx";
-import { Facts, Inspector, InspectorPart } from "../../parts/Inspector.tsx";
+import { type Fact, Facts, Inspector, InspectorPart } from "../../parts/Inspector.tsx";
 import { useLanguage, useWords } from "../../words/language.ts";
 import { number } from "../../words/numbers.ts";
 import { ProfileProposal } from "../tags/ProfileProposal.tsx";
-import { proposedName, slowMs, type UnitRow, withUnit } from "./unitRows.ts";
+import { canBeAdded, proposedName, slowMs, type UnitRow, withUnit } from "./unitRows.ts";
 
 /** One unit: what it is, what to try, its name in the site. */
 export function UnitInspector(props: {
@@ -42,9 +45,18 @@ export function UnitInspector(props: {
     >
       {props.above}
       <InspectorPart title={parts.details}>
-        <p className="dim">{whatIsIt(row, words)}</p>
+        <p className="dim">
+          {row.suspicion
+            ? sayPhrase(language, phrase(suspicions[row.suspicion], { unit: row.number }))
+            : whatIsIt(row, words)}
+        </p>
         {row.answer === "exception" && <p className="dim">{words.unitException}</p>}
       </InspectorPart>
+      {row.suspicion && (
+        <InspectorPart title={parts.tryThis}>
+          <p>{words.unitDoubtfulTry}</p>
+        </InspectorPart>
+      )}
       {row.answer === "notHeard" && (
         <InspectorPart title={parts.tryThis}>
           <p>{words.unitSilentTry}</p>
@@ -57,31 +69,34 @@ export function UnitInspector(props: {
       )}
       {row.identity !== "" && (
         <InspectorPart title={profile.proposed}>
-          <ProfileProposal seen={seenOf(row)} line={line.id} unit={row.number} />
+          <ProfileProposal seen={row.seen ?? told(row.identity)} line={line.id} unit={row.number} />
         </InspectorPart>
       )}
-      <Form label={words.unitTitle(row.number)} onSubmit={keep}>
-        <TextField
-          label={words.unitName}
-          placeholder={words.unitNamePlaceholder}
-          value={name}
-          onChange={setName}
-          longest={127}
-        />
-        <div style={{ display: "flex", gap: 8 }}>
-          <Button type="submit" size="small" disabled={row.inSite && name.trim() === row.name}>
-            {row.inSite ? parts.save : words.addUnit}
-          </Button>
-          {row.inSite && (
-            <Button size="small" kind="danger" onClick={remove}>
-              {words.removeUnit}
+      {(row.inSite || canBeAdded(row)) && (
+        <Form label={words.unitTitle(row.number)} onSubmit={keep}>
+          <TextField
+            label={words.unitName}
+            placeholder={words.unitNamePlaceholder}
+            value={name}
+            onChange={setName}
+            longest={127}
+          />
+          <div style={{ display: "flex", gap: 8 }}>
+            <Button type="submit" size="small" disabled={row.inSite && name.trim() === row.name}>
+              {row.inSite ? parts.save : words.addUnit}
             </Button>
-          )}
-        </div>
-      </Form>
+            {row.inSite && (
+              <Button size="small" kind="danger" onClick={remove}>
+                {words.removeUnit}
+              </Button>
+            )}
+          </div>
+        </Form>
+      )}
       <Facts
         facts={[
           { name: words.facts.identity, value: row.identity || "–" },
+          ...(row.seen ? saidFacts(row.seen, words.facts) : []),
           {
             name: words.facts.latency,
             value: row.latencyMs === null ? "–" : `${number(language, row.latencyMs)} ms`,
@@ -94,12 +109,28 @@ export function UnitInspector(props: {
   );
 }
 
+const suspicions = { garbled: "found.garbled", twice: "found.twice" } as const;
+
+/** What the unit says of itself, field by field, as far as it does. */
+function saidFacts(seen: SeenIdentity, names: ReturnType<typeof useWords>["line"]["facts"]): readonly Fact[] {
+  return [
+    { name: names.vendor, value: seen.vendor },
+    { name: names.product, value: seen.product },
+    { name: names.revision, value: seen.revision },
+    { name: names.serial, value: seen.serial },
+    { name: names.serverId, value: seen.serverId },
+    { name: names.sunspecModels, value: seen.sunspecModels.join(", ") },
+  ].filter(({ value }) => value !== "");
+}
+
 function whatIsIt(row: UnitRow, words: ReturnType<typeof useWords>["line"]): string {
   if (row.answer === "notHeard") return words.unitSilent;
   return row.inSite ? words.unitInSite : words.unitFound;
 }
 
 /** A scan keeps what a unit said as one text. */
-function seenOf(row: UnitRow) {
-  return { vendor: "", product: "", revision: "", serial: "", serverId: row.identity, sunspecModels: [] };
+
+/** What an earlier visit kept of a unit's identity: its text alone. */
+function told(identity: string): SeenIdentity {
+  return { vendor: "", product: "", revision: "", serial: "", serverId: identity, sunspecModels: [] };
 }

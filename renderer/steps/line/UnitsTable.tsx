@@ -8,11 +8,12 @@ import { useLanguage, useWords } from "../../words/language.ts";
 import { number } from "../../words/numbers.ts";
 import { percent, verdictStates } from "./qualityRows.ts";
 import styles from "./UnitsTable.module.css";
-import { proposedName, type UnitRow, withUnit } from "./unitRows.ts";
+import { canBeAdded, proposedName, type UnitRow, withUnit } from "./unitRows.ts";
 
 const answerStates: Readonly<Record<UnitRow["answer"], State>> = {
   data: "idle",
   exception: "warn",
+  garbled: "bad",
   notHeard: "bad",
   notAsked: "idle",
 };
@@ -87,25 +88,27 @@ export function UnitsTable(props: {
             {words.inSite}
           </span>
         ) : (
-          <span className={styles.add}>
-            <Button
-              size="small"
-              kind="quiet"
-              icon="plus"
-              label={`${words.addUnit}: ${words.unitTitle(row.number)}`}
-              onClick={() =>
-                void act("site.edit", {
-                  edit: {
-                    kind: "setUnits",
-                    line: line.id,
-                    units: [...withUnit(line, row, proposedName(row))],
-                  },
-                })
-              }
-            >
-              {words.addUnit}
-            </Button>
-          </span>
+          canBeAdded(row) && (
+            <span className={styles.add}>
+              <Button
+                size="small"
+                kind="quiet"
+                icon="plus"
+                label={`${words.addUnit}: ${words.unitTitle(row.number)}`}
+                onClick={() =>
+                  void act("site.edit", {
+                    edit: {
+                      kind: "setUnits",
+                      line: line.id,
+                      units: [...withUnit(line, row, proposedName(row))],
+                    },
+                  })
+                }
+              >
+                {words.addUnit}
+              </Button>
+            </span>
+          )
         ),
     },
   ];
@@ -126,6 +129,7 @@ export function UnitsTable(props: {
 /** What the certificate says in one word; of a unit without one, or silent since, how it answered. */
 function Verdict({ row }: { readonly row: UnitRow }) {
   const { verdicts, answers } = useWords().line;
+  if (row.suspicion) return <Chip state="bad">{answers.garbled}</Chip>;
   if (!row.certificate || row.answer === "notHeard") {
     const says = row.answer === "data" ? verdicts.answers : answers[row.answer];
     return <Chip state={answerStates[row.answer]}>{says}</Chip>;

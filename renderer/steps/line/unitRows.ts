@@ -1,4 +1,5 @@
-import type { CertificateView, JobView } from "#contract/views.ts";
+import type { CertificateView, JobView, SuspectUnit } from "#contract/views.ts";
+import type { SeenIdentity } from "#domain/modbus/identity.ts";
 import { charMs } from "#domain/modbus/timing.ts";
 import { waitsOf } from "#domain/quality/readStrip.ts";
 import type { Line } from "#domain/site/site.ts";
@@ -15,7 +16,11 @@ export interface UnitRow {
   readonly identity: string;
   /** of most reads where it was certified, else of the scan's one question; null: not measured */
   readonly latencyMs: number | null;
-  readonly answer: "data" | "exception" | "notHeard" | "notAsked";
+  readonly answer: "data" | "exception" | "garbled" | "notHeard" | "notAsked";
+  /** what the scan saw that does not fit one unit with this number */
+  readonly suspicion: SuspectUnit["reason"] | null;
+  /** what it says of itself; null: not scanned */
+  readonly seen: SeenIdentity | null;
   readonly inSite: boolean;
   /** null: not certified */
   readonly certificate: CertificateView | null;
@@ -36,6 +41,8 @@ export function unitRows(
       ...unit,
       latencyMs: latencyOf(line, certificates.get(unit.number)),
       answer: wasAsked(unit.number, scan) ? "notHeard" : "notAsked",
+      suspicion: null,
+      seen: null,
       inSite: true,
       certificate: certificates.get(unit.number) ?? null,
     });
@@ -50,11 +57,23 @@ export function unitRows(
         latencyOf(line, certificates.get(found.number)) ??
         (found.answered === "data" ? found.latencyMs : null),
       answer: found.answered,
+      suspicion: null,
+      seen: found.seen,
       inSite: known !== undefined,
       certificate: certificates.get(found.number) ?? null,
     });
   }
+  for (const { number, reason } of scan?.detail.suspects ?? []) {
+    const known = rows.get(number) ?? unknownUnit(number);
+    const answer = reason === "garbled" ? reason : known.answer;
+    rows.set(number, { ...known, answer, suspicion: reason });
+  }
   return [...rows.values()].sort((a, b) => a.number - b.number);
+}
+
+function unknownUnit(number: number): UnitRow {
+  const nothing = { latencyMs: null, suspicion: null, seen: null, certificate: null } as const;
+  return { number, name: "", identity: "", answer: "garbled", inSite: false, ...nothing };
 }
 
 /** Half of its answers begin sooner; null where it was not certified, or never answered whole. */
@@ -79,8 +98,9 @@ export function unitMarks(rows: readonly UnitRow[]): ReadonlyMap<number, UnitMar
   return new Map(rows.map((row) => [row.number, { name: row.name || row.identity, state: markOf(row) }]));
 }
 
-/** A certificate says more than an answer does, unless the unit has gone silent since. */
+/** A certificate says more than an answer does, unless the unit has gone silent since or is doubtful. */
 function markOf(row: UnitRow): UnitMark["state"] {
+  if (row.suspicion) return "bad";
   if (row.certificate && row.answer !== "notHeard") {
     return ({ good: "ok", slow: "warn", bad: "bad" } as const)[row.certificate.verdict];
   }
@@ -89,6 +109,7 @@ function markOf(row: UnitRow): UnitMark["state"] {
       return "ok";
     case "exception":
       return "warn";
+    case "garbled":
     case "notHeard":
       return "bad";
     case "notAsked":
@@ -104,6 +125,18 @@ export function scanOf(jobs: readonly JobView[], line: string): ScanJob | undefi
       (best, job) => (!best || job.startedAt >= best.startedAt ? job : best),
       undefined,
     );
+}
+
+/** Found, not in the site, and surely one unit. */
+export function canBeAdded(row: UnitRow): boolean {
+  return !row.inSite && row.answer !== "garbled";
+}
+
+/** From which unit a scan that was stopped would go on; undefined where it ended, runs, or has asked nobody yet. */
+export function goesOnFrom(scan: ScanJob | undefined): number | undefined {
+  const { from, to, asked } = scan?.detail ?? { from: 0, to: 0, asked: 0 };
+  const isStopped = scan?.state === "cancelled" || scan?.state === "interrupted" || scan?.state === "failed";
+  return isStopped && asked > 0 && from + asked <= to ? from + asked : undefined;
 }
 
 /** Units of the site with one put in or changed. */

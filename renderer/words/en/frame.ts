@@ -35,6 +35,7 @@ export const frame = {
   jobsEmpty: "No work has been started yet. Scans, snapshots and checks show here while they run.",
   jobKinds: {
     scan: "Scan a line",
+    network: "Search the network",
     detect: "Detect the settings",
     quality: "Certify a unit",
     resolve: "Resolve an address",

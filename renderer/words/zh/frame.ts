@@ -36,6 +36,7 @@ export const frame: Words["frame"] = {
   jobsEmpty: "还没有开始任何任务。扫描、快照和检查运行时会显示在这里。",
   jobKinds: {
     scan: "扫描线路",
+    network: "搜索网络",
     detect: "检测线路参数",
     quality: "评定从站质量",
     resolve: "解析地址",

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { proposeProfiles, type SeenIdentity } from "#domain/profile/identify.ts";
+import type { SeenIdentity } from "#domain/modbus/identity.ts";
+import { proposeProfiles } from "#domain/profile/identify.ts";
 import type { Profile } from "#domain/profile/profile.ts";
 import { seeded } from "#simulator/lineNoise.ts";
 import { shippedProfiles } from "./shipped.ts";

@@ -96,7 +96,13 @@ const [firstTag] = tags;
 
 const registers = { words: [2300, 17_253, 0, 65_535, 2, 1, 0, 0, 4660, 22_136], at: 0, latencyMs: 21 };
 
+const networks = [
+  { name: "eth0", range: "192.168.1.0/24" },
+  { name: "wlan0", range: "10.20.30.0/24" },
+];
+
 const answers = {
+  "networks.list": networks,
   "line.read": registers,
   "ports.list": ports,
   "gateway.plan": plan,

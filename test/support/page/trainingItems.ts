@@ -1,4 +1,5 @@
 import type { TopicItem } from "#contract/contract.ts";
+import { nothingSeen } from "#domain/modbus/identity.ts";
 import { phrase } from "#domain/phrase.ts";
 import type { Tag } from "#domain/tag/tag.ts";
 import { tagKey } from "#domain/tag/tag.ts";
@@ -139,12 +140,23 @@ const scanBase = {
   good: true,
 } as const;
 
+const said = { name: "", seen: nothingSeen, identifiedBy: [] } as const;
+const meter = {
+  ...nothingSeen,
+  vendor: "Lastmile",
+  product: "EM-3",
+  revision: "1.4",
+  serial: "EM-0042",
+  sunspecModels: [1, 203],
+};
+
 const units = [
-  { number: 1, name: "", identity: "Lastmile EM-3 1.4", latencyMs: 12, answered: "data" },
-  { number: 3, name: "", identity: "Lastmile PC-20", latencyMs: 18, answered: "data" },
-  { number: 17, name: "", identity: "", latencyMs: 241, answered: "data" },
-  { number: 42, name: "", identity: "Lastmile VX, 0.9", latencyMs: 0, answered: "exception" },
+  { ...said, seen: meter, number: 1, identity: "Lastmile EM-3 1.4", latencyMs: 12, answered: "data" },
+  { ...said, number: 3, identity: "Lastmile PC-20", latencyMs: 18, answered: "data" },
+  { ...said, number: 17, identity: "", latencyMs: 241, answered: "data" },
+  { ...said, number: 42, identity: "Lastmile VX, 0.9", latencyMs: 0, answered: "exception" },
 ] as const;
+const scan = { kind: "scan", line: "line-1", from: 1, to: 247, listenedMs: 5000, timeoutMs: 124 } as const;
 
 export const scanRunning: TopicItem<"jobs"> = {
   ...scanBase,
@@ -155,7 +167,7 @@ export const scanRunning: TopicItem<"jobs"> = {
   total: 247,
   doing: phrase("doing.asking", { unit: 172, found: 4 }),
   leftMs: 9200,
-  detail: { kind: "scan", line: "line-1", from: 1, to: 247, asked: 171, listenedMs: 5000, units: [...units] },
+  detail: { ...scan, units: [...units], suspects: [], asked: 171 },
 };
 
 export const scanDone: TopicItem<"jobs"> = {
@@ -165,7 +177,7 @@ export const scanDone: TopicItem<"jobs"> = {
   done: 247,
   doing: null,
   leftMs: null,
-  detail: { kind: "scan", line: "line-1", from: 1, to: 247, asked: 247, listenedMs: 5000, units: [...units] },
+  detail: { ...scan, units: [...units], suspects: [], asked: 247 },
 };
 
 export const scanRefused: TopicItem<"jobs"> = {
@@ -176,7 +188,7 @@ export const scanRefused: TopicItem<"jobs"> = {
   doing: null,
   leftMs: null,
   failure: { kind: "fault", code: "line.taken", facts: { frames: 38, units: "3, 17" } },
-  detail: { kind: "scan", line: "line-1", from: 1, to: 247, asked: 0, listenedMs: 2100, units: [] },
+  detail: { ...scan, units: [], suspects: [], asked: 0, listenedMs: 2100 },
 };
 
 export const snapshotDone: TopicItem<"jobs"> = {

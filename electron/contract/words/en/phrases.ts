@@ -26,6 +26,10 @@ export const phrases: PhraseWords = {
   "doing.listening": (f) => `Listening before talking${given(f.line, (line) => ` on ${line}`)}`,
   "doing.asking": (f) =>
     `Asking unit${given(f.unit, (unit) => ` ${unit}`)}${given(f.found, (found) => ` · ${found} found`)}`,
+  "doing.askingAgain": (f) =>
+    `Asking silent unit${given(f.unit, (unit) => ` ${unit}`)} again, more slowly${given(f.found, (found) => ` · ${found} found`)}`,
+  "doing.askingHosts": (f) =>
+    `Asking the network${given(f.host, (host) => ` · ${host}`)}${given(f.found, (found) => ` · ${found} found`)}`,
   "doing.identifying": (f) => `Asking unit${given(f.unit, (unit) => ` ${unit}`)} who it is`,
   "doing.readingGateway": () => "Reading what runs on the gateway",
   "doing.checkingPlan": () => "Checking the plan before anything is sent",
@@ -124,6 +128,13 @@ export const phrases: PhraseWords = {
   "lineCause.unfinished": (f) =>
     `${f.certified ?? 0} of ${f.units ?? "all"} units are certified, none of them bad. Certify the others.`,
 
+  "found.garbled": (f) =>
+    `Unit ${f.unit ?? ""}: something answers but no frame is whole. Two units have this number, or the line is noisy.`,
+  "found.twice": (f) =>
+    `Unit ${f.unit ?? ""} answered one question twice: two units have this number. Give one of them another.`,
+  "found.oneForAll": () =>
+    "It answers to every number: this is one device, not many. Add it once, under the number in its manual (often 1 or 255).",
+  "found.goOn": (f) => `To go on with what was not asked: --units ${f.units ?? ""}`,
   "found.addresses": (f) => given(f.addresses, String) || "known",
   "found.open": (f) => `port${given(f.port, (port) => ` ${port}`)} is open`,
   "found.tlsOff": () => "TLS is off: anybody on the way can read along",

@@ -206,6 +206,18 @@ export const problems: ProblemWords = {
     says: `The settings of this line do not fit: ${reasonText(f.reason)}.`,
     try: "Edit the line in the Line step, and take port and settings from the device's manual.",
   }),
+  "network.rangeInvalid": (f) => ({
+    says: `"${clip(f.text, 60)}" is not a range of addresses.`,
+    try: "Type it as 192.168.1.0/24 or 192.168.1.10-192.168.1.60.",
+  }),
+  "network.rangeTooLarge": (f) => ({
+    says: `${clip(f.text, 60)} has ${f.hosts} addresses; one search asks at most ${f.limit}.`,
+    try: "Name a smaller part, such as a /24 around the device.",
+  }),
+  "network.rangePublic": (f) => ({
+    says: `${clip(f.text, 60)} is not a private network, so nothing was sent.`,
+    try: "Name a range of the site's own network. Where it really uses public addresses, confirm with scan --tcp-range … --public.",
+  }),
   "unit.broadcast": () => ({
     says: "Unit 0 speaks to every device on the line at once and is refused.",
     try: "Address one unit from 1 to 247.",

@@ -26,6 +26,10 @@ export const phrases: PhraseWords = {
   "doing.listening": (f) => `先听后发${given(f.line, (line) => ` · ${line}`)}`,
   "doing.asking": (f) =>
     `正在询问从站${given(f.unit, (unit) => ` ${unit}`)}${given(f.found, (found) => ` · 已发现 ${found} 个`)}`,
+  "doing.askingAgain": (f) =>
+    `正在放慢重问无应答的从站${given(f.unit, (unit) => ` ${unit}`)}${given(f.found, (found) => ` · 已发现 ${found} 个`)}`,
+  "doing.askingHosts": (f) =>
+    `正在搜索网络${given(f.host, (host) => ` · ${host}`)}${given(f.found, (found) => ` · 已发现 ${found} 个`)}`,
   "doing.identifying": (f) => `正在识别从站${given(f.unit, (unit) => ` ${unit}`)}`,
   "doing.readingGateway": () => "正在读取网关当前配置",
   "doing.checkingPlan": () => "正在下发前检查",
@@ -117,6 +121,13 @@ export const phrases: PhraseWords = {
   "lineCause.unfinished": (f) =>
     `${f.units ?? "全部"} 台从站已评定 ${f.certified ?? 0} 台，没有不良。请评定其余从站。`,
 
+  "found.garbled": (f) =>
+    `站号 ${f.unit ?? ""}：有应答，但没有一帧是完整的。可能有两台设备共用此站号，或线路上有干扰。`,
+  "found.twice": (f) =>
+    `站号 ${f.unit ?? ""} 对一次询问应答了两次：有两台设备共用此站号，请更改其中一台的站号。`,
+  "found.oneForAll": () =>
+    "所有站号都有应答：这其实是同一台设备。只需按手册中的站号（通常为 1 或 255）添加一次。",
+  "found.goOn": (f) => `继续询问剩余站号：--units ${f.units ?? ""}`,
   "found.addresses": (f) => `${given(f.addresses, (addresses) => `地址 ${listOf(addresses)}`) || "已解析"}`,
   "found.open": (f) => `端口${given(f.port, (port) => ` ${port} `)}已开放`,
   "found.tlsOff": () => "未启用 TLS：途中任何人都能读到数据",

@@ -191,6 +191,18 @@ export const problems: ProblemWords = {
     says: `此线路的设置不合要求：${reasonText(f.reason)}。`,
     try: "请在“线路”步骤中编辑，端口和参数以设备手册为准。",
   }),
+  "network.rangeInvalid": (f) => ({
+    says: `“${clip(f.text, 60)}”不是有效的地址范围。`,
+    try: "请按 192.168.1.0/24 或 192.168.1.10-192.168.1.60 的格式输入。",
+  }),
+  "network.rangeTooLarge": (f) => ({
+    says: `${clip(f.text, 60)} 共有 ${f.hosts} 个地址，一次最多搜索 ${f.limit} 个。`,
+    try: "请缩小范围，例如只搜索设备所在的 /24 网段。",
+  }),
+  "network.rangePublic": (f) => ({
+    says: `${clip(f.text, 60)} 不是私有网段，因此没有发送任何数据。`,
+    try: "请填写现场自己的网段。若现场确实使用公网地址，请用命令 scan --tcp-range … --public 确认。",
+  }),
   "unit.broadcast": () => ({
     says: "站号 0 会同时对线路上所有设备说话，因此拒绝。",
     try: "请指定 1 到 247 中的一个站号。",

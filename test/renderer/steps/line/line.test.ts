@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { draftOf, draftProblems, emptyLine, lineOf } from "#renderer/steps/line/lineDraft.ts";
 import {
+  canBeAdded,
+  goesOnFrom,
   proposedName,
   type ScanJob,
   scanOf,
@@ -8,6 +10,8 @@ import {
   unitRows,
   withUnit,
 } from "#renderer/steps/line/unitRows.ts";
+import { unitsText } from "#renderer/steps/line/unitsText.ts";
+import { line } from "#renderer/words/en/line.ts";
 import { scanDone, scanRefused, scanRunning, trainingSite } from "../../../support/page/trainingItems.ts";
 
 const [rtu] = trainingSite.head.lines;
@@ -38,6 +42,32 @@ describe("the units of a line", () => {
     expect([1, 42, 60].map((unit) => marks.get(unit)?.state)).toEqual(["ok", "warn", "bad"]);
   });
 
+  test("are doubtful where no frame was whole, and then nothing to add; twice answered they still are a unit", () => {
+    const suspects = [
+      { number: 3, reason: "twice" as const },
+      { number: 9, reason: "garbled" as const },
+    ];
+    const scan = { ...scanDone, detail: { ...scanDone.detail, suspects } } as ScanJob;
+    const doubtful = unitRows(rtu, scan).filter((one) => one.suspicion);
+
+    expect(doubtful).toMatchObject([
+      { number: 3, answer: "data", inSite: true },
+      { number: 9, answer: "garbled", inSite: false },
+    ]);
+    expect(doubtful.map(canBeAdded)).toEqual([false, false]);
+    expect([...unitMarks(doubtful).values()].map(({ state }) => state)).toEqual(["bad", "bad"]);
+  });
+
+  test("go to a sheet by columns, which no device's own words can break or make a formula", () => {
+    const rowsToCopy = [row(1), { ...row(42), name: "", identity: "=1+1\tX\nY" }];
+
+    expect(unitsText(rowsToCopy, line).split("\n")).toEqual([
+      "Unit\tDevice\tIdentity\tSerial number\tLatency ms\tAnswer",
+      "1\tEnergy meter\tLastmile EM-3 1.4\tEM-0042\t12\tData",
+      "42\t\t'=1+1 X Y\t\t\tException",
+    ]);
+  });
+
   test("keep their order when one is added, and replace one of the same number", () => {
     const units = withUnit(rtu, row(42), " Valve ");
 
@@ -57,6 +87,17 @@ describe("the units of a line", () => {
     expect(scanOf([scanRunning, older], "line-1")?.key).toBe(scanRunning.key);
     expect(scanOf([scanRunning], "line-2")).toBeUndefined();
   });
+});
+
+test.each([
+  [scanDone, undefined],
+  [scanRunning, undefined],
+  [scanRefused, undefined],
+  [{ ...scanRunning, state: "cancelled" as const }, 172],
+  [{ ...scanRunning, state: "interrupted" as const }, 172],
+  [{ ...scanDone, state: "cancelled" as const }, undefined],
+])("a stopped scan says from which unit it goes on (%#)", (job, expected) => {
+  expect(goesOnFrom(job as ScanJob)).toBe(expected);
 });
 
 describe("the form of a line", () => {
