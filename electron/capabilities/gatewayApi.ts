@@ -1,3 +1,4 @@
+import type { GatewayChange } from "#domain/gateway/gatewayChange.ts";
 import type { NeuronConfig } from "#domain/gateway/neuronConfig.ts";
 
 export interface GatewayNode {
@@ -22,6 +23,7 @@ export interface GatewayValue {
  */
 export interface GatewaySession {
   readonly url: string;
+  readonly product: "Neuron" | "NeuronEX";
   readonly version: string;
   /** gateway's clock minus ours, ms, from the token it issued; whole seconds only */
   readonly skewMs: number;
@@ -30,11 +32,11 @@ export interface GatewaySession {
   states(signal: AbortSignal): Promise<readonly GatewayNode[]>;
   /** the whole configuration, passwords in clear as the gateway gives them: seal before keeping */
   config(signal: AbortSignal): Promise<NeuronConfig>;
-  /** replaces the whole configuration; destructive on the gateway's side, so only after a snapshot */
-  putConfig(config: NeuronConfig, signal: AbortSignal): Promise<void>;
+  /** makes one change; a refused one changes nothing, save `removeTags` */
+  change(change: GatewayChange, signal: AbortSignal): Promise<void>;
+  /** of the user who is signed in; the session goes on with it */
+  setPassword(password: string, signal: AbortSignal): Promise<void>;
   read(node: string, group: string, signal: AbortSignal): Promise<readonly GatewayValue[]>;
-  /** removes a node, used to empty a gateway: PUT /global/config refuses empty arrays */
-  deleteNode(node: string, signal: AbortSignal): Promise<void>;
 }
 
 export interface Gateways {

@@ -371,6 +371,8 @@ export const calls = {
   "job.write": call(z.strictObject({ tag: z.string(), value: z.string().max(200) }), jobStarted),
   "job.snapshot": call(nothing, jobStarted),
   "job.apply": call(nothing, jobStarted),
+  /** puts back what ran on the gateway before the last change; shown as a job of kind `apply` */
+  "job.rollback": call(nothing, jobStarted),
   "job.uplink": call(nothing, jobStarted),
   "job.verify": call(nothing, jobStarted),
   "job.bundle": call(nothing, jobStarted),

@@ -71,6 +71,8 @@ export const gatewayView = z.strictObject({
   /** SHA-256 of the running configuration, and whether it equals the site's; null: not compared yet */
   digest: z.string(),
   differences: z.number().nullable(),
+  /** when a change was begun that left the gateway between the old configuration and the new; null: none */
+  unfinishedSince: z.number().nullable(),
 });
 export type GatewayView = z.infer<typeof gatewayView>;
 

@@ -49,6 +49,8 @@ export type Fault =
       readonly reason: string;
     }
   | { readonly code: "gateway.rolledBack"; readonly url: string; readonly because: string }
+  /** what ran before cannot be put back: `node` has a password that nobody kept; empty when nothing was kept */
+  | { readonly code: "gateway.snapshotLost"; readonly url: string; readonly node: string }
   | { readonly code: "gateway.rollbackFailed"; readonly url: string; readonly because: string }
   | { readonly code: "uplink.nameUnknown"; readonly host: string }
   | {

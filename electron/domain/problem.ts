@@ -132,6 +132,7 @@ type ProblemKind =
   | { readonly code: "uplink.hostMissing" }
   | { readonly code: "uplink.caMissing" }
   | { readonly code: "gateway.notSignedIn" }
+  | { readonly code: "gateway.nothingToPutBack"; readonly url: string }
   | { readonly code: "gateway.urlInvalid"; readonly text: string }
   | { readonly code: "tags.none" }
   | { readonly code: "job.unknown"; readonly job: string }

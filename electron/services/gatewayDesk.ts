@@ -5,6 +5,7 @@ import { FaultError, hasFault } from "#domain/fault.ts";
 import { diffConfigs } from "#domain/gateway/diff.ts";
 import { mergeConfig } from "#domain/gateway/merge.ts";
 import type { NeuronConfig } from "#domain/gateway/neuronConfig.ts";
+import { lastIntent } from "#domain/gateway/openIntent.ts";
 import { printConfig } from "#domain/gateway/printConfig.ts";
 import { withoutSecrets } from "#domain/gateway/seal.ts";
 import { neuronConfigOf } from "#domain/gateway/siteToNeuron.ts";
@@ -30,6 +31,14 @@ export interface GatewayDesk {
   plan(): Promise<CallOutput<"gateway.plan">>;
   /** reads what runs there now into the view */
   refresh(signal: AbortSignal): Promise<NeuronConfig>;
+  /** nodes on this gateway that Lastmile put there for this site */
+  ownNodes(): readonly string[];
+  /**
+   * Looks whether a change that the program left behind was finished or never begun, and notes it.
+   *
+   * @returns when it was begun, ms since 1970, where the gateway is between the two; undefined where all is well
+   */
+  lookAtUnfinished(signal: AbortSignal): Promise<number | undefined>;
   /** SHA-256 of a configuration without its secrets: the same for the same configuration, and safe to show */
   digest(config: NeuronConfig): string;
   /** the site was edited: nobody knows yet how it differs from what runs */
@@ -81,16 +90,32 @@ export function gatewayDesk(world: World, tables: Tables, desk: SiteDesk): Gatew
 
   function target(wanted: NeuronConfig, running: NeuronConfig): NeuronConfig {
     // A node that this site put there and wants no more, such as a line that was renamed, would poll its port for ever.
-    const applied = desk.evidence().findLast((entry) => {
-      return entry.kind === "job.applied" && entry.body.url === session?.url;
-    });
-    const own = Array.isArray(applied?.body.nodes) ? (applied.body.nodes as readonly string[]) : [];
+    const own = ownNodes();
     const names = new Set(wanted.nodes.map((node) => node.name));
     return mergeConfig(
       wanted,
       running,
       own.filter((name) => !names.has(name)),
     );
+  }
+
+  function ownNodes(): readonly string[] {
+    const applied = desk.evidence().findLast((entry) => {
+      return entry.kind === "job.applied" && entry.body.url === session?.url;
+    });
+    return Array.isArray(applied?.body.nodes) ? (applied.body.nodes as readonly string[]) : [];
+  }
+
+  async function settle(running: NeuronConfig): Promise<number | undefined> {
+    const { url } = need();
+    const last = lastIntent(desk.evidence(), url);
+    if (!last?.isOpen) return undefined;
+    const { job, at, from, to, nodes } = last.intent;
+    const now = digest(running);
+    if (now === to) await desk.record("job.applied", { job, url, digest: to, nodes });
+    else if (now === from) await desk.record("job.putBack", { job, url });
+    else return at;
+    return undefined;
   }
 
   function showNodes(states: readonly GatewayNode[]): void {
@@ -116,6 +141,8 @@ export function gatewayDesk(world: World, tables: Tables, desk: SiteDesk): Gatew
       nodes: config.nodes.map((node) => nodeView(node.name, node.plugin, config, states)),
       digest: digest(config),
       differences: await differences(config),
+      // A site that may not be written cannot note how a change ended.
+      unfinishedSince: desk.isWritable ? ((await settle(config)) ?? null) : null,
     });
     show("ok");
     return config;
@@ -211,6 +238,8 @@ export function gatewayDesk(world: World, tables: Tables, desk: SiteDesk): Gatew
       };
     },
     refresh,
+    ownNodes,
+    lookAtUnfinished: async (signal) => settle(await need().config(signal)),
     digest,
   };
 }

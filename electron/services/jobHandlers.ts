@@ -7,6 +7,7 @@ import { applyConfig } from "./applyConfig.ts";
 import { makeBundle } from "./bundleDesk.ts";
 import { showCertificates, wasGoodAlone } from "./certificates.ts";
 import { detectSettings } from "./detect.ts";
+import { keepSnapshot } from "./keptSnapshot.ts";
 import { lastUsedSettings } from "./lastUsed.ts";
 import type { Parts } from "./parts.ts";
 import { certifyUnits } from "./quality.ts";
@@ -15,6 +16,8 @@ import { makeReport, pointsInEvidence } from "./report.ts";
 import { resolveDetailOf, resolveTag } from "./resolveTag.ts";
 import { type ScanDetail, scanDetail, scanUnits } from "./scan.ts";
 import { privateHosts, scanNetwork } from "./scanNetwork.ts";
+import { rollBackGateway } from "./rollBack.ts";
+import { scanUnits } from "./scan.ts";
 import { checkUplink } from "./uplinkCheck.ts";
 import { verifyTags } from "./verifyTags.ts";
 import { writeTag } from "./writeTag.ts";
@@ -62,8 +65,7 @@ export function jobHandlers(parts: Parts): Pick<Workbench["handlers"], Started> 
         const config = await gateway.refresh(job.signal);
         const digest = gateway.digest(config);
         const count = config.tags.reduce((sum, group) => sum + group.tags.length, 0);
-        await world.secrets.set(`snapshot:${digest}`, JSON.stringify(config));
-        await job.record("snapshot", { url: gateway.session().url, digest });
+        await keepSnapshot(world, job.record, { url: gateway.session().url, digest, config });
         job.show({ kind: "snapshot", digest, nodes: config.nodes.length, tags: count });
         return true;
       });
@@ -76,7 +78,19 @@ export function jobHandlers(parts: Parts): Pick<Workbench["handlers"], Started> 
         await live.stop();
         for (const line of desk.site().lines) if (line.kind === "serial") await lines.close(line.id);
         try {
-          return await applyConfig(world, gateway, job);
+          return await applyConfig(world, desk, gateway, job);
+        } finally {
+          await gateway.refresh(new AbortController().signal).catch(() => undefined);
+        }
+      });
+      return { jobId };
+    },
+    "job.rollback": async () => {
+      gateway.session();
+      // The same kind as applying, because the two must never run beside each other.
+      const jobId = jobs.start({ kind: "apply", stages: [], digest: "" }, async (job) => {
+        try {
+          return await rollBackGateway(world, desk, gateway, job);
         } finally {
           await gateway.refresh(new AbortController().signal).catch(() => undefined);
         }

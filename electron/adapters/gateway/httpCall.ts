@@ -21,14 +21,16 @@ export interface HttpReply {
   readonly text: string;
 }
 
-const largestReply = 64 * 2 ** 20;
+/** A gateway with 100,000 tags gives 20 MB. */
+const largestReply = 32 * 2 ** 20;
 
 /**
  * One request on a connection of its own. No proxy, no redirect is followed: nothing goes to a host that the
  * person did not name.
  *
- * @throws FaultError gateway.unreachable with the reason refused, timeout, nameUnknown, reset or unreachable;
- * gateway.unexpected for a reply beyond 64 MB; the signal's reason when cancelled
+ * @throws FaultError gateway.unreachable with the reason refused, timeout, nameUnknown, reset, certificate or
+ * unreachable;
+ * gateway.unexpected for a reply beyond 32 MB; the signal's reason when cancelled
  */
 export function httpCall(call: HttpCall, signal: AbortSignal): Promise<HttpReply> {
   const { origin: url, method, path, token, body } = call;
@@ -85,6 +87,7 @@ function reasonOf(error: NodeJS.ErrnoException): string {
   if (error.code === "ECONNREFUSED") return "refused";
   if (error.code === "ETIMEDOUT") return "timeout";
   if (error.code === "ECONNRESET" || error.code === "EPIPE") return "reset";
+  if (/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME/.test(error.code ?? "")) return "certificate";
   if (error.code === "ENOTFOUND" || error.code === "EAI_AGAIN" || error.code === "ENODATA")
     return "nameUnknown";
   return "unreachable";

@@ -1,5 +1,6 @@
-import type { z } from "zod";
+import { z } from "zod";
 import { type Fault, FaultError, hasFault } from "#domain/fault.ts";
+import { type GatewayDialect, neuronDialect, neuronExDialect } from "#domain/gateway/dialect.ts";
 import { parseExactJson } from "#domain/gateway/exactJson.ts";
 import { type HttpCall, type HttpReply, httpCall } from "./httpCall.ts";
 import { errorReply, loginReply } from "./neuronReplies.ts";
@@ -12,12 +13,20 @@ export interface Credentials {
 
 export interface NeuronCall<T> {
   readonly method: HttpCall["method"];
-  /** behind `/api/v2` */
+  /** behind the dialect's base */
   readonly path: string;
   readonly body?: string;
   readonly reply: z.ZodType<T>;
   readonly limitMs?: number;
 }
+
+export interface SignedIn {
+  readonly token: Token;
+  readonly at: number;
+}
+
+/** Commands answer `{"error":0}`, adding tags some more. */
+export const anything = z.unknown();
 
 /** A minute before its end, or a tenth of a short life: clocks and networks are slow. */
 const renewalMs = (lifeMs: number) => lifeMs - Math.min(60_000, lifeMs / 10);
@@ -28,8 +37,9 @@ const renewalMs = (lifeMs: number) => lifeMs - Math.min(60_000, lifeMs / 10);
  */
 export class NeuronAccess {
   readonly origin: string;
-  readonly #credentials: Credentials;
+  #credentials: Credentials;
   readonly #limitMs: number;
+  #dialect: GatewayDialect = neuronDialect;
   #token: Token | undefined;
   /** by our monotonic clock: the gateway's own may stand in 1970 */
   #renewAt = 0;
@@ -40,13 +50,43 @@ export class NeuronAccess {
     this.#limitMs = limitMs;
   }
 
-  /** @returns the new token, and our clock at the middle of the exchange, ms since 1970 */
-  async signIn(signal: AbortSignal): Promise<{ readonly token: Token; readonly at: number }> {
+  get product(): GatewayDialect["product"] {
+    return this.#dialect.product;
+  }
+
+  /**
+   * Signs in as to Neuron 2, and as to NeuronEX where that is not known.
+   *
+   * @returns the new token, and our clock at the middle of the exchange, ms since 1970
+   */
+  async signIn(signal: AbortSignal): Promise<SignedIn> {
+    try {
+      return await this.#signInAs(this.#dialect, signal);
+    } catch (error) {
+      if (this.#token !== undefined || !isUnknownCall(error)) throw error;
+      const signedIn = await this.#signInAs(neuronExDialect, signal).catch((other) => {
+        // Somebody else's page: what it said to the first question tells more.
+        throw hasFault(other, "gateway.loginRefused") || signal.aborted ? other : error;
+      });
+      this.#dialect = neuronExDialect;
+      return signedIn;
+    }
+  }
+
+  /** A new password for the user who is signed in. Neuron takes 4 to 16 characters. */
+  async setPassword(password: string, signal: AbortSignal): Promise<void> {
+    const { user: name, password: old_pass } = this.#credentials;
+    const body = JSON.stringify({ name, old_pass, new_pass: password });
+    await this.call({ method: "POST", path: "/password", body, reply: anything }, signal);
+    this.#credentials = { user: name, password };
+  }
+
+  async #signInAs(dialect: GatewayDialect, signal: AbortSignal): Promise<SignedIn> {
     const { user, password } = this.#credentials;
     const asked = Date.now();
-    const body = JSON.stringify({ name: user, pass: password });
+    const body = JSON.stringify({ name: user, [dialect.passwordField]: password });
     const call: NeuronCall<{ token: string }> = { method: "POST", path: "/login", body, reply: loginReply };
-    const reply = await this.#send(call, undefined, signal);
+    const reply = await this.#exchange(call, dialect.login, undefined, signal);
     const at = (asked + Date.now()) / 2;
     const error = errorOf(reply);
     // 1012: a password of a length that no user can have.
@@ -82,12 +122,20 @@ export class NeuronAccess {
   }
 
   #send(call: NeuronCall<unknown>, token: Token | undefined, signal: AbortSignal): Promise<HttpReply> {
-    const { method, path, body, limitMs = this.#limitMs } = call;
+    return this.#exchange(call, `${this.#dialect.base}${call.path}`, token, signal);
+  }
+
+  #exchange(
+    { method, body, limitMs = this.#limitMs }: NeuronCall<unknown>,
+    path: string,
+    token: Token | undefined,
+    signal: AbortSignal,
+  ): Promise<HttpReply> {
     return httpCall(
       {
         origin: this.origin,
         method,
-        path: `/api/v2${path}`,
+        path,
         limitMs,
         ...(token && { token: token.text }),
         ...(body !== undefined && { body }),
@@ -115,6 +163,12 @@ export class NeuronAccess {
     const fault: Fault = { code: "gateway.unexpected", url: this.origin, call: `${method} ${path}`, reason };
     return new FaultError(fault);
   }
+}
+
+/** No such page, or one for people: Neuron 2 is not there. */
+function isUnknownCall(error: unknown): boolean {
+  if (hasFault(error, "gateway.unexpected")) return error.fault.reason === "notJson";
+  return hasFault(error, "gateway.refused") && error.fault.error === 0 && error.fault.status >= 404;
 }
 
 function errorOf(reply: HttpReply): number | undefined {

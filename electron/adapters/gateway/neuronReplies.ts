@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { GatewayNode, GatewayValue } from "#capabilities/gatewayApi.ts";
+import { nodeEntry, subscriptionEntry, tagEntry } from "#domain/gateway/configSchema.ts";
 import { printExactJson } from "#domain/gateway/exactJson.ts";
-import type { NeuronConfig } from "#domain/gateway/neuronConfig.ts";
 
 /** What Neuron 2.x answers, as far as it is used. Fields of other versions are kept where they go back to it. */
 export const errorReply = z.object({ error: z.number() });
@@ -23,60 +23,18 @@ export const statesReply = z.object({
   ),
 });
 
-/** What a snapshot keeps must go back as it came, so unknown fields stay. */
-export const configReply = z.looseObject({
-  nodes: z.array(
-    z.looseObject({
-      plugin: z.string(),
-      name: z.string(),
-      support_import_tags: z.boolean().default(false),
-      tags: z.string().default(""),
-    }),
-  ),
-  groups: z.array(
-    z.looseObject({
-      driver: z.string(),
-      group: z.string(),
-      tag_count: z.number().default(0),
-      interval: z.number(),
-    }),
-  ),
-  tags: z.array(
-    z.looseObject({
-      driver: z.string(),
-      group: z.string(),
-      tags: z.array(
-        z.looseObject({
-          type: z.number(),
-          name: z.string(),
-          attribute: z.number(),
-          precision: z.number().default(0),
-          decimal: z.number().default(0),
-          bias: z.number().default(0),
-          address: z.string(),
-          description: z.string().default(""),
-          unit: z.string().default(""),
-        }),
-      ),
-    }),
-  ),
-  subscriptions: z.array(
-    z.looseObject({
-      app: z.string(),
-      groups: z.array(
-        z.looseObject({
-          driver: z.string(),
-          group: z.string(),
-          params: z.looseObject({ topic: z.string().exactOptional() }).exactOptional(),
-          static_tags: z.unknown().exactOptional(),
-        }),
-      ),
-    }),
-  ),
-  settings: z.array(z.looseObject({ node: z.string(), params: z.record(z.string(), z.unknown()) })),
-}) satisfies z.ZodType<NeuronConfig>;
+export const nodesReply = z.object({ nodes: z.array(nodeEntry) });
 
-export const tagsReply = z.object({
+export const groupsReply = z.object({
+  groups: z.array(z.object({ name: z.string(), tag_count: z.number().default(0), interval: z.number() })),
+});
+
+export const tagsReply = z.object({ tags: z.array(tagEntry) });
+
+export const subscriptionsReply = z.object({ groups: z.array(subscriptionEntry) });
+
+/** Only the units, which the export loses. */
+export const unitsReply = z.object({
   tags: z.array(z.object({ name: z.string(), unit: z.string().default("") })),
 });
 

@@ -42,8 +42,7 @@ export interface ConfigDiff {
 export function diffConfigs(wanted: NeuronConfig, running: NeuronConfig): ConfigDiff {
   const a = normalConfig(wanted);
   const b = normalConfig(running);
-  // A gateway may lose the engineering unit in an import as it does in its export: that is no reason to roll back.
-  const tags = compare(a.tags, b.tags, (item) => ({ ...item.tag, unit: "" }));
+  const tags = compare(a.tags, b.tags, (item) => item.tag);
   const differences: readonly Difference[] = [
     ...compare(a.nodes, b.nodes, (node) => node).map((found) => ({
       ...found.texts,

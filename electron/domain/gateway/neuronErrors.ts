@@ -1,5 +1,5 @@
 /**
- * Neuron's error numbers as words, for replies and for single tags. Numbers from 10000 belong to plugins.
+ * Neuron's error numbers as words, for replies and for single tags. 4200 to 4299 and those from 10000 belong to plugins.
  *
  * @see Neuron 2.15, error codes
  */
@@ -18,10 +18,14 @@ export const neuronErrors = {
   1011: "fileMissing",
   1012: "passwordLength",
   1013: "passwordSame",
+  1014: "thingMissing",
+  1015: "addressInvalid",
+  1016: "addressInUse",
   1019: "userExists",
   1020: "userMissing",
   1021: "userLength",
   1022: "noPermission",
+  1023: "portInUse",
   2002: "nodeExists",
   2003: "nodeMissing",
   2004: "settingInvalid",
@@ -32,6 +36,10 @@ export const neuronErrors = {
   2009: "nodeStopped",
   2010: "nodeNameLong",
   2011: "nodeFixed",
+  2015: "nodeNameEmpty",
+  2016: "labelUnfit",
+  2017: "labelUnfit",
+  2018: "labelUnfit",
   2101: "alreadySubscribed",
   2102: "notSubscribed",
   2103: "groupForbidden",
@@ -52,6 +60,10 @@ export const neuronErrors = {
   2211: "tagScaleUnfit",
   2212: "tagBiasUnfit",
   2301: "pluginMissing",
+  2307: "pluginInUse",
+  2309: "pluginInUse",
+  2404: "licenceUsedUp",
+  2405: "licenceUsedUp",
   3000: "readFailed",
   3001: "writeFailed",
   3002: "notConnected",
@@ -63,15 +75,28 @@ export const neuronErrors = {
   3010: "nodeNotRunning",
   3011: "notReadYet",
   3012: "replyOutOfOrder",
+  3013: "parameterInvalid",
   3014: "pluginMissing",
   3015: "deviceSilent",
+  3017: "thingMissing",
+  3019: "parameterInvalid",
   3020: "valueOutOfRange",
+  3022: "notSupported",
+  3029: "thingMissing",
+  4000: "uplinkFailed",
+  4005: "uplinkFailed",
+  4006: "uplinkFailed",
+  4007: "uplinkFailed",
   4010: "topicMissing",
+  4014: "uplinkFailed",
+  4100: "rulesFailed",
+  4103: "rulesFailed",
 } as const;
 
 export type NeuronErrorWord = (typeof neuronErrors)[keyof typeof neuronErrors] | "plugin" | "unknown";
 
 export function neuronErrorWord(error: number): NeuronErrorWord {
   if (error in neuronErrors) return neuronErrors[error as keyof typeof neuronErrors];
-  return error >= 10_000 && error <= 20_000 ? "plugin" : "unknown";
+  const isPlugins = (error >= 4200 && error < 4300) || (error >= 10_000 && error <= 20_000);
+  return isPlugins ? "plugin" : "unknown";
 }

@@ -34,12 +34,14 @@ export function normalConfig(config: NeuronConfig): NormalConfig {
     ),
     groups: sorted(
       config.groups.map(
-        ({ driver, group, interval }) => [key(driver, group), { driver, group, interval }] as const,
+        ({ driver, group, interval }) => [placeKey(driver, group), { driver, group, interval }] as const,
       ),
     ),
     tags: sorted(
       config.tags.flatMap(({ driver, group, tags }) =>
-        tags.map((tag) => [key(driver, group, tag.name), { driver, group, tag: normalTag(tag) }] as const),
+        tags.map(
+          (tag) => [placeKey(driver, group, tag.name), { driver, group, tag: normalTag(tag) }] as const,
+        ),
       ),
     ),
     subscriptions: sorted(
@@ -47,7 +49,7 @@ export function normalConfig(config: NeuronConfig): NormalConfig {
         groups.map((subscription) => {
           const { driver, group } = subscription;
           const params = normalSubscription(app, plugins.get(app), subscription);
-          return [key(app, driver, group), { app, driver, group, params }] as const;
+          return [placeKey(app, driver, group), { app, driver, group, params }] as const;
         }),
       ),
     ),
@@ -55,7 +57,7 @@ export function normalConfig(config: NeuronConfig): NormalConfig {
 }
 
 /** A place as one text; names may hold slashes but hardly a line break. */
-function key(...names: readonly string[]): string {
+export function placeKey(...names: readonly string[]): string {
   return names.join("\n");
 }
 

@@ -18,6 +18,35 @@ export function withoutSecrets(config: NeuronConfig): NeuronConfig {
   };
 }
 
+/**
+ * A configuration that was kept without its secrets, with them again: those of nodes that nobody touched since are
+ * what runs on the gateway.
+ *
+ * @returns the node whose secrets are not known as `lost`
+ */
+export function withSecretsFrom(
+  kept: NeuronConfig,
+  running: NeuronConfig,
+  touched: ReadonlySet<string>,
+): { readonly config: NeuronConfig; readonly lost?: string } {
+  const now = new Map(running.settings.map((setting) => [setting.node, setting]));
+  let lost: string | undefined;
+  const settings = kept.settings.map((setting) => {
+    if (!holdsMarker(setting.params)) return setting;
+    const held = now.get(setting.node);
+    if (held !== undefined && !touched.has(setting.node)) return held;
+    lost ??= setting.node;
+    return setting;
+  });
+  const config = { ...kept, settings };
+  return lost === undefined ? { config } : { config, lost };
+}
+
+function holdsMarker(value: unknown): boolean {
+  if (value === sealed) return true;
+  return typeof value === "object" && value !== null && Object.values(value).some(holdsMarker);
+}
+
 export function isSecretName(name: string): boolean {
   return secretNames.test(name);
 }

@@ -3,6 +3,7 @@ import { neuronGateways } from "#adapters/gateway/neuron.ts";
 import type { GatewaySession } from "#capabilities/gatewayApi.ts";
 import type { NeuronConfig } from "#domain/gateway/neuronConfig.ts";
 import { trainingSite } from "#simulator/trainingSite.ts";
+import { bringTo, emptyConfig } from "#test/support/bringTo.ts";
 import { never, rejection } from "#test/support/serving.ts";
 import { until } from "#test/support/until.ts";
 
@@ -37,7 +38,7 @@ describe("the training site's gateway", () => {
   });
 
   test("takes a configuration, gives it back, polls, and is emptied again", async () => {
-    await session.putConfig(config, never);
+    await bringTo(session, config);
 
     expect(await session.config(never)).toEqual(config);
     await until(
@@ -51,12 +52,12 @@ describe("the training site's gateway", () => {
       10_000,
     );
 
-    await session.putConfig({ nodes: [], groups: [], tags: [], subscriptions: [], settings: [] }, never);
+    await bringTo(session, emptyConfig);
     expect((await session.config(never)).nodes).toEqual([]);
   });
 
   test("refuses an unknown node with Neuron's number", async () => {
-    expect(await rejection(session.deleteNode("nobody", never))).toMatchObject({
+    expect(await rejection(session.change({ kind: "removeNode", node: "nobody" }, never))).toMatchObject({
       fault: { code: "gateway.refused", call: "DELETE /node", status: 404, error: 2003 },
     });
   });

@@ -90,6 +90,7 @@ export const trainingGateway: TopicItem<"gateway"> = {
     { node: "old-meter", plugin: "Modbus TCP", running: 3, link: 0, rtt: 9999, groups: 1, tags: 0 },
     { node: "cloud", plugin: "MQTT", running: 4, link: 0, rtt: 9999, groups: 0, tags: 0 },
   ],
+  unfinishedSince: null,
   digest: "3c1f0c2a5b1d4d0f9a7b",
   differences: 3,
 };

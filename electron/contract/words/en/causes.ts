@@ -112,6 +112,7 @@ const reachReasons: Readonly<Record<string, string>> = {
   reset: "the connection was cut at once",
   unreachable: "there is no way to that address",
   nameUnknown: "no name server knows that name",
+  certificate: "its certificate is not one that this computer trusts",
 };
 
 export function reachReason(reason: string): string {
@@ -136,6 +137,8 @@ const gatewayTries: Readonly<Record<string, string>> = {
   reset: "Neuron may be restarting: wait a minute and try again.",
   unreachable: "Give this computer an address in the gateway's network, then try again.",
   nameUnknown: "Use the gateway's IP address instead of its name.",
+  certificate:
+    "Check that the address is the one in the certificate, and this computer's clock; or use http://.",
 };
 
 export function gatewayTry(reason: string, url: string): string {

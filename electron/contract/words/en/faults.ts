@@ -100,7 +100,14 @@ export const faults: FaultWords = {
   }),
   "gateway.rollbackFailed": (f) => ({
     says: `The change failed (${failureClause(f.because)}), and the previous configuration could not be put back.`,
-    try: "Do not leave the site yet. Sign in again and apply once more; the snapshot is kept on this computer.",
+    try: "Do not leave the site yet. Sign in to the gateway again: what it ran before is offered to be put back.",
+  }),
+  "gateway.snapshotLost": (f) => ({
+    says:
+      f.node === ""
+        ? "What the gateway ran before is not kept on this computer."
+        : `What “${f.node}” ran before had a password that this computer no longer knows.`,
+    try: "Check the site, type its broker's password in the Uplink step, and apply: that ends the change forwards.",
   }),
   "uplink.nameUnknown": (f) => ({
     says: `No name server knows ${f.host}.`,

@@ -34,7 +34,8 @@ export const phrases: PhraseWords = {
   "doing.readingGateway": () => "Reading what runs on the gateway",
   "doing.checkingPlan": () => "Checking the plan before anything is sent",
   "doing.snapshot": () => "Keeping a snapshot of the gateway",
-  "doing.applying": () => "Sending the configuration to the gateway",
+  "doing.applying": (f) =>
+    `Changing the gateway${given(f.change, (change) => ` · change ${change} of ${f.changes}`)}`,
   "doing.comparing": () => "Comparing the gateway with the site",
   "doing.waitingForNodes": () => "Waiting for the gateway's nodes to run and read",
   "doing.rollingBack": () => "Putting the previous configuration back",
@@ -155,7 +156,8 @@ export const phrases: PhraseWords = {
     `fits the gateway${given(f.tags, (tags) => ` · ${plural(tags, "tag", "tags")}`)}${given(f.nodes, (nodes) => ` · ${plural(nodes, "node", "nodes")}`)}`,
   "found.snapshot": (f) =>
     `kept${given(f.nodes, (nodes) => ` · ${plural(nodes, "node", "nodes")}`)}${given(f.digest, (digest) => ` · ${digest}`)}`,
-  "found.applied": (f) => `accepted${given(f.nodes, (nodes) => ` · ${plural(nodes, "node", "nodes")}`)}`,
+  "found.applied": (f) =>
+    `accepted${given(f.changes, (changes) => ` · ${plural(changes, "change", "changes")}`)}`,
   "found.equal": (f) => `runs exactly what was designed${given(f.digest, (digest) => ` · ${digest}`)}`,
   "found.healthy": (f) =>
     `every node runs${given(f.reads, (reads) => ` · ${plural(reads, "value", "values")} read`)}`,

@@ -247,6 +247,10 @@ export const problems: ProblemWords = {
     says: "You are not signed in to a gateway.",
     try: "Sign in in the Gateway step first.",
   }),
+  "gateway.nothingToPutBack": (f) => ({
+    says: `Nothing was changed on ${f.url} from this site, so there is nothing to put back.`,
+    try: "Open the site file from which the gateway was changed last, and try again.",
+  }),
   "gateway.urlInvalid": (f) => ({
     says: `“${clip(f.text, 60)}” is not a gateway's address.`,
     try: "Write it like http://192.168.1.10:7000, without anything behind the port.",

@@ -16,7 +16,7 @@ const it = (at: string): string => (at === "" ? "it" : `“${at}”`);
 const words: TextWords = {
   notJson: () => "it is not JSON",
   noToken: () => "it gave no token",
-  answerTooLarge: () => "it is larger than 64 MB",
+  answerTooLarge: () => "it is larger than 32 MB",
   notBase64: () => "it did not arrive whole",
   noPort: () => "no port is chosen",
   jsonEnds: () => "it ends too early, as if it was cut off",

@@ -71,6 +71,7 @@ const reachReasons: Readonly<Record<string, string>> = {
   reset: "连接立即被切断",
   unreachable: "没有通往该地址的路由",
   nameUnknown: "域名无法解析",
+  certificate: "本机不信任其证书",
 };
 
 export function reachReason(reason: string): string {
@@ -93,6 +94,7 @@ const gatewayTries: Readonly<Record<string, string>> = {
   reset: "Neuron 可能正在重启，请等一分钟后重试。",
   unreachable: "请为本机设置与网关同网段的地址后重试。",
   nameUnknown: "请改用网关的 IP 地址。",
+  certificate: "请核对地址与证书中的名称是否一致，并检查本机时钟；或改用 http://。",
 };
 
 export function gatewayTry(reason: string, url: string): string {

@@ -94,7 +94,11 @@ export const faults: FaultWords = {
   }),
   "gateway.rollbackFailed": (f) => ({
     says: `更改失败（${failureClause(f.because)}），且未能恢复原配置。`,
-    try: "请先不要离开现场。请重新登录网关并再次下发；快照已保存在本机。",
+    try: "请先不要离开现场。请重新登录网关，届时可选择恢复原配置。",
+  }),
+  "gateway.snapshotLost": (f) => ({
+    says: f.node === "" ? "本机没有保存网关的原配置。" : `“${f.node}”的原配置含有本机已不掌握的密码。`,
+    try: "请检查站点，在“上行”步骤中输入 MQTT 服务器密码，然后下发，以完成这次更改。",
   }),
   "uplink.nameUnknown": (f) => ({
     says: `域名 ${f.host} 无法解析。`,

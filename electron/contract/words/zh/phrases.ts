@@ -34,7 +34,8 @@ export const phrases: PhraseWords = {
   "doing.readingGateway": () => "正在读取网关当前配置",
   "doing.checkingPlan": () => "正在下发前检查",
   "doing.snapshot": () => "正在保存网关快照",
-  "doing.applying": () => "正在向网关下发配置",
+  "doing.applying": (f) =>
+    `正在更改网关配置${given(f.change, (change) => ` · 第 ${change}/${f.changes} 项`)}`,
   "doing.comparing": () => "正在比较网关与站点",
   "doing.waitingForNodes": () => "正在等待网关节点运行并读到数值",
   "doing.rollingBack": () => "正在恢复原配置",
@@ -147,7 +148,7 @@ export const phrases: PhraseWords = {
     `符合网关要求${given(f.tags, (tags) => ` · ${tags} 个标签`)}${given(f.nodes, (nodes) => ` · ${nodes} 个节点`)}`,
   "found.snapshot": (f) =>
     `已保存${given(f.nodes, (nodes) => ` · ${nodes} 个节点`)}${given(f.digest, (digest) => ` · ${digest}`)}`,
-  "found.applied": (f) => `已接受${given(f.nodes, (nodes) => ` · ${nodes} 个节点`)}`,
+  "found.applied": (f) => `已接受${given(f.changes, (changes) => ` · ${changes} 项更改`)}`,
   "found.equal": (f) => `运行内容与设计完全一致${given(f.digest, (digest) => ` · ${digest}`)}`,
   "found.healthy": (f) => `所有节点均在运行${given(f.reads, (reads) => ` · 读到 ${reads} 个值`)}`,
   "found.restored": () => "已恢复运行原配置",

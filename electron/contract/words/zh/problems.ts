@@ -226,6 +226,10 @@ export const problems: ProblemWords = {
     try: "请在“上行”步骤中粘贴 CA 证书（PEM）：网关需要它来信任服务器。",
   }),
   "gateway.notSignedIn": () => ({ says: "尚未登录网关。", try: "请先在“网关”步骤中登录。" }),
+  "gateway.nothingToPutBack": (f) => ({
+    says: `本站点没有更改过网关 ${f.url}，没有可恢复的内容。`,
+    try: "请打开最近一次更改该网关所用的站点文件，然后重试。",
+  }),
   "gateway.urlInvalid": (f) => ({
     says: `“${clip(f.text, 60)}”不是网关地址。`,
     try: "请按 http://192.168.1.10:7000 的形式书写，端口后面不要有内容。",

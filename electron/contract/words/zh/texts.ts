@@ -16,7 +16,7 @@ const it = (at: string): string => (at === "" ? "内容" : `“${at}”`);
 const words: TextWords = {
   notJson: () => "不是 JSON",
   noToken: () => "没有返回登录令牌",
-  answerTooLarge: () => "超过 64 MB",
+  answerTooLarge: () => "超过 32 MB",
   notBase64: () => "没有完整传到",
   noPort: () => "尚未选择端口",
   jsonEnds: () => "内容不完整，像是被截断",
