@@ -186,6 +186,25 @@ const planView = z.strictObject({
   problems: z.array(failureView),
 });
 
+/** What is not the same in the design, in a bundle and on the gateway; texts, empty where a thing is not. */
+const diffView = z.strictObject({
+  equal: z.boolean(),
+  /** rows in all; the first 2,000 are given */
+  total: z.number(),
+  rows: z.array(
+    z.strictObject({
+      kind: z.enum(["node", "setting", "group", "tag", "subscription"]),
+      node: z.string(),
+      name: z.string(),
+      designed: z.string(),
+      /** null: compared without a bundle */
+      bundled: z.string().nullable(),
+      running: z.string(),
+    }),
+  ),
+  problems: z.array(failureView),
+});
+
 const bundleCheck = z.strictObject({
   good: z.boolean(),
   site: z.string(),
@@ -240,6 +259,10 @@ export const calls = {
   ),
   "gateway.signOut": call(nothing, nothing),
   "gateway.plan": call(nothing, planView),
+  /** `uploadId` names a bundle handed in by upload.append; null compares design and gateway */
+  "gateway.diff": call(z.strictObject({ uploadId: z.string().nullable() }), diffView),
+  /** a new password for the user who is signed in */
+  "gateway.setPassword": call(z.strictObject({ password: z.string().min(4).max(16) }), nothing),
   "uplink.setPassword": call(z.strictObject({ password: z.string().max(4096) }), nothing),
   "live.start": call(nothing, nothing),
   "live.stop": call(nothing, nothing),

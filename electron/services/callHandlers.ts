@@ -6,6 +6,7 @@ import { ProblemError } from "#domain/problem.ts";
 import type { SiteEdit } from "#domain/site/edit.ts";
 import { newSite } from "#domain/site/newSite.ts";
 import { checkBundle } from "./bundleDesk.ts";
+import { compareGateway } from "./gatewayCompare.ts";
 import { uplinkSecret } from "./gatewayDesk.ts";
 import type { Parts } from "./parts.ts";
 import { openTraining, startTrainingOf } from "./trainingDesk.ts";
@@ -104,6 +105,12 @@ export function callHandlers(parts: Parts): Pick<Workbench["handlers"], Answered
       return {};
     },
     "gateway.plan": () => gateway.plan(),
+    "gateway.diff": ({ uploadId }, signal) =>
+      compareGateway(world, gateway, uploadId === null ? undefined : files.take(uploadId), signal),
+    "gateway.setPassword": async ({ password }, signal) => {
+      await gateway.setPassword(password, signal);
+      return {};
+    },
     "uplink.setPassword": async ({ password }) => {
       await world.secrets.set(uplinkSecret(desk.site()), password);
       return {};

@@ -28,6 +28,7 @@ export interface GatewayDesk {
   wanted(): Promise<Result<NeuronConfig, readonly Problem[]>>;
   /** the whole configuration to put there: what the site wants, and what runs there that is not the site's */
   target(wanted: NeuronConfig, running: NeuronConfig): NeuronConfig;
+  setPassword(password: string, signal: AbortSignal): Promise<void>;
   plan(): Promise<CallOutput<"gateway.plan">>;
   /** reads what runs there now into the view */
   refresh(signal: AbortSignal): Promise<NeuronConfig>;
@@ -217,6 +218,12 @@ export function gatewayDesk(world: World, tables: Tables, desk: SiteDesk): Gatew
     },
     wanted,
     target,
+    async setPassword(password, signal) {
+      const current = need();
+      await current.setPassword(password, signal);
+      await desk.record("gateway.passwordChanged", { url: current.url });
+      await refresh(signal);
+    },
     siteChanged() {
       const view = tables.gateway.get("gateway");
       if (view && view.differences !== null) tables.gateway.set({ ...view, differences: null });

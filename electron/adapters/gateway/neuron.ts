@@ -26,13 +26,12 @@ export function neuronGateways(limits: NeuronLimits = usualLimits): Gateways {
       const { version } = await access.call({ method: "GET", path: "/version", reply: versionReply }, signal);
       // The token has whole seconds, cut off: so is our side of the difference.
       const skewMs = (token.issuedAt - Math.floor(at / 1000)) * 1000;
-      const defaultPassword = user === "admin" && password === "0000";
-      return sessionOver(access, { product: access.product, version, skewMs, defaultPassword }, limits);
+      return sessionOver(access, { product: access.product, version, skewMs }, limits);
     },
   };
 }
 
-type Greeting = Pick<GatewaySession, "product" | "version" | "skewMs" | "defaultPassword">;
+type Greeting = Pick<GatewaySession, "product" | "version" | "skewMs">;
 
 function sessionOver(access: NeuronAccess, greeting: Greeting, limits: NeuronLimits): GatewaySession {
   const { exportsWhole } = abilitiesOf(access.product, greeting.version);
@@ -63,6 +62,9 @@ function sessionOver(access: NeuronAccess, greeting: Greeting, limits: NeuronLim
   return {
     ...greeting,
     url: access.origin,
+    get defaultPassword() {
+      return access.hasDefaultPassword;
+    },
     config,
     async plugins(signal) {
       const reply = await access.call({ method: "GET", path: "/plugin", reply: pluginsReply }, signal);

@@ -50,6 +50,12 @@ export class NeuronAccess {
     this.#limitMs = limitMs;
   }
 
+  /** the one that Neuron is delivered with */
+  get hasDefaultPassword(): boolean {
+    const { user, password } = this.#credentials;
+    return user === "admin" && password === "0000";
+  }
+
   get product(): GatewayDialect["product"] {
     return this.#dialect.product;
   }

@@ -1,8 +1,8 @@
 import { ProblemError } from "#domain/problem.ts";
 import {
   accountOptions,
+  handIn,
   openSite,
-  readInput,
   type Session,
   signIn,
   withSession,
@@ -37,11 +37,7 @@ async function make(session: Session, call: Call, site: string | undefined): Pro
 }
 
 async function check(session: Session, call: Call, file: string | undefined): Promise<Outcome> {
-  const base64 = (await readInput(file)).toString("base64");
-  for (let start = 0; start < base64.length || start === 0; start += 500_000) {
-    await session.call("upload.append", { id: "bundle", text: base64.slice(start, start + 500_000) });
-  }
-  const checked = await session.call("bundle.check", { uploadId: "bundle" });
+  const checked = await session.call("bundle.check", { uploadId: await handIn(session, file) });
   for (const problem of checked.problems) call.terminal.failure(problem);
   if (checked.good) {
     call.terminal.line(

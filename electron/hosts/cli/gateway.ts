@@ -1,7 +1,7 @@
 import { printConfig } from "#domain/gateway/printConfig.ts";
 import { withoutSecrets } from "#domain/gateway/seal.ts";
 import { ProblemError } from "#domain/problem.ts";
-import { accountOptions, openSite, signIn, withSession, writeOutput } from "./session.ts";
+import { accountOptions, handIn, openSite, signIn, withSession, writeOutput } from "./session.ts";
 import { showStages } from "./stages.ts";
 import { type Call, done, type Outcome, type Verb } from "./verb.ts";
 import { withWorld } from "./world.ts";
@@ -9,15 +9,18 @@ import { withWorld } from "./world.ts";
 const runningWords = ["", "created", "ready", "running", "stopped"];
 
 export const gateway: Verb = {
-  usage: "gateway status URL | gateway snapshot URL [-o FILE] | gateway apply URL SITE [--user admin]",
-  options: { ...accountOptions, output: { type: "string", short: "o" } },
+  usage:
+    "gateway status URL | gateway snapshot URL [-o FILE] | gateway diff URL SITE [--bundle FILE] | gateway apply URL SITE | gateway rollback URL SITE [--user admin]",
+  options: { ...accountOptions, output: { type: "string", short: "o" }, bundle: { type: "string" } },
   run(call) {
     const [action, url, site] = call.words;
     if (url === undefined) throw new ProblemError({ code: "usage", reason: gateway.usage });
     if (!URL.canParse(url)) throw new ProblemError({ code: "gateway.urlInvalid", text: url });
     if (action === "status") return status(call, url);
     if (action === "snapshot") return snapshot(call, url);
-    if (action === "apply") return apply(call, url, site);
+    if (action === "diff") return diff(call, url, site);
+    if (action === "apply") return change(call, url, site, "job.apply");
+    if (action === "rollback") return change(call, url, site, "job.rollback");
     throw new ProblemError({ code: "usage", reason: gateway.usage });
   },
 };
@@ -75,13 +78,50 @@ function snapshot(call: Call, url: string): Promise<Outcome> {
   });
 }
 
-function apply(call: Call, url: string, site: string | undefined): Promise<Outcome> {
+/** What differs between the site, a bundle of it and the gateway: good only when nothing does. */
+function diff(call: Call, url: string, site: string | undefined): Promise<Outcome> {
+  return withSession(call, {}, async (session) => {
+    await openSite(session, site);
+    const { bundle } = call.options;
+    const uploadId = typeof bundle === "string" ? await handIn(session, bundle) : null;
+    await signIn(session, call, url);
+    const compared = await session.call("gateway.diff", { uploadId });
+    for (const problem of compared.problems) call.terminal.failure(problem);
+    if (compared.equal) call.terminal.line("equal");
+    else if (compared.total > 0) {
+      const three = uploadId !== null;
+      call.terminal.table(
+        ["Kind", "Node", "Name", "Designed", ...(three ? ["In the bundle"] : []), "Running"],
+        compared.rows.map((row) => [
+          row.kind,
+          row.node,
+          row.name,
+          ...[row.designed, ...(three ? [row.bundled ?? ""] : []), row.running].map(shortened),
+        ]),
+      );
+      call.terminal.line(`${compared.total} differences`);
+    }
+    return done({ url, ...compared }, compared.equal);
+  });
+}
+
+/** A tag's whole definition would break the table; it is in the JSON. */
+function shortened(text: string): string {
+  return text === "" ? "–" : text.length > 60 ? `${text.slice(0, 59)}…` : text;
+}
+
+function change(
+  call: Call,
+  url: string,
+  site: string | undefined,
+  job: "job.apply" | "job.rollback",
+): Promise<Outcome> {
   return withSession(call, {}, async (session) => {
     await openSite(session, site);
     await signIn(session, call, url);
-    const job = await session.job(session.call("job.apply", {}), ({ detail }) => {
+    const ended = await session.job(session.call(job, {}), ({ detail }) => {
       if (detail.kind === "apply") showStages(call, detail.stages);
     });
-    return done({ url, good: job.good, ...job.detail }, job.good);
+    return done({ url, good: ended.good, ...ended.detail }, ended.good);
   });
 }
