@@ -41,9 +41,3 @@ export type GatewayChange =
       readonly driver: string;
       readonly group: string;
     };
-
-/** Tags that a change is about. */
-export function tagsIn(change: GatewayChange): number {
-  if (change.kind === "addTags" || change.kind === "changeTags") return change.tags.length;
-  return change.kind === "removeTags" ? change.names.length : 0;
-}

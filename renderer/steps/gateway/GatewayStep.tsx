@@ -13,9 +13,11 @@ import { number } from "../../words/numbers.ts";
 import { GatewayFacts } from "./GatewayFacts.tsx";
 import { GatewayInspector } from "./GatewayInspector.tsx";
 import styles from "./GatewayStep.module.css";
+import { NewPassword } from "./NewPassword.tsx";
 import { NodesTable } from "./NodesTable.tsx";
 import { PlanSection } from "./PlanSection.tsx";
 import { SignIn } from "./SignIn.tsx";
+import { Unfinished } from "./Unfinished.tsx";
 
 /** The gateway: sign in, what runs there, what the site would change. */
 export function GatewayStep() {
@@ -52,7 +54,7 @@ function SignedIn({ gateway }: { readonly gateway: GatewayView }) {
         <StepHead title={words.title} says={words.says}>
           <Button onClick={() => void act("gateway.signOut", {})}>{words.signOut}</Button>
           <Button
-            kind="primary"
+            kind={gateway.unfinishedSince === null ? "primary" : "plain"}
             icon="camera"
             busy={isActive(job)}
             onClick={() => void act("job.snapshot", {})}
@@ -63,10 +65,12 @@ function SignedIn({ gateway }: { readonly gateway: GatewayView }) {
       }
       inspector={<GatewayInspector gateway={gateway} node={chosen} />}
     >
+      <Unfinished gateway={gateway} />
       {link?.failure && <Failure failure={link.failure} />}
       <JobProgress job={job} label={words.snapshotRunning} />
       {job?.failure && job.state === "failed" && <Failure failure={job.failure} />}
       <GatewayFacts gateway={gateway} />
+      {gateway.defaultPassword && <NewPassword />}
       {job?.state === "done" && (
         <p className={styles.kept} role="status">
           <StateIcon state="ok" />

@@ -8,6 +8,7 @@ import { Failures } from "../../parts/Failure.tsx";
 import { Section } from "../../parts/Step.tsx";
 import { useLanguage, useWords } from "../../words/language.ts";
 import { number } from "../../words/numbers.ts";
+import { DiffTable } from "./DiffTable.tsx";
 
 type Plan = CallOutput<"gateway.plan">;
 
@@ -16,17 +17,19 @@ export function PlanSection() {
   const words = useWords().gateway;
   const [wanted, setWanted] = useState(false);
   const { answer, failures, asking, again } = useAnswer("gateway.plan", wanted ? {} : undefined);
+  const diff = useAnswer("gateway.diff", wanted ? { uploadId: null } : undefined);
+  const compare = () => {
+    setWanted(true);
+    if (!wanted) return;
+    again();
+    diff.again();
+  };
   return (
     <Section
       title={words.plan}
       says={wanted ? words.planSays : words.planEmpty}
       actions={
-        <Button
-          size="small"
-          icon="refresh"
-          busy={asking}
-          onClick={() => (wanted ? again() : setWanted(true))}
-        >
+        <Button size="small" icon="refresh" busy={asking} onClick={compare}>
           {asking ? words.planAsking : wanted ? words.planAgain : words.planAsk}
         </Button>
       }
@@ -35,6 +38,7 @@ export function PlanSection() {
       {answer && <Failures failures={answer.problems} />}
       {answer?.equal && <Chip state="ok">{words.planEqual}</Chip>}
       {answer && changesOf(answer) > 0 && <PlanTable plan={answer} />}
+      {diff.answer && diff.answer.rows.length > 0 && <DiffTable diff={diff.answer} />}
     </Section>
   );
 }
