@@ -37,6 +37,15 @@ export interface GatewaySession {
   /** of the user who is signed in; the session goes on with it */
   setPassword(password: string, signal: AbortSignal): Promise<void>;
   read(node: string, group: string, signal: AbortSignal): Promise<readonly GatewayValue[]>;
+  /** resolves when the gateway has sent it: whether the device took it shows only in what is read afterwards */
+  write(write: GatewayWrite, signal: AbortSignal): Promise<void>;
+}
+
+export interface GatewayWrite {
+  readonly node: string;
+  readonly group: string;
+  readonly tag: string;
+  readonly value: number | bigint | string | readonly number[];
 }
 
 export interface Gateways {

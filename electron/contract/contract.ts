@@ -392,6 +392,8 @@ export const calls = {
   ),
   /** writes one tag after a person confirmed it: read before, write, read back; `value` as the person typed it */
   "job.write": call(z.strictObject({ tag: z.string(), value: z.string().max(200) }), jobStarted),
+  /** the same through the gateway, counted as done only when its value came back */
+  "job.writeThrough": call(z.strictObject({ tag: z.string(), value: z.string().max(200) }), jobStarted),
   "job.snapshot": call(nothing, jobStarted),
   "job.apply": call(nothing, jobStarted),
   /** puts back what ran on the gateway before the last change; shown as a job of kind `apply` */

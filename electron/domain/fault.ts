@@ -49,6 +49,14 @@ export type Fault =
       readonly reason: string;
     }
   | { readonly code: "gateway.rolledBack"; readonly url: string; readonly because: string }
+  /** a write was sent, and the gateway shows something else after it: both as shown values */
+  | {
+      readonly code: "gateway.writeNotKept";
+      readonly url: string;
+      readonly tag: string;
+      readonly wrote: string;
+      readonly found: string;
+    }
   /** what ran before cannot be put back: `node` has a password that nobody kept; empty when nothing was kept */
   | { readonly code: "gateway.snapshotLost"; readonly url: string; readonly node: string }
   | { readonly code: "gateway.rollbackFailed"; readonly url: string; readonly because: string }

@@ -21,6 +21,7 @@ import { scanUnits } from "./scan.ts";
 import { checkUplink } from "./uplinkCheck.ts";
 import { verifyTags } from "./verifyTags.ts";
 import { writeTag } from "./writeTag.ts";
+import { writeThroughGateway } from "./writeThrough.ts";
 
 type Started = Extract<CallName, `job.${string}`>;
 
@@ -163,6 +164,11 @@ export function jobHandlers(parts: Parts): Pick<Workbench["handlers"], Started> 
       const earlier = before?.kind === "resolve" ? before.samples : [];
       const detail = resolveDetailOf(id, question, earlier);
       return { jobId: jobs.start(detail, (job) => resolveTag(line, traffic, world, question, job)) };
+    },
+    "job.writeThrough": async ({ tag, value }) => {
+      gateway.session();
+      const detail = { kind: "write" as const, tag, value, before: null, after: null, stages: [] };
+      return { jobId: jobs.start(detail, (job) => writeThroughGateway(desk.site(), gateway, world, job)) };
     },
     "job.write": async ({ tag, value }) => {
       const detail = { kind: "write" as const, tag, value, before: null, after: null, stages: [] };

@@ -1,6 +1,7 @@
 import type { GatewaySession, Gateways } from "#capabilities/gatewayApi.ts";
 import { configSchema } from "#domain/gateway/configSchema.ts";
 import { abilitiesOf } from "#domain/gateway/dialect.ts";
+import { printExactJson } from "#domain/gateway/exactJson.ts";
 import type { NeuronConfig } from "#domain/gateway/neuronConfig.ts";
 import { ProblemError } from "#domain/problem.ts";
 import { anything, NeuronAccess } from "./neuronAccess.ts";
@@ -78,6 +79,10 @@ function sessionOver(access: NeuronAccess, greeting: Greeting, limits: NeuronLim
       await access.call({ ...callOf(change), reply: anything, limitMs: limits.configMs }, signal);
     },
     setPassword: (password, signal) => access.setPassword(password, signal),
+    async write(write, signal) {
+      const body = printExactJson(write);
+      await access.call({ method: "POST", path: "/write", body, reply: anything }, signal);
+    },
     async read(node, group, signal) {
       const body = JSON.stringify({ node, group });
       const reply = await access.call({ method: "POST", path: "/read", body, reply: readReply }, signal);

@@ -10,8 +10,13 @@ const runningWords = ["", "created", "ready", "running", "stopped"];
 
 export const gateway: Verb = {
   usage:
-    "gateway status URL | gateway snapshot URL [-o FILE] | gateway diff URL SITE [--bundle FILE] | gateway apply URL SITE | gateway rollback URL SITE [--user admin]",
-  options: { ...accountOptions, output: { type: "string", short: "o" }, bundle: { type: "string" } },
+    "gateway status URL | gateway snapshot URL [-o FILE] | gateway diff URL SITE [--bundle FILE] | gateway apply URL SITE | gateway rollback URL SITE | gateway write URL SITE LINE/GROUP/TAG VALUE --yes [--user admin]",
+  options: {
+    ...accountOptions,
+    output: { type: "string", short: "o" },
+    bundle: { type: "string" },
+    yes: { type: "boolean" },
+  },
   run(call) {
     const [action, url, site] = call.words;
     if (url === undefined) throw new ProblemError({ code: "usage", reason: gateway.usage });
@@ -20,6 +25,7 @@ export const gateway: Verb = {
     if (action === "snapshot") return snapshot(call, url);
     if (action === "diff") return diff(call, url, site);
     if (action === "apply") return change(call, url, site, "job.apply");
+    if (action === "write") return write(call, url, site);
     if (action === "rollback") return change(call, url, site, "job.rollback");
     throw new ProblemError({ code: "usage", reason: gateway.usage });
   },
@@ -108,6 +114,21 @@ function diff(call: Call, url: string, site: string | undefined): Promise<Outcom
 /** A tag's whole definition would break the table; it is in the JSON. */
 function shortened(text: string): string {
   return text === "" ? "–" : text.length > 60 ? `${text.slice(0, 59)}…` : text;
+}
+
+/** Writes one tag through the gateway; good only when the value came back. */
+function write(call: Call, url: string, site: string | undefined): Promise<Outcome> {
+  const [, , , tag, value] = call.words;
+  if (tag === undefined || value === undefined || call.options.yes !== true)
+    throw new ProblemError({ code: "usage", reason: gateway.usage });
+  return withSession(call, {}, async (session) => {
+    await openSite(session, site);
+    await signIn(session, call, url);
+    const ended = await session.job(session.call("job.writeThrough", { tag, value }), ({ detail }) => {
+      if (detail.kind === "write") showStages(call, detail.stages);
+    });
+    return done({ url, good: ended.good, ...ended.detail }, ended.good);
+  });
 }
 
 function change(

@@ -102,6 +102,7 @@ export const faultFacts: { readonly [C in FaultCode]: readonly FactsOf<Fault, C>
     { url, node: "line1", reason: "notRunning" },
   ],
   "gateway.rolledBack": because.map((word) => ({ url, because: word })),
+  "gateway.writeNotKept": [{ url, tag: "pump 1", wrote: "1450", found: "1200" }],
   "gateway.snapshotLost": [
     { url, node: "" },
     { url, node: "line1" },

@@ -102,6 +102,10 @@ export const faults: FaultWords = {
     says: `The change failed (${failureClause(f.because)}), and the previous configuration could not be put back.`,
     try: "Do not leave the site yet. Sign in to the gateway again: what it ran before is offered to be put back.",
   }),
+  "gateway.writeNotKept": (f) => ({
+    says: `The gateway took ${f.wrote} for “${f.tag}”, and still shows ${f.found}.`,
+    try: "Most likely the device refused it or limits it, and the gateway does not tell. Look at the device, or write in the Line step.",
+  }),
   "gateway.snapshotLost": (f) => ({
     says:
       f.node === ""

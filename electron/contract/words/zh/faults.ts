@@ -96,6 +96,10 @@ export const faults: FaultWords = {
     says: `更改失败（${failureClause(f.because)}），且未能恢复原配置。`,
     try: "请先不要离开现场。请重新登录网关，届时可选择恢复原配置。",
   }),
+  "gateway.writeNotKept": (f) => ({
+    says: `网关已接受向“${f.tag}”写入 ${f.wrote}，但仍显示 ${f.found}。`,
+    try: "多半是设备拒绝或限制了该值，而网关不会说明。请查看设备，或在“线路”步骤中写入。",
+  }),
   "gateway.snapshotLost": (f) => ({
     says: f.node === "" ? "本机没有保存网关的原配置。" : `“${f.node}”的原配置含有本机已不掌握的密码。`,
     try: "请检查站点，在“上行”步骤中输入 MQTT 服务器密码，然后下发，以完成这次更改。",
