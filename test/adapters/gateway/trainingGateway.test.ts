@@ -6,6 +6,7 @@ import { trainingSite } from "#simulator/trainingSite.ts";
 import { bringTo, emptyConfig } from "#test/support/bringTo.ts";
 import { never, rejection } from "#test/support/serving.ts";
 import { until } from "#test/support/until.ts";
+import { plcConfig } from "./plcConfig.ts";
 
 const site = trainingSite();
 const gateways = neuronGateways();
@@ -62,38 +63,3 @@ describe("the training site's gateway", () => {
     });
   });
 });
-
-function plcConfig({ host, port }: { host: string; port: number }): NeuronConfig {
-  const broker = { host: "127.0.0.1", port: 1, "client-id": "c", format: 0, "offline-cache": false };
-  return {
-    nodes: [
-      { plugin: "MQTT", name: "uplink", support_import_tags: false, tags: "" },
-      { plugin: "Modbus TCP", name: "plc", support_import_tags: false, tags: "" },
-    ],
-    groups: [{ driver: "plc", group: "all", tag_count: 1, interval: 200 }],
-    tags: [
-      {
-        driver: "plc",
-        group: "all",
-        tags: [
-          {
-            type: 9,
-            name: "first",
-            attribute: 1,
-            precision: 0,
-            decimal: 0,
-            bias: 0,
-            address: "1!400001",
-            description: "",
-            unit: "",
-          },
-        ],
-      },
-    ],
-    subscriptions: [{ app: "uplink", groups: [{ driver: "plc", group: "all", params: { topic: "t" } }] }],
-    settings: [
-      { node: "uplink", params: broker },
-      { node: "plc", params: { connection_mode: 0, host, port, timeout: 1000, interval: 20 } },
-    ],
-  };
-}
