@@ -8,6 +8,7 @@ import { choicesFile } from "#adapters/files/choicesFile.ts";
 import { journals } from "#adapters/files/journal.ts";
 import { profileStore } from "#adapters/files/profileStore.ts";
 import { siteStore } from "#adapters/files/siteStore.ts";
+import { gatewayFinder } from "#adapters/gateway/gatewayFinder.ts";
 import { neuronGateways } from "#adapters/gateway/neuron.ts";
 import { modbusLines } from "#adapters/modbus/lines.ts";
 import { brokers } from "#adapters/mqtt/brokers.ts";
@@ -57,6 +58,7 @@ export async function composeWorld(options: ComposeOptions): Promise<World> {
     lines: modbusLines(ports),
     discovery: interfaces(),
     gateways: neuronGateways(),
+    gatewayFinder: gatewayFinder(),
     brokers: brokers(),
     training: {
       start: training.start,

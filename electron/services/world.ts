@@ -3,6 +3,7 @@ import type { Clock } from "#capabilities/clock.ts";
 import type { Crypto } from "#capabilities/crypto.ts";
 import type { Discovery } from "#capabilities/discovery.ts";
 import type { Gateways } from "#capabilities/gatewayApi.ts";
+import type { GatewayFinder } from "#capabilities/gatewayFinder.ts";
 import type { Journals } from "#capabilities/journal.ts";
 import type { Lines, SerialPorts } from "#capabilities/line.ts";
 import type { ProfileStore } from "#capabilities/profileStore.ts";
@@ -24,6 +25,7 @@ export interface World {
   readonly lines: Lines;
   readonly discovery: Discovery;
   readonly gateways: Gateways;
+  readonly gatewayFinder: GatewayFinder;
   readonly brokers: Brokers;
   readonly training: Training & TrainingMaterial;
   readonly version: string;

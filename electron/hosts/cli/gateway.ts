@@ -1,6 +1,7 @@
 import { printConfig } from "#domain/gateway/printConfig.ts";
 import { withoutSecrets } from "#domain/gateway/seal.ts";
 import { ProblemError } from "#domain/problem.ts";
+import { findGateways } from "./gatewayFind.ts";
 import { accountOptions, handIn, openSite, signIn, withSession, writeOutput } from "./session.ts";
 import { showStages } from "./stages.ts";
 import { type Call, done, type Outcome, type Verb } from "./verb.ts";
@@ -10,7 +11,7 @@ const runningWords = ["", "created", "ready", "running", "stopped"];
 
 export const gateway: Verb = {
   usage:
-    "gateway status URL | gateway snapshot URL [-o FILE] | gateway diff URL SITE [--bundle FILE] | gateway apply URL SITE | gateway rollback URL SITE | gateway write URL SITE LINE/GROUP/TAG VALUE --yes [--user admin]",
+    "gateway find HOST… | gateway status URL | gateway snapshot URL [-o FILE] | gateway diff URL SITE [--bundle FILE] | gateway apply URL SITE | gateway rollback URL SITE | gateway write URL SITE LINE/GROUP/TAG VALUE --yes [--user admin]",
   options: {
     ...accountOptions,
     output: { type: "string", short: "o" },
@@ -20,6 +21,7 @@ export const gateway: Verb = {
   run(call) {
     const [action, url, site] = call.words;
     if (url === undefined) throw new ProblemError({ code: "usage", reason: gateway.usage });
+    if (action === "find") return findGateways(call, call.words.slice(1));
     if (!URL.canParse(url)) throw new ProblemError({ code: "gateway.urlInvalid", text: url });
     if (action === "status") return status(call, url);
     if (action === "snapshot") return snapshot(call, url);
