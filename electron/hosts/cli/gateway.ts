@@ -11,7 +11,7 @@ const runningWords = ["", "created", "ready", "running", "stopped"];
 
 export const gateway: Verb = {
   usage:
-    "gateway find HOST… | gateway status URL | gateway snapshot URL [-o FILE] | gateway diff URL SITE [--bundle FILE] | gateway apply URL SITE | gateway rollback URL SITE | gateway write URL SITE LINE/GROUP/TAG VALUE --yes [--user admin]",
+    "gateway find HOST|192.168.1.0/24… | gateway status URL | gateway snapshot URL [-o FILE] | gateway diff URL SITE [--bundle FILE] | gateway apply URL SITE | gateway rollback URL SITE | gateway write URL SITE LINE/GROUP/TAG VALUE --yes [--user admin]",
   options: {
     ...accountOptions,
     output: { type: "string", short: "o" },

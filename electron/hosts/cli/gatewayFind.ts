@@ -1,12 +1,20 @@
 import type { FoundGateway } from "#capabilities/gatewayFinder.ts";
+import { hostsOf, isPrivate, parseHostRange } from "#domain/network/hostRange.ts";
+import { ProblemError } from "#domain/problem.ts";
 import { type Call, done, type Outcome } from "./verb.ts";
 import { withWorld } from "./world.ts";
 
 /** Hosts that are asked at the same time, four ports each: a small router keeps up with that. */
 const atOnce = 16;
 
-/** Asks the named hosts for gateways; good when one was found. Nothing else is asked, and nothing signed in to. */
-export function findGateways(call: Call, hosts: readonly string[]): Promise<Outcome> {
+/**
+ * Asks the named hosts and networks for gateways; good when one was found. Nothing else is asked, and nothing signed
+ * in to.
+ *
+ * @param places host names, addresses, and private networks such as 192.168.1.0/24
+ */
+export function findGateways(call: Call, places: readonly string[]): Promise<Outcome> {
+  const hosts = places.flatMap((place) => (/^[\d.]+[/-]/.test(place) ? hostsIn(place) : [place]));
   return withWorld(async (world) => {
     const found: FoundGateway[] = [];
     const waiting = [...hosts];
@@ -25,4 +33,11 @@ export function findGateways(call: Call, hosts: readonly string[]): Promise<Outc
     );
     return done({ asked: hosts.length, found: sorted }, sorted.length > 0);
   });
+}
+
+function hostsIn(text: string): readonly string[] {
+  const range = parseHostRange(text);
+  if (!range.ok) throw new ProblemError(range.problem);
+  if (!isPrivate(range.value)) throw new ProblemError({ code: "network.rangePublic", text });
+  return hostsOf(range.value);
 }

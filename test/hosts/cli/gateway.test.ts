@@ -82,6 +82,15 @@ test("an export that is taken again has no noise", async () => {
   expect(second).toBe(first);
 });
 
+test("a network is asked for gateways, and only a private one", async () => {
+  const { hostname } = new URL(url);
+  expect(await gateway("find", `${hostname}/30`, "no.such.host.invalid")).toMatchObject({ asked: 3 });
+  expect(await gateway("find", "8.8.8.0/24")).toMatchObject({
+    code: 2,
+    failures: [{ code: "network.rangePublic" }],
+  });
+});
+
 test("what is no bundle is wrong input", async () => {
   expect(await gateway("diff", url, site, "--bundle", site)).toMatchObject({
     code: 2,
