@@ -1,6 +1,5 @@
 import type { FoundGateway } from "#capabilities/gatewayFinder.ts";
-import { hostsOf, isPrivate, parseHostRange } from "#domain/network/hostRange.ts";
-import { ProblemError } from "#domain/problem.ts";
+import { privateHosts } from "#services/scanNetwork.ts";
 import { type Call, done, type Outcome } from "./verb.ts";
 import { withWorld } from "./world.ts";
 
@@ -14,7 +13,7 @@ const atOnce = 16;
  * @param places host names, addresses, and private networks such as 192.168.1.0/24
  */
 export function findGateways(call: Call, places: readonly string[]): Promise<Outcome> {
-  const hosts = places.flatMap((place) => (/^[\d.]+[/-]/.test(place) ? hostsIn(place) : [place]));
+  const hosts = places.flatMap((place) => (/^[\d.]+[/-]/.test(place) ? privateHosts(place, false) : [place]));
   return withWorld(async (world) => {
     const found: FoundGateway[] = [];
     const waiting = [...hosts];
@@ -33,11 +32,4 @@ export function findGateways(call: Call, places: readonly string[]): Promise<Out
     );
     return done({ asked: hosts.length, found: sorted }, sorted.length > 0);
   });
-}
-
-function hostsIn(text: string): readonly string[] {
-  const range = parseHostRange(text);
-  if (!range.ok) throw new ProblemError(range.problem);
-  if (!isPrivate(range.value)) throw new ProblemError({ code: "network.rangePublic", text });
-  return hostsOf(range.value);
 }
