@@ -14,7 +14,7 @@ import { twoDesigns } from "#test/support/twoDesigns.ts";
 let bench: TestWorkbench;
 beforeAll(async () => {
   bench = await testWorkbench({
-    change: () => ({ gateways: neuronGateways({ answerMs: 400, configMs: 5000 }) }),
+    change: () => ({ gateways: neuronGateways({ answerMs: 2000, configMs: 4000 }) }),
   });
   const nowhere = { host: "127.0.0.1", port: 9 };
   const place = { serialPort: "", linePort: "", plc: nowhere, gatewayUrl: "", broker: nowhere };

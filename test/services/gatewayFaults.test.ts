@@ -19,11 +19,11 @@ import { twoDesigns } from "#test/support/twoDesigns.ts";
 const points = Number(process.env.LASTMILE_FAULT_POINTS ?? 27);
 const kills = Math.max(3, points / 10);
 
-/** Ten seconds pass in one: half a minute of patience need not be waited for. */
+/** Five seconds pass in one: half a minute of patience need not be waited for. */
 const fastClock: Clock = {
   ...systemClock,
-  monotonic: () => performance.now() * 10,
-  sleep: (ms, signal) => systemClock.sleep(ms / 10, signal),
+  monotonic: () => performance.now() * 5,
+  sleep: (ms, signal) => systemClock.sleep(ms / 5, signal),
 };
 
 const simulation = trainingSite();
@@ -39,11 +39,14 @@ const texts: string[] = [];
 
 const running = async () => printConfig(await gateway.config(signal));
 
-async function openBench(site: Site): Promise<TestWorkbench> {
+/** Where an answer is held back, the wait for it is cut short. */
+const impatient = neuronGateways({ answerMs: 1000, configMs: 1000 });
+
+async function openBench(site: Site, gateways = neuronGateways()): Promise<TestWorkbench> {
   await writeFile(path, printSite(site));
   const bench = await testWorkbench({
     folder,
-    change: () => ({ clock: fastClock, gateways: neuronGateways({ answerMs: 300, configMs: 300 }) }),
+    change: () => ({ clock: fastClock, gateways }),
   });
   await bench.call("site.open", { path });
   return bench;
@@ -82,7 +85,7 @@ test(`whatever goes wrong at one of ${points} points of an apply, the gateway ru
   onTestFinished(() => bench?.open.close());
   for (let point = 0; point < points; point++) {
     const wanted = 1 - current;
-    bench = await openBench(designs[wanted] as Site);
+    bench = await openBench(designs[wanted] as Site, impatient);
     await signIn(bench);
     const fault = wayFaults[point % wayFaults.length] as WayFault;
     const first = Math.floor(random() * 45);
