@@ -49,13 +49,13 @@ export function ExportMenu() {
   }
 
   return (
-    <Popover width={336} position="bottom-end" trapFocus opened={opened} onChange={open}>
+    <Popover width={336} position="bottom-end" trapFocus withRoles={false} opened={opened} onChange={open}>
       <Popover.Target>
         <span>
           <IconButton icon="download" label={words.open} pressed={opened} onClick={() => open(!opened)} />
         </span>
       </Popover.Target>
-      <Popover.Dropdown aria-label={words.title}>
+      <Popover.Dropdown role="dialog" aria-label={words.title}>
         <h2 className={styles.title}>{words.title}</h2>
         {made ? (
           <Losses made={made} onSave={() => void save(made)} onBack={() => setMade(undefined)} />

@@ -152,10 +152,9 @@ export function ImportPanel(props: {
 /** File types that the import is offered for. */
 export const sheetTypes = ".csv,.tsv,.txt,.xlsx,.json,.yaml,.yml,text/csv,text/plain";
 
-/** A column that could be two things, or no row understood: what the columns were taken for stands open then. */
+/** A column that could be two things, or no row understood yet: what the columns were taken for stands open then. */
 function needsMapping({ good, problems }: ImportPreview): boolean {
-  const isUnclear = problems.some(({ code }) => code === "table.columnUnclear");
-  return isUnclear || (good === 0 && problems.some(({ code }) => code !== "table.choiceMissing"));
+  return good === 0 || problems.some(({ code }) => code === "table.columnUnclear");
 }
 
 function Figure({

@@ -1,7 +1,7 @@
 import { Button, IconButton } from "../../parts/Button.tsx";
 import { useLanguage, useWords } from "../../words/language.ts";
 import { duration, number } from "../../words/numbers.ts";
-import { Choice, FilterBox, Toolbar, ToolbarGap } from "../verify/Toolbar.tsx";
+import { Choice, FilterBox, Toolbar } from "../verify/Toolbar.tsx";
 import { ExportMenu } from "./ExportMenu.tsx";
 import { SeverityIcon } from "./findings/SeverityIcon.tsx";
 import styles from "./TagToolbar.module.css";
@@ -54,22 +54,23 @@ export function TagToolbar(props: {
           ? words.count(number(language, total))
           : words.countOf(number(language, work.rows.length), number(language, total))}
       </span>
-      <ToolbarGap />
-      <FindingsButton work={work} />
-      <Button
-        size="small"
-        kind="quiet"
-        icon="clock"
-        pressed={work.panels.has("bus")}
-        onClick={() => work.toggle("bus")}
-      >
-        {tagWork.bus.open}
-      </Button>
-      <span className={styles.icons}>
-        <IconButton icon="jobs" label={words.profile.open} onClick={props.onProfiles} />
-        <IconButton icon="undo" label={words.undo} disabled={!props.canUndo} onClick={props.onUndo} />
-        <IconButton icon="redo" label={words.redo} disabled={!props.canRedo} onClick={props.onRedo} />
-        <ExportMenu />
+      <span className={styles.tools}>
+        <FindingsButton work={work} />
+        <Button
+          size="small"
+          kind="quiet"
+          icon="clock"
+          pressed={work.panels.has("bus")}
+          onClick={() => work.toggle("bus")}
+        >
+          {tagWork.bus.open}
+        </Button>
+        <span className={styles.icons}>
+          <IconButton icon="jobs" label={words.profile.open} onClick={props.onProfiles} />
+          <IconButton icon="undo" label={words.undo} disabled={!props.canUndo} onClick={props.onUndo} />
+          <IconButton icon="redo" label={words.redo} disabled={!props.canRedo} onClick={props.onRedo} />
+          <ExportMenu />
+        </span>
       </span>
     </Toolbar>
   );

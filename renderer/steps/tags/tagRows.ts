@@ -50,8 +50,12 @@ export function filterTags(
     const { tag } = row;
     const named = `${tag.group}/${tag.name} ${tag.unit} ${tag.type} ${tag.description}`.toLowerCase();
     return wanted.every(({ word, place }) => {
-      if (place === undefined) return named.includes(word) || row.printed.toLowerCase().includes(word);
-      return isAt(row, place) || tag.manual?.toLowerCase() === word || named.includes(word);
+      // 00010 is a coil, and the end of 400010 as well.
+      const isPart =
+        (place === undefined || word.startsWith("0")) && row.printed.toLowerCase().includes(word);
+      return (
+        isPart || (place && isAt(row, place)) || tag.manual?.toLowerCase() === word || named.includes(word)
+      );
     });
   });
 }

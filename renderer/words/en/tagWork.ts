@@ -2,7 +2,7 @@
 export const tagWork = {
   ask: {
     title: "Only you can say this",
-    says: "The file leaves it open. It is remembered for this file only.",
+    says: "The file leaves it open; the answer counts for this file.",
     unit: "Which unit are these tags of?",
     area: "Which area are the addresses in?",
     base: "What is the first register called?",
@@ -124,7 +124,7 @@ export const tagWork = {
     bar: (used: string, interval: string) => `${used} of ${interval}`,
     really: (period: string) => `read about every ${period}`,
     set: (interval: string) => `Set to ${interval}`,
-    setOf: (group: string, interval: string) => `Set group ${group} to ${interval}`,
+    setOf: (group: string, interval: string) => `Set to ${interval}: group ${group}`,
     orTags: (count: string) => `or keep ${count} tags`,
     orBaud: (baud: string) => `or ${baud} baud`,
     none: "No tag is read yet.",

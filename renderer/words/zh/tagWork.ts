@@ -122,7 +122,7 @@ export const tagWork: Words["tagWork"] = {
     bar: (used, interval) => `${used} / ${interval}`,
     really: (period) => `实际约每 ${period} 采集一次`,
     set: (interval) => `改为 ${interval}`,
-    setOf: (group, interval) => `把组 ${group} 改为 ${interval}`,
+    setOf: (group, interval) => `改为 ${interval}：组 ${group}`,
     orTags: (count) => `或只保留 ${count} 个标签`,
     orBaud: (baud) => `或改用 ${baud} 波特`,
     none: "还没有需要读取的标签。",

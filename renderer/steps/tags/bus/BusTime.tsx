@@ -1,4 +1,5 @@
 import type { CallOutput } from "#contract/contract.ts";
+import type { Language } from "#contract/words/say.ts";
 import { useAct } from "../../../client/hooks.ts";
 import { Button, IconButton } from "../../../parts/Button.tsx";
 import { Chip, type State } from "../../../parts/Chip.tsx";
@@ -13,11 +14,16 @@ type GroupBudget = LineBudget["groups"][number];
 
 const chips: Readonly<Record<GroupBudget["state"], State>> = { fits: "ok", late: "warn", over: "bad" };
 
+const rank: Readonly<Record<GroupBudget["state"], number>> = { over: 0, late: 1, fits: 2 };
+const worst = (groups: readonly GroupBudget[]) => Math.min(...groups.map(({ state }) => rank[state]));
+
 /** A strip above the table: per line and group, how much of its interval one round of reads takes, and what to change. */
 export function BusTime({ onClose }: { readonly onClose: () => void }) {
   const words = useWords().tagWork.bus;
   const plan = useBusPlan();
-  const lines = plan?.lines.filter((line) => line.groups.length > 0);
+  const lines = plan?.lines
+    .filter((line) => line.groups.length > 0)
+    .toSorted((a, b) => worst(a.groups) - worst(b.groups));
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
     <section className={styles.strip} aria-label={words.title} tabIndex={0}>
@@ -53,10 +59,12 @@ function LineBars({ line }: { readonly line: LineBudget }) {
         <span className="dim">{words.round(...cost(gateway))}</span>
         <span className="dim">{words.own(...cost(own))}</span>
       </p>
-      <ul>
-        {line.groups.map((group) => (
-          <GroupBar key={group.group} line={line.line} group={group} />
-        ))}
+      <ul className={line.groups.some(({ advice }) => advice !== null) ? styles.advised : undefined}>
+        {line.groups
+          .toSorted((a, b) => rank[a.state] - rank[b.state])
+          .map((group) => (
+            <GroupBar key={group.group} line={line.line} group={group} />
+          ))}
       </ul>
     </div>
   );
@@ -89,32 +97,35 @@ function GroupBar({ line, group }: { readonly line: string; readonly group: Grou
         {words.ownTitle} {time(own.cycleMs)}
       </span>
       <Chip state={chips[state]}>{words.states[state]}</Chip>
-      <span className={styles.advice}>
-        {better !== null && (
-          <Button
-            size="small"
-            label={words.setOf(group.group, time(better))}
-            hint={state === "over" ? words.really(time(group.periodMs)) : ""}
-            onClick={() =>
-              void act("site.edit", {
-                edit: { kind: "setInterval", line, group: group.group, intervalMs: better },
-              })
-            }
-          >
-            {words.set(exact(better, time(better)))}
-          </Button>
-        )}
-        {others.length > 0 && (
-          <span className="dim" title={others.join(", ")}>
-            {others.join(", ")}
-          </span>
-        )}
-      </span>
+      {advice !== null && (
+        <span className={styles.advice}>
+          {better !== null && (
+            <Button
+              size="small"
+              label={words.setOf(group.group, exact(language, better))}
+              hint={state === "over" ? words.really(time(group.periodMs)) : ""}
+              onClick={() =>
+                void act("site.edit", {
+                  edit: { kind: "setInterval", line, group: group.group, intervalMs: better },
+                })
+              }
+            >
+              {words.set(exact(language, better))}
+            </Button>
+          )}
+          {others.length > 0 && (
+            <span className="dim" title={others.join(", ")}>
+              {others.join(", ")}
+            </span>
+          )}
+        </span>
+      )}
     </li>
   );
 }
 
 /** A rounded time on a button would set another interval than it says. */
-function exact(ms: number, rounded: string): string {
-  return ms < 1000 || ms % 1000 === 0 ? rounded : `${ms} ms`;
+function exact(language: Language, ms: number): string {
+  if (ms < 1000) return duration(language, ms);
+  return `${number(language, ms / 1000, 3)} ${language === "zh" ? "秒" : "s"}`;
 }
