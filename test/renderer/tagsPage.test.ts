@@ -117,12 +117,12 @@ test("the rail counts errors, and a finding leads to its cell wherever it is hid
   await page.getByRole("link", { name: /Tags.*1 needs attention/ }).waitFor();
   await page.getByRole("searchbox").fill("pump");
   await page.getByRole("button", { name: "Findings 4" }).click();
-  await page.getByRole("button", { name: /^voltage has no precision/ }).click();
+  await page.getByRole("button", { name: /^energy is uint64/ }).click();
 
-  await page.getByRole("columnheader", { name: "Decimals" }).waitFor();
+  await page.getByRole("columnheader", { name: "Type" }).waitFor();
   const cursor = page.locator("[role=gridcell][aria-selected=true]");
   await cursor.waitFor();
-  expect(await cursor.getAttribute("title")).toContain("voltage has no precision");
+  expect(await cursor.getAttribute("title")).toContain("energy is uint64");
   expect(await page.getByRole("searchbox").inputValue()).toBe("");
   expect(opened.complaints).toEqual([]);
 });
