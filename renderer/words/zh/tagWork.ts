@@ -126,8 +126,8 @@ export const tagWork: Words["tagWork"] = {
     orTags: (count) => `或只保留 ${count} 个标签`,
     orBaud: (baud) => `或改用 ${baud} 波特`,
     none: "还没有需要读取的标签。",
-    assumed: "应答时间按 10 毫秒估算；对单元做质量认证后即为实测值。",
-    measured: (count) => `其中 ${count} 个单元为实测。`,
+    assumed: "应答时间按 10 毫秒估算；对从站做质量认证后即为实测值。",
+    measured: (count) => `其中 ${count} 个从站为实测。`,
   },
 
   resolve: {

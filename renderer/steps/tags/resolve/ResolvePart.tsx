@@ -18,7 +18,7 @@ export function ResolvePart({ tag }: { readonly tag: Tag }) {
   const words = useWords().tagWork.resolve;
   const act = useAct();
   const jobs = useItems("jobs");
-  const [expect, setExpect] = useState("");
+  const [typed, setTyped] = useState({ text: "", asked: false });
   const [tolerance, setTolerance] = useState("");
   const [started, setStarted] = useState<string>();
   const { address, line } = tag;
@@ -27,9 +27,11 @@ export function ResolvePart({ tag }: { readonly tag: Tag }) {
 
   const job = resolveOf(jobs, tag, started);
   const isReading = isActive(job);
+  const isAgain = job?.state === "done" && job.detail.verdict === "ambiguous";
+  // The display shows something else by now: what was typed for the first read is no answer for the second.
+  const expect = isAgain && typed.asked ? "" : typed.text;
   const [typedExpect, typedTolerance] = [withPoint(expect), withPoint(tolerance)];
   const toleranceOk = typedTolerance === "" || Number(typedTolerance) >= 0;
-  const isAgain = job?.state === "done" && job.detail.verdict === "ambiguous";
   const isReady = toleranceOk && (isAgain || readExpectation(typedExpect) !== undefined);
 
   async function ask(): Promise<void> {
@@ -43,7 +45,9 @@ export function ResolvePart({ tag }: { readonly tag: Tag }) {
       tolerance: typedTolerance === "" ? null : Number(typedTolerance),
       after: isAgain ? job.key : null,
     });
-    if (begun) setStarted(begun.jobId);
+    if (!begun) return;
+    setStarted(begun.jobId);
+    setTyped({ text: expect, asked: true });
   }
 
   async function take(found: HypothesisView): Promise<void> {
@@ -63,7 +67,7 @@ export function ResolvePart({ tag }: { readonly tag: Tag }) {
             value={expect}
             longest={127}
             placeholder="229.0"
-            onChange={setExpect}
+            onChange={(text) => setTyped({ text, asked: false })}
           />
           <TextField
             label={words.toleranceLabel}
