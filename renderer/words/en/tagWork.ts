@@ -20,10 +20,7 @@ export const tagWork = {
     "windows-1252": "Windows-1252 (Western)",
   } as Readonly<Record<string, string>>,
   notes: (count: string) => (count === "1" ? "1 line is no row" : `${count} lines are no rows`),
-  columnsTitle: "Columns",
   missing: "not in the file",
-  someGood: (count: string) =>
-    count === "1" ? "The row that can be taken" : `The ${count} rows that can be taken`,
 
   export: {
     open: "Export",
@@ -116,9 +113,6 @@ export const tagWork = {
     load: (share: string) => `${share} % of the line`,
     round: (reads: string, time: string) => `gateway ${reads} reads, ${time}`,
     own: (reads: string, time: string) => `Lastmile ${reads} reads, ${time}`,
-    group: "Group",
-    used: "Used of the interval",
-    interval: "Interval",
     ownTitle: "Lastmile",
     states: { fits: "Fits", late: "Late at times", over: "Over" },
     bar: (used: string, interval: string) => `${used} of ${interval}`,
@@ -135,7 +129,6 @@ export const tagWork = {
   resolve: {
     title: "What do the words mean?",
     shows: "Display shows",
-    tolerance: "±",
     toleranceLabel: "Tolerance",
     usual: "2 %",
     find: "Find type and order",

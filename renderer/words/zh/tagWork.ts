@@ -21,9 +21,7 @@ export const tagWork: Words["tagWork"] = {
     "windows-1252": "Windows-1252（西欧）",
   },
   notes: (count) => `${count} 行不是数据`,
-  columnsTitle: "列的对应",
   missing: "文件中没有",
-  someGood: (count) => `可导入的 ${count} 行`,
 
   export: {
     open: "导出",
@@ -114,9 +112,6 @@ export const tagWork: Words["tagWork"] = {
     load: (share) => `占线路时间 ${share} %`,
     round: (reads, time) => `网关 ${reads} 次读取，${time}`,
     own: (reads, time) => `Lastmile ${reads} 次读取，${time}`,
-    group: "组",
-    used: "占采集周期",
-    interval: "采集周期",
     ownTitle: "Lastmile",
     states: { fits: "充足", late: "偶有延迟", over: "超出" },
     bar: (used, interval) => `${used} / ${interval}`,
@@ -133,7 +128,6 @@ export const tagWork: Words["tagWork"] = {
   resolve: {
     title: "这些字是什么含义？",
     shows: "设备显示",
-    tolerance: "±",
     toleranceLabel: "允许误差",
     usual: "2 %",
     find: "查找类型和字节序",
