@@ -7,6 +7,7 @@ import { budgetSite, type LineBudget } from "#domain/plan/busBudget.ts";
 import { measuredWaits } from "#domain/plan/measuredWaits.ts";
 import { type Tag, tagKey } from "#domain/tag/tag.ts";
 import type { GatewayDesk } from "./gatewayDesk.ts";
+import type { ProfileDesk } from "./profileDesk.ts";
 import type { SiteDesk } from "./siteDesk.ts";
 
 type LintView = CallOutput<"tags.lint">;
@@ -15,7 +16,7 @@ type PlanView = CallOutput<"tags.plan">;
 /** What is wrong with the tags, and whether the lines have time for them. */
 export interface LintDesk {
   plan(): PlanView;
-  lint(): LintView;
+  lint(): Promise<LintView>;
   /** lints what the gateway runs now; nothing there can be mended with an edit of the site */
   lintGateway(signal: AbortSignal): Promise<LintView>;
 }
@@ -25,7 +26,7 @@ const mostListed = 2000;
 
 const rank: Readonly<Record<Severity, number>> = { error: 0, warning: 1, notice: 2 };
 
-export function lintDesk(desk: SiteDesk, gateway: GatewayDesk): LintDesk {
+export function lintDesk(desk: SiteDesk, gateway: GatewayDesk, devices: ProfileDesk): LintDesk {
   function budget(): readonly LineBudget[] {
     const site = desk.site();
     return budgetSite(site, { waitsMs: measuredWaits(desk.evidence(), site) });
@@ -40,10 +41,11 @@ export function lintDesk(desk: SiteDesk, gateway: GatewayDesk): LintDesk {
       // The view has mutable copies of the same shapes.
       return { good, lines: lines as PlanView["lines"] };
     },
-    lint() {
+    async lint() {
+      const profiles = await devices.ofUnits(desk.site());
       const site = desk.site();
       const tags = new Map(site.tags.map((tag) => [tagKey(tag), tag]));
-      return viewOf(lintDesign(site, { budget: budget(), ...version() }), tags);
+      return viewOf(lintDesign(site, { budget: budget(), profiles, ...version() }), tags);
     },
     async lintGateway(signal) {
       const { version } = gateway.session();

@@ -17,6 +17,8 @@ export interface ProfileDesk {
   list(): Promise<CallOutput<"profiles.list">>;
   propose(seen: CallInput<"profiles.propose">["seen"]): Promise<CallOutput<"profiles.propose">>;
   tags(input: CallInput<"tags.fromProfile">): Promise<CallOutput<"tags.fromProfile">>;
+  /** the profiles of a site's units, by `line/unit`; a unit whose profile is gone has none */
+  ofUnits(site: Site): Promise<ReadonlyMap<string, Profile>>;
 }
 
 interface Shelf {
@@ -64,6 +66,19 @@ export function profileDesk(store: ProfileStore, desk: SiteDesk): ProfileDesk {
         };
       });
     },
+    async ofUnits(site) {
+      const units = site.lines.flatMap((line) =>
+        line.units.map((unit) => ({ key: `${line.id}/${unit.number}`, profile: unit.profile })),
+      );
+      if (units.every(({ profile }) => profile === undefined)) return new Map();
+      const { profiles } = await shelf();
+      return new Map(
+        units.flatMap(({ key, profile: id }) => {
+          const profile = id === undefined ? undefined : profiles.get(id)?.profile;
+          return profile ? [[key, profile] as const] : [];
+        }),
+      );
+    },
     async tags(input) {
       const site = desk.site();
       if (!site.lines.some((line) => line.id === input.line))
@@ -76,7 +91,10 @@ export function profileDesk(store: ProfileStore, desk: SiteDesk): ProfileDesk {
         exponents: input.exponents,
       });
       const { fit, clashes } = apart(made.tags, site);
-      if (input.take && fit.length > 0) desk.edit({ kind: "putTags", tags: fit, groups: [] });
+      if (input.take && fit.length > 0) {
+        const from = { line: input.line, unit: input.unit, profile: profile.id };
+        desk.edit({ kind: "putTags", tags: fit, groups: [], from });
+      }
       return {
         tags: fit.map((tag) => ({ tag: tag as never, printed: printAddress(tag.address) })),
         taken: input.take ? fit.length : 0,

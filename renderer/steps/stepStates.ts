@@ -15,6 +15,8 @@ export interface StepFacts {
   readonly links: readonly LinkView[];
   readonly jobs: readonly JobView[];
   readonly tags: number;
+  /** what the gateway refuses, reads wrong or cannot keep up with, as far as it is known */
+  readonly tagErrors: number;
   readonly verify: readonly VerifyView[];
 }
 
@@ -79,6 +81,7 @@ function lineState(facts: StepFacts, site: SiteView): StepState {
 }
 
 function tagsState(facts: StepFacts): StepState {
+  if (facts.tags > 0 && facts.tagErrors > 0) return attention(facts.tagErrors);
   return facts.tags > 0 ? { at: "count", count: facts.tags } : none;
 }
 

@@ -1,5 +1,6 @@
 import { useItem, useItems } from "../client/hooks.ts";
 import type { StepFacts } from "./stepStates.ts";
+import { useLint } from "./tags/freshAnswer.ts";
 
 /** What the rail's states are computed from. */
 export function useStepFacts(): StepFacts {
@@ -9,6 +10,7 @@ export function useStepFacts(): StepFacts {
     links: useItems("links"),
     jobs: useItems("jobs"),
     tags: useItems("tags").length,
+    tagErrors: useLint()?.counts.error ?? 0,
     verify: useItems("verify"),
   };
 }

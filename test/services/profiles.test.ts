@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { parseSite, printSite } from "#domain/site/siteFile.ts";
 import { tagKey } from "#domain/tag/tag.ts";
 import { profileText } from "#test/domain/profile/shipped.ts";
 import { thrown } from "#test/support/thrown.ts";
@@ -46,6 +47,44 @@ test("a unit that names itself gets its profile, and its tags read right at once
 
   expect(voltage()?.number).toBeGreaterThan(200);
   expect(voltage()?.number).toBeLessThan(260);
+});
+
+test("the unit remembers its profile, in the site's file and for the lint; undo takes tags and profile away", async () => {
+  const unit = () =>
+    bench
+      .site()
+      .lines.find((line) => line.id === "rtu")
+      ?.units.find((one) => one.number === 1);
+  expect(unit()).toMatchObject({ profile: "lastmile-training-meter" });
+  expect(parseSite(printSite(bench.site()))).toMatchObject({
+    ok: true,
+    value: { lines: bench.site().lines },
+  });
+  const [first] = bench.site().tags;
+  if (!first) throw new Error("no tag");
+
+  const stray = { ...first, name: "stray", address: { unit: 1, area: "holding", offset: 9000 } as const };
+  await bench.call("site.edit", { edit: { kind: "putTags", tags: [stray as never], groups: [] } });
+  const { findings } = await bench.call("tags.lint", { of: "site" });
+  expect(findings.filter(({ id }) => id === "tag.profile.outside").map(({ tag }) => tag)).toEqual([
+    tagKey(stray),
+  ]);
+  await bench.call("site.undo", {});
+
+  await bench.call("tags.fromProfile", {
+    ...take,
+    profile: "lastmile-training-meter",
+    unit: 5,
+    group: "five",
+  });
+  expect(bench.site().lines[0]?.units).toContainEqual({
+    number: 5,
+    name: "",
+    identity: "",
+    profile: "lastmile-training-meter",
+  });
+  await bench.call("site.undo", {});
+  expect(bench.site().lines[0]?.units.some(({ number }) => number === 5)).toBe(false);
 });
 
 test("tags are shown before they are taken, and a tag that sits elsewhere is not written over", async () => {

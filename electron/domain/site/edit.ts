@@ -23,6 +23,8 @@ export type SiteEdit =
       readonly groups: readonly Group[];
       /** keys of tags that go away with the same edit */
       readonly remove?: readonly string[];
+      /** the device profile that they are from */
+      readonly from?: UnitProfile;
     }
   | { readonly kind: "changeTags"; readonly changes: readonly TagChange[] }
   | { readonly kind: "removeTags"; readonly keys: readonly string[] }
@@ -33,6 +35,13 @@ export type SiteEdit =
       readonly intervalMs: number;
     }
   | { readonly kind: "setUplink"; readonly uplink: Uplink | null };
+
+/** Which profile describes a unit of a line. */
+export interface UnitProfile {
+  readonly line: string;
+  readonly unit: number;
+  readonly profile: string;
+}
 
 /** The same new fields for some tags, by their keys as they were; what is undefined stays. */
 export interface TagChange {
@@ -65,7 +74,7 @@ export function editSite(site: Site, edit: SiteEdit): Result<Site, Problem> {
     case "setUnits":
       return withLine(site, edit.line, (line) => ({ ...line, units: edit.units }));
     case "putTags":
-      return putTags(without(site, edit.remove ?? []), edit.tags, edit.groups);
+      return putTags(withProfile(without(site, edit.remove ?? []), edit.from), edit.tags, edit.groups);
     case "changeTags":
       return changeTags(site, edit.changes);
     case "removeTags":
@@ -115,6 +124,20 @@ function putTags(site: Site, tags: readonly Tag[], groups: readonly Group[]): Re
     return next ?? tag;
   });
   return ok(withGroups({ ...site, tags: [...kept, ...incoming.values()] }, groups));
+}
+
+/** A unit that tags are taken for is one of the site's, if it was not before. */
+function withProfile(site: Site, from: UnitProfile | undefined): Site {
+  if (from === undefined) return site;
+  const { unit: number, profile } = from;
+  const described = (units: readonly Unit[]): readonly Unit[] =>
+    units.some((unit) => unit.number === number)
+      ? units.map((unit) => (unit.number === number ? { ...unit, profile } : unit))
+      : [...units, { number, name: "", identity: "", profile }].sort((a, b) => a.number - b.number);
+  const lines = site.lines.map((line) =>
+    line.id === from.line ? { ...line, units: described(line.units) } : line,
+  );
+  return { ...site, lines };
 }
 
 function without(site: Site, keys: readonly string[]): Site {

@@ -41,6 +41,7 @@ export const unitSchema = z.strictObject({
   number: z.int().min(1).max(247),
   name: z.string().max(127),
   identity: z.string().max(500),
+  profile: z.string().max(200).optional(),
 });
 
 const lineBase = {

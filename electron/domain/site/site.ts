@@ -63,6 +63,8 @@ export interface Unit {
   readonly name: string;
   /** what it says of itself: vendor, product, version; empty when it says nothing */
   readonly identity: string;
+  /** id of the device profile that its tags were taken from */
+  readonly profile?: string | undefined;
 }
 
 /** A gateway's group: tags of one line read and published together. */

@@ -71,7 +71,7 @@ function lineText(line: Line): string {
           field("settings", pick(line.settings, settingsKeys(line.settings))),
         ]
       : [field("host", line.host), field("port", line.port)];
-  const units = line.units.map((unit: Unit) => inline(pick(unit, ["number", "name", "identity"])));
+  const units = line.units.map((unit: Unit) => inline(pick(unit, ["number", "name", "identity", "profile"])));
   const fields = [
     field("id", line.id),
     field("name", line.name),

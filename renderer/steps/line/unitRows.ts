@@ -142,7 +142,8 @@ export function goesOnFrom(scan: ScanJob | undefined): number | undefined {
 /** Units of the site with one put in or changed. */
 export function withUnit(line: Line, row: UnitRow, name: string): Line["units"] {
   const others = line.units.filter((unit) => unit.number !== row.number);
-  return [...others, { number: row.number, name: name.trim(), identity: row.identity }].sort(
+  const known = line.units.find((unit) => unit.number === row.number);
+  return [...others, { ...known, number: row.number, name: name.trim(), identity: row.identity }].sort(
     (a, b) => a.number - b.number,
   );
 }

@@ -4,6 +4,7 @@ import { orderLetters } from "#domain/tag/orderWord.ts";
 import { useWords } from "../../words/language.ts";
 import { Choice } from "../verify/Toolbar.tsx";
 import styles from "./ImportColumns.module.css";
+import { NumberBox } from "./NumberBox.tsx";
 import type { ImportChoice, ImportPreview } from "./useImport.ts";
 
 /** What a file does not say of itself: format and sheet where the guess was wrong, unit, area, counting, byte order. */
@@ -12,7 +13,8 @@ export function ImportChoices(props: {
   readonly choice: ImportChoice;
   readonly onChoice: (choice: ImportChoice) => void;
 }) {
-  const words = useWords().tags.import.mapping;
+  const { tags, tagWork } = useWords();
+  const words = tags.import.mapping;
   const { preview, choice, onChoice } = props;
   const { addresses } = preview;
 
@@ -45,55 +47,64 @@ export function ImportChoices(props: {
           />
         </Labelled>
       )}
-      <label>
-        {words.unitNumber}
-        <input
-          type="number"
-          min={1}
-          max={247}
-          value={choice.unitNumber ?? ""}
-          placeholder="–"
-          onChange={(event) => {
-            const number = event.currentTarget.valueAsNumber;
-            pick("unitNumber", number >= 1 && number <= 247 ? Math.trunc(number) : "");
-          }}
-        />
-      </label>
-      <Labelled says={words.area}>
-        <Choice
-          label={words.area}
-          value={choice.area ?? addresses.area ?? ""}
-          options={[
-            { value: "", label: words.inFile },
-            ...areas.map((value) => ({ value, label: words.areas[value] })),
-          ]}
-          onChange={(value) => pick("area", value)}
+      {preview.encoding !== "" && (
+        <Labelled says={tagWork.encoding}>
+          <Choice
+            label={tagWork.encoding}
+            value={preview.encoding}
+            options={Object.entries(tagWork.encodings).map(([value, label]) => ({ value, label }))}
+            onChange={(value) => pick("encoding", value)}
+          />
+        </Labelled>
+      )}
+      <Labelled says={words.unitNumber}>
+        <NumberBox
+          label={words.unitNumber}
+          value={choice.unitNumber ?? addresses.unitNumber ?? undefined}
+          from={1}
+          to={247}
+          onNumber={(value) => pick("unitNumber", value ?? "")}
         />
       </Labelled>
-      <Labelled says={words.base}>
-        <Choice
-          label={words.base}
-          value={String(choice.base ?? addresses.base ?? "")}
-          options={[
-            { value: "", label: words.unknown },
-            { value: "0", label: "0" },
-            { value: "1", label: "1" },
-          ]}
-          onChange={(value) => pick("base", value === "" ? "" : Number(value))}
-        />
-      </Labelled>
-      <Labelled says={words.numbers}>
-        <Choice
-          label={words.numbers}
-          value={choice.numbers ?? ""}
-          options={[
-            { value: "", label: words.byLook },
-            { value: "digit", label: words.digit },
-            { value: "plain", label: words.plain },
-          ]}
-          onChange={(value) => pick("numbers", value)}
-        />
-      </Labelled>
+      {preview.header && (
+        <>
+          <Labelled says={words.area}>
+            <Choice
+              label={words.area}
+              value={choice.area ?? addresses.area ?? ""}
+              options={[
+                { value: "", label: words.inFile },
+                ...areas.map((value) => ({ value, label: words.areas[value] })),
+              ]}
+              onChange={(value) => pick("area", value)}
+            />
+          </Labelled>
+          <Labelled says={words.base}>
+            <Choice
+              label={words.base}
+              value={String(choice.base ?? addresses.base ?? "")}
+              options={[
+                { value: "", label: words.unknown },
+                { value: "0", label: "0" },
+                { value: "1", label: "1" },
+              ]}
+              onChange={(value) => pick("base", value === "" ? "" : Number(value))}
+            />
+          </Labelled>
+          <Labelled says={words.numbers}>
+            <Choice
+              label={words.numbers}
+              value={choice.numbers ?? ""}
+              options={[
+                { value: "", label: words.byLook },
+                { value: "digit", label: words.digit },
+                { value: "plain", label: words.plain },
+              ]}
+              onChange={(value) => pick("numbers", value)}
+            />
+          </Labelled>
+        </>
+      )}
       <Labelled says={words.order}>
         <Choice
           label={words.order}

@@ -9,6 +9,7 @@ import { useLanguage, useWords } from "../../words/language.ts";
 import { number } from "../../words/numbers.ts";
 import { FileButton } from "../handover/FileDrop.tsx";
 import { Choice } from "../verify/Toolbar.tsx";
+import { asksIn, ImportAsk } from "./ImportAsk.tsx";
 import { ImportChoices } from "./ImportChoices.tsx";
 import { ImportColumns } from "./ImportColumns.tsx";
 import styles from "./ImportPanel.module.css";
@@ -26,13 +27,18 @@ export function ImportPanel(props: {
   readonly onTake: (importId: string, removeMissing: boolean) => Promise<unknown>;
   readonly onLeave: () => void;
 }) {
-  const words = useWords().tags.import;
+  const { tags, tagWork } = useWords();
+  const words = tags.import;
   const language = useLanguage();
   const [taking, setTaking] = useState(false);
   const [removes, setRemoves] = useState(false);
   const { state } = props;
   const count = (value: number) => number(language, value);
   const shown = state.at === "shown" ? state.preview : undefined;
+  const asks = shown ? asksIn(shown) : [];
+  // What nobody said yet is asked for above, once, and is no fault of the row that needs it first.
+  const problems = shown?.problems.filter((problem) => !asks.includes(problem)) ?? [];
+  const isKnown = shown !== undefined && (shown.good > 0 || asks.length === 0);
 
   return (
     <section className={styles.panel} aria-label={words.title}>
@@ -42,6 +48,8 @@ export function ImportPanel(props: {
           <p className="dim">
             {state.at === "reading" && words.reading}
             {shown && `${words.mapping.formats[shown.format]} · ${words.rows(count(shown.rows))}`}
+            {shown && shown.encoding !== "" && ` · ${tagWork.encodings[shown.encoding] ?? shown.encoding}`}
+            {shown && shown.notes > 0 && ` · ${tagWork.notes(count(shown.notes))}`}
             {shown?.header?.remembered && ` · ${words.mapping.remembered}`}
             {state.at === "refused" && words.hint}
           </p>
@@ -73,7 +81,7 @@ export function ImportPanel(props: {
             </Button>
           ) : (
             state.at !== "reading" && (
-              <FileButton kind="primary" accept={sheetTypes} onFile={props.onFile}>
+              <FileButton accept={sheetTypes} onFile={props.onFile}>
                 {words.again}
               </FileButton>
             )
@@ -81,48 +89,61 @@ export function ImportPanel(props: {
         </div>
       </header>
       {state.at === "refused" && <Failures failures={state.failures} />}
+      {state.at === "shown" && asks.length > 0 && (
+        <ImportAsk asks={asks} choice={state.choice} onChoice={props.onChoice} />
+      )}
       {state.at === "shown" && (
-        <details className={styles.mapping} open={needsChoice(state.preview)}>
+        <details className={styles.mapping} open={needsMapping(state.preview) || undefined}>
           <summary>{words.mapping.title}</summary>
-          <ImportChoices preview={state.preview} choice={state.choice} onChoice={props.onChoice} />
-          {state.preview.header && (
-            <ImportColumns header={state.preview.header} choice={state.choice} onChoice={props.onChoice} />
-          )}
+          <div className={styles.mappingBody}>
+            <ImportChoices preview={state.preview} choice={state.choice} onChoice={props.onChoice} />
+            {state.preview.header && (
+              <ImportColumns header={state.preview.header} choice={state.choice} onChoice={props.onChoice} />
+            )}
+          </div>
         </details>
       )}
-      {shown && (
+      {shown && isKnown && (
         <>
           <dl className={styles.figures}>
             <Figure name={words.added} value={count(shown.added)} />
             <Figure name={words.changed} value={count(shown.changed)} />
             <Figure name={words.same} value={count(shown.same)} />
+            {shown.missing > 0 && <Figure name={tagWork.missing} value={count(shown.missing)} />}
             <Figure name={words.wrong} value={count(shown.rows - shown.good)} bad={shown.rows > shown.good} />
           </dl>
-          {shown.missing > 0 && (
-            <CheckField
-              label={words.removeMissing(count(shown.missing))}
-              value={removes}
-              onChange={setRemoves}
-            />
-          )}
-          {shown.problems.length > 0 ? (
-            <Section
-              title={words.problems}
-              says={shown.good > 0 ? words.problemsSay : words.nothingGood}
-              fills
-            >
-              <ProblemRows problems={shown.problems} />
-            </Section>
-          ) : (
-            <>
-              <p className={styles.fine}>
-                <StateIcon state="ok" size={16} />
-                {shown.added + shown.changed === 0 ? words.nothingNew : words.noProblems}
-              </p>
-              <ImportRows tags={shown.tags} />
-            </>
+          {shown.missing > 0 && shown.good > 0 && (
+            <div title={shown.missingKeys.slice(0, 20).join("\n")}>
+              <CheckField
+                label={words.removeMissing(count(shown.missing))}
+                value={removes}
+                onChange={setRemoves}
+              />
+            </div>
           )}
         </>
+      )}
+      {shown && problems.length > 0 && (
+        <Section
+          title={words.problems}
+          says={shown.good > 0 ? words.problemsSay : words.nothingGood}
+          fills={shown.good === 0}
+        >
+          <div className={shown.good > 0 ? styles.someProblems : styles.allProblems}>
+            <ProblemRows problems={problems} header={shown.header} />
+          </div>
+        </Section>
+      )}
+      {shown && shown.problems.length === 0 && (
+        <p className={styles.fine}>
+          <StateIcon state="ok" size={16} />
+          {shown.added + shown.changed === 0 ? words.nothingNew : words.noProblems}
+        </p>
+      )}
+      {shown && shown.good > 0 && (
+        <div className={styles.goodRows}>
+          <ImportRows tags={shown.tags} />
+        </div>
       )}
     </section>
   );
@@ -131,12 +152,9 @@ export function ImportPanel(props: {
 /** File types that the import is offered for. */
 export const sheetTypes = ".csv,.tsv,.txt,.xlsx,.json,.yaml,.yml,text/csv,text/plain";
 
-/** Nothing could be read before a person chooses: the choices stand open then. */
-function needsChoice({ good, problems }: ImportPreview): boolean {
-  return (
-    good === 0 ||
-    problems.some(({ code }) => code === "table.choiceMissing" || code === "table.columnUnclear")
-  );
+/** A column that could be two things, or no row understood yet: what the columns were taken for stands open then. */
+function needsMapping({ good, problems }: ImportPreview): boolean {
+  return good === 0 || problems.some(({ code }) => code === "table.columnUnclear");
 }
 
 function Figure({

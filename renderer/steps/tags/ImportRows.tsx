@@ -7,10 +7,13 @@ import { TagName } from "../verify/TagName.tsx";
 
 type Row = CallOutput<"tags.preview">["tags"][number];
 
+const states = { added: "ok", changed: "warn", same: "idle" } as const;
+
 /** The good rows of a table as they would stand in the site, to see whether its columns were understood. */
 export function ImportRows({ tags }: { readonly tags: readonly Row[] }) {
   const words = useWords().tags;
   const [selected, select] = useState<string>();
+  const names: Readonly<Record<string, string>> = words.columns;
   const columns: readonly Column<Row>[] = [
     {
       key: "name",
@@ -39,7 +42,11 @@ export function ImportRows({ tags }: { readonly tags: readonly Row[] }) {
       key: "change",
       title: words.import.change,
       width: "120px",
-      cell: ({ change }) => <Chip state={change === "same" ? "idle" : "ok"}>{words.import[change]}</Chip>,
+      cell: ({ change, fields }) => (
+        <span title={fields.map((field) => names[field] ?? field).join(", ")}>
+          <Chip state={states[change]}>{words.import[change]}</Chip>
+        </span>
+      ),
     },
   ];
   return (

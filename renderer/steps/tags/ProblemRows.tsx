@@ -1,12 +1,20 @@
 import { useState } from "react";
 import type { FailureView } from "#contract/views.ts";
 import { sayFailure } from "#contract/words/say.ts";
+import { readHeaderName } from "#domain/tag/columns.ts";
 import { type Column, DataTable } from "../../parts/DataTable.tsx";
 import { useLanguage, useWords } from "../../words/language.ts";
 import styles from "./ImportPanel.module.css";
+import type { ImportPreview } from "./useImport.ts";
 
 /** What is wrong in a table: row, column, value and reason. */
-export function ProblemRows({ problems }: { readonly problems: readonly FailureView[] }) {
+export function ProblemRows({
+  problems,
+  header,
+}: {
+  readonly problems: readonly FailureView[];
+  readonly header: ImportPreview["header"];
+}) {
   const words = useWords().tags.import;
   const language = useLanguage();
   const [selected, select] = useState<string>();
@@ -28,8 +36,7 @@ export function ProblemRows({ problems }: { readonly problems: readonly FailureV
       key: "column",
       title: words.columns.column,
       width: "minmax(90px, 120px)",
-      mono: true,
-      cell: (row) => row.problem.at?.column ?? "",
+      cell: (row) => titleOf(row.problem.at?.column ?? "", header),
     },
     {
       key: "value",
@@ -70,4 +77,10 @@ export function ProblemRows({ problems }: { readonly problems: readonly FailureV
       )}
     </>
   );
+}
+
+/** A column as the file calls it, where the file has a name for it. */
+function titleOf(column: string, header: ImportPreview["header"]): string {
+  const { column: known } = readHeaderName(column);
+  return header?.columns.find((one) => one.column !== null && one.column === known)?.title ?? column;
 }

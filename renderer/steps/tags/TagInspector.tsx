@@ -7,6 +7,7 @@ import { useWords } from "../../words/language.ts";
 import { timeOfDay } from "../../words/numbers.ts";
 import { fullName } from "../verify/TagName.tsx";
 import { GroupEditor } from "./GroupEditor.tsx";
+import { ResolvePart } from "./resolve/ResolvePart.tsx";
 import { TagEditor } from "./TagEditor.tsx";
 import { draftOfTag, newDraft } from "./tagDraft.ts";
 import { freeName, type GroupRow, groupKey } from "./tagRows.ts";
@@ -63,6 +64,7 @@ export function TagInspector(props: {
     <Inspector title={fullName(row.tag)}>
       <LiveFacts of={row.key} unit={row.tag.unit} />
       <WritePart key={row.key} tag={row.tag} line={lines.find((line) => line.id === row.tag.line)} />
+      <ResolvePart key={`resolve ${row.key}`} tag={row.tag} />
       <TagEditor
         // What was typed belongs to the tag as it was; an undo elsewhere starts the form anew.
         key={`${row.key} ${JSON.stringify(row.tag)}`}

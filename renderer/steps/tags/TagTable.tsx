@@ -3,6 +3,7 @@ import { type ReactNode, type RefCallback, useMemo, useRef } from "react";
 import type { TagView } from "#contract/views.ts";
 import { useWords } from "../../words/language.ts";
 import type { LastMinute } from "../verify/lastMinute.ts";
+import type { CellMark } from "./findings/findingModel.ts";
 import type { SheetColumn } from "./sheet/SheetColumn.ts";
 import { SheetGrid, useFitting } from "./sheet/SheetGrid.tsx";
 import { type Sheet, wrongKey } from "./sheet/useSheet.ts";
@@ -31,6 +32,7 @@ export function TagTable(props: {
   readonly sheet: Sheet;
   readonly rows: readonly TagView[];
   readonly columns: readonly SheetColumn[];
+  readonly marks: ReadonlyMap<string, CellMark>;
   readonly ticked: ReadonlySet<string>;
   readonly onTick: (ticked: ReadonlySet<string>) => void;
   readonly onRemove: () => void;
@@ -77,6 +79,7 @@ export function TagTable(props: {
         sheet={sheet}
         rows={rows}
         columns={columns}
+        marks={props.marks}
         ticked={props.ticked}
         onTick={(key) => props.onTick(toggled(props.ticked, key))}
         onTickAll={() => props.onTick(new Set(rows.map((row) => row.key)))}

@@ -1,53 +1,33 @@
-import { useElementSize } from "@mantine/hooks";
 import { type ClipboardEvent, useState } from "react";
-import { useAct, useItem, useItems, useReady, useWorkbench } from "../../client/hooks.ts";
-import { failuresIn } from "../../client/workbench.ts";
+import { useAct, useItem, useItems, useReady } from "../../client/hooks.ts";
 import { goTo } from "../../frame/place.ts";
 import { Button } from "../../parts/Button.tsx";
 import { EmptyState } from "../../parts/EmptyState.tsx";
-import { showFailures, showNotice } from "../../parts/notices.tsx";
+import { showNotice } from "../../parts/notices.tsx";
 import { Step, StepHead } from "../../parts/Step.tsx";
 import { useLanguage, useWords } from "../../words/language.ts";
 import { bytes, number } from "../../words/numbers.ts";
 import { FileButton, FileDrop } from "../handover/FileDrop.tsx";
-import { saveDownload } from "../handover/saveFile.ts";
-import { useLastMinute } from "../verify/useLastMinute.ts";
 import { ImportPanel, sheetTypes } from "./ImportPanel.tsx";
-import { Listening } from "./Listening.tsx";
-import { ManyEditor } from "./ManyEditor.tsx";
-import { PickedTags } from "./PickedTags.tsx";
 import { ProfilePanel } from "./ProfilePanel.tsx";
 import { forgetChoice, waitingChoice } from "./profileChoice.ts";
-import { repeated } from "./sheet/series.ts";
-import { useSheet } from "./sheet/useSheet.ts";
 import { looksLikeSheet } from "./sheetText.ts";
-import { rememberedView, rememberView } from "./sheetView.ts";
-import { type Chosen, TagInspector } from "./TagInspector.tsx";
-import { TagTable, useTagColumns } from "./TagTable.tsx";
-import { TagToolbar } from "./TagToolbar.tsx";
+import { TagSheet } from "./TagSheet.tsx";
+import { TagSide } from "./TagSide.tsx";
 import { largestSheetBytes, useImport } from "./useImport.ts";
-import { useTagRows } from "./useTagRows.ts";
+import { useTagWork } from "./useTagWork.ts";
 
 /** Import, edit and watch the site's tags. */
 export function TagsStep() {
   const words = useWords().tags;
   const language = useLanguage();
   const act = useAct();
-  const workbench = useWorkbench();
   const site = useItem("site", "site");
   const tags = useItems("tags");
   const ready = useReady("tags");
   const reading = useItem("session", "session")?.reading ?? false;
-  const minute = useLastMinute();
   const sheet = useImport();
-
-  const shown = useTagRows(site, tags);
-  const [chosen, setChosen] = useState<Chosen>();
-  const [view, setView] = useState(rememberedView);
-  const { ref: box, width } = useElementSize<HTMLDivElement>();
-  const columns = useTagColumns(view, minute, reading, width);
-  const cells = useSheet(shown.rows, tags, columns);
-  const { rows, group, groups, ticked, setTicked } = shown;
+  const work = useTagWork(site, tags, reading);
   const [choosing, setChoosing] = useState(waitingChoice() !== undefined);
   const lines = site?.head.lines ?? [];
 
@@ -65,7 +45,9 @@ export function TagsStep() {
   }
   if (!ready) return <Step head={<StepHead title={words.title} says={words.purpose} />}>{null}</Step>;
 
+  const { groups, group } = work;
   const line = groups.find((other) => other.key === group)?.line ?? firstLine.id;
+  const importing = sheet.state.at !== "none" || choosing;
 
   function takeFile(file: File): void {
     if (file.size > largestSheetBytes) {
@@ -84,45 +66,14 @@ export function TagsStep() {
     void sheet.readText("", text, line);
   }
 
-  async function remove(keys: readonly string[]): Promise<void> {
-    if (keys.length === 0) return;
-    const done = await act("site.edit", { edit: { kind: "removeTags", keys: [...keys] } });
-    if (done === undefined) return;
-    setChosen(undefined);
-    setTicked(new Set());
-    showNotice(words.removed(keys.length));
-  }
-
-  async function repeat(keys: readonly string[]): Promise<void> {
-    const wanted = new Set(keys);
-    const taken = new Set(tags.map((row) => row.key));
-    const copies = repeated(
-      tags.flatMap((row) => (wanted.has(row.key) ? row.tag : [])),
-      taken,
-    );
-    const edit = { kind: "putTags" as const, tags: [...copies] as never, groups: [] };
-    if ((await act("site.edit", { edit })) !== undefined) showNotice(words.repeated(copies.length));
-  }
-
-  async function exportCsv(): Promise<void> {
-    const made = await act("tags.export", {});
-    if (!made) return;
-    await saveDownload(workbench, made.download, made.name).catch((error: unknown) =>
-      showFailures(failuresIn(error)),
-    );
-  }
-
   const add = () => {
     const at = groups.find((other) => other.key === group) ?? groups.find((other) => other.line === line);
-    setChosen({ kind: "new", line, group: at?.name ?? "data" });
+    work.choose({ kind: "new", line, group: at?.name ?? "data" });
   };
-  const importing = sheet.state.at !== "none" || choosing;
   const leaveProfiles = () => {
     forgetChoice();
     setChoosing(false);
   };
-  const picked = ticked.size > 0 ? [...ticked] : cells.keys;
-  const many = picked.length > 1 ? new Set(picked) : undefined;
 
   return (
     <div style={{ display: "contents" }} onPaste={paste}>
@@ -155,28 +106,7 @@ export function TagsStep() {
             )}
           </StepHead>
         }
-        inspector={
-          !importing &&
-          (many && (view === "live" || ticked.size > 0) ? (
-            <ManyEditor
-              key={picked.join("\n")}
-              tags={tags.flatMap((row) => (many.has(row.key) ? row.tag : []))}
-              onChange={(texts) =>
-                cells.change(picked.flatMap((key) => texts.map((text) => ({ key, ...text }))))
-              }
-            />
-          ) : chosen && !(view === "fields" && chosen.kind === "tag") ? (
-            <TagInspector
-              key={chosen.kind === "new" ? "new" : chosen.key}
-              chosen={chosen}
-              tags={tags}
-              groups={groups}
-              lines={lines}
-              onChosen={setChosen}
-              onRemove={(keys) => void remove(keys)}
-            />
-          ) : null)
-        }
+        inspector={!importing && <TagSide work={work} tags={tags} lines={lines} />}
       >
         <FileDrop says={words.import.drop} onFile={takeFile} fills>
           {sheet.state.at !== "none" ? (
@@ -209,59 +139,7 @@ export function TagsStep() {
               <p className="dim">{words.import.hint}</p>
             </EmptyState>
           ) : (
-            <>
-              <Listening lines={lines} />
-              <TagToolbar
-                filter={shown.filter}
-                onFilter={shown.setFilter}
-                groups={groups}
-                group={group}
-                onGroup={(key) => {
-                  shown.setGroup(key);
-                  setChosen(key === undefined ? undefined : { kind: "group", key });
-                }}
-                view={view}
-                onView={(next) => {
-                  rememberView(next);
-                  setView(next);
-                }}
-                shown={rows.length}
-                total={tags.length}
-                canUndo={site.canUndo}
-                canRedo={site.canRedo}
-                onUndo={() => void act("site.undo", {})}
-                onRedo={() => void act("site.redo", {})}
-                onExport={() => void exportCsv()}
-                onProfiles={() => setChoosing(true)}
-              />
-              <TagTable
-                box={box}
-                sheet={cells}
-                rows={rows}
-                columns={columns}
-                ticked={ticked}
-                onTick={setTicked}
-                onRemove={() => void remove([...ticked])}
-                onRow={(key) => setChosen({ kind: "tag", key })}
-                onCut={(count) => showNotice(words.cutRows(count))}
-                order={shown.order}
-                onOrder={shown.setOrder}
-                empty={words.noMatch}
-              >
-                <PickedTags
-                  count={picked.length}
-                  canFill={ticked.size === 0}
-                  onFill={(how) => void cells.fill(how)}
-                  onRepeat={() => void repeat(picked)}
-                  onRemove={() => void remove(picked)}
-                  onTickAll={() => setTicked(new Set(rows.map((row) => row.key)))}
-                  onClear={() => {
-                    setTicked(new Set());
-                    cells.select({ anchor: cells.range.focus, focus: cells.range.focus });
-                  }}
-                />
-              </TagTable>
-            </>
+            <TagSheet site={site} tags={tags} work={work} onProfiles={() => setChoosing(true)} />
           )}
         </FileDrop>
       </Step>

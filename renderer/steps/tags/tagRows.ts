@@ -1,5 +1,6 @@
 import type { TagView } from "#contract/views.ts";
 import type { Group, Line } from "#domain/site/site.ts";
+import { isAt, wantedPlace } from "./addressFilter.ts";
 
 /** Columns that the tag table can be ordered by. `place` is the order of the site file. */
 export type TagOrderColumn = "place" | "name" | "group" | "address" | "type" | "unit";
@@ -27,7 +28,8 @@ export function groupKey(tag: { readonly line: string; readonly group: string })
 }
 
 /**
- * Rows in which every word of `text` occurs: in the name, group, printed address, unit, type or description.
+ * Rows in which every word of `text` occurs: in the name, group, printed address, unit, type or description. A word
+ * that is an address in any notation finds what lies there instead of where it is written.
  *
  * @param group `line/group` to stay within; undefined for all
  */
@@ -39,15 +41,22 @@ export function filterTags(
   const wanted = text
     .toLowerCase()
     .split(/\s+/)
-    .filter((word) => word !== "");
+    .filter((word) => word !== "")
+    .map((word) => ({ word, place: wantedPlace(word) }));
   if (wanted.length === 0 && group === undefined) return rows;
   return rows.filter((row) => {
     if (group !== undefined && groupKey(row.tag) !== group) return false;
     if (wanted.length === 0) return true;
     const { tag } = row;
-    const hay =
-      `${tag.group}/${tag.name} ${row.printed} ${tag.unit} ${tag.type} ${tag.description}`.toLowerCase();
-    return wanted.every((word) => hay.includes(word));
+    const named = `${tag.group}/${tag.name} ${tag.unit} ${tag.type} ${tag.description}`.toLowerCase();
+    return wanted.every(({ word, place }) => {
+      // 00010 is a coil, and the end of 400010 as well.
+      const isPart =
+        (place === undefined || word.startsWith("0")) && row.printed.toLowerCase().includes(word);
+      return (
+        isPart || (place && isAt(row, place)) || tag.manual?.toLowerCase() === word || named.includes(word)
+      );
+    });
   });
 }
 

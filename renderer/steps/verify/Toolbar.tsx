@@ -11,11 +11,6 @@ export function Toolbar({ label, children }: { readonly label: string; readonly 
   );
 }
 
-/** Pushes what follows to the right end. */
-export function ToolbarGap() {
-  return <span className={styles.gap} />;
-}
-
 /** Finds rows as one types; Escape empties it. */
 export function FilterBox(props: {
   readonly label: string;

@@ -5,8 +5,9 @@ import { line } from "./line.ts";
 import { parts } from "./parts.ts";
 import { site } from "./site.ts";
 import { tags } from "./tags.ts";
+import { tagWork } from "./tagWork.ts";
 import { uplink } from "./uplink.ts";
 import { verify } from "./verify.ts";
 import { wire } from "./wire.ts";
 
-export const en = { frame, parts, site, gateway, line, tags, uplink, verify, handover, wire };
+export const en = { frame, parts, site, gateway, line, tags, tagWork, uplink, verify, handover, wire };

@@ -65,7 +65,6 @@ export const tags = {
 
   add: "Add a tag",
   importTable: "Import a table",
-  exportCsv: "Export CSV",
   undo: "Undo",
   redo: "Redo",
   selected: (count: string) => `${count} selected`,

@@ -61,7 +61,6 @@ export const tags: Words["tags"] = {
 
   add: "添加标签",
   importTable: "导入点表",
-  exportCsv: "导出 CSV",
   undo: "撤销",
   redo: "重做",
   selected: (count) => `已选 ${count} 个`,

@@ -48,7 +48,15 @@ const someLine: fc.Arbitrary<Line> = fc.oneof(
     ),
     timeoutMs: fc.integer({ min: 10, max: 30_000 }),
     units: fc.uniqueArray(
-      fc.record({ number: fc.integer({ min: 1, max: 247 }), name: text(20), identity: text(60) }),
+      fc.record(
+        {
+          number: fc.integer({ min: 1, max: 247 }),
+          name: text(20),
+          identity: text(60),
+          profile: text(40),
+        },
+        { requiredKeys: ["number", "name", "identity"] },
+      ),
       { selector: (unit) => unit.number, maxLength: 4 },
     ),
   }),

@@ -15,6 +15,7 @@ const facts: StepFacts = {
   gateway: trainingGateway,
   links,
   jobs: [scanDone],
+  tagErrors: 0,
   tags: tags.length,
   verify: [],
 };

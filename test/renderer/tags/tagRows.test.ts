@@ -36,6 +36,22 @@ function namesOf(found: readonly TagView[]): readonly string[] {
 }
 
 describe("filtering tags", () => {
+  test.each(["400010", "40010", "4x0010", "3!400010", "@9", "0x9", "hr:9", "%MW9", "09h"])(
+    "%s finds what lies at that register and not what is written like it",
+    (text) => {
+      expect(namesOf(filterTags(rows, text, undefined))).toEqual(["flow2"]);
+    },
+  );
+
+  test("a value of several registers is found by each of them, and a bare number only by its name", () => {
+    const wide = row(3, "pump", "energy", { offset: 20 });
+    const all = [...rows, { ...wide, tag: { ...wide.tag, type: "uint64" as const } }];
+
+    expect(namesOf(filterTags(all, "40024", undefined))).toEqual(["energy"]);
+    expect(namesOf(filterTags(all, "40025", undefined))).toEqual([]);
+    expect(namesOf(filterTags(all, "10", undefined))).toContain("flow10");
+  });
+
   test("every word must occur, in the name, the address or the unit", () => {
     expect(namesOf(filterTags(rows, "PUMP l/s 00010", undefined))).toEqual(["flow2"]);
     expect(namesOf(filterTags(rows, "pump volt", undefined))).toEqual([]);

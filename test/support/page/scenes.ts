@@ -1,6 +1,7 @@
 import type { FailureView } from "#contract/views.ts";
 import { phrase } from "#domain/phrase.ts";
 import type { Scene } from "./sceneWorkbench.ts";
+import * as tagAnswers from "./tagAnswers.ts";
 import {
   links,
   scanDone,
@@ -107,6 +108,11 @@ const answers = {
   "ports.list": ports,
   "gateway.plan": plan,
   "sites.list": recent,
+  "tags.plan": tagAnswers.plan,
+  "tags.lint": tagAnswers.lint,
+  "tags.export": tagAnswers.exported,
+  "tags.preview": tagAnswers.preview,
+  "job.resolve": { jobId: "resolve-1" },
   "profiles.propose": [
     {
       profile: "eastron-sdm120",

@@ -20,7 +20,7 @@ import { cellText } from "./cellText.ts";
 import styles from "./Sheet.module.css";
 import type { SheetColumn } from "./SheetColumn.ts";
 import { SheetHead } from "./SheetHead.tsx";
-import { type RowActions, SheetRow } from "./SheetRow.tsx";
+import { type RowActions, SheetRow, type SheetRowProps } from "./SheetRow.tsx";
 import type { Sheet } from "./useSheet.ts";
 
 const rowPx = 32;
@@ -38,6 +38,7 @@ export function SheetGrid(props: {
   readonly sheet: Sheet;
   readonly rows: readonly TagView[];
   readonly columns: readonly SheetColumn[];
+  readonly marks: SheetRowProps["marks"];
   readonly ticked: ReadonlySet<string>;
   readonly onTick: (key: string) => void;
   readonly onTickAll: () => void;
@@ -178,6 +179,7 @@ export function SheetGrid(props: {
               to={within && !isOneCell(range) ? selection.right : -1}
               typing={typing}
               wrong={sheet.wrong}
+              marks={props.marks}
               actions={actions}
             />
           );

@@ -9,6 +9,8 @@ import { classes } from "../../../parts/classes.ts";
 import { Icon } from "../../../parts/Icon.tsx";
 import { useLanguage, useWords } from "../../../words/language.ts";
 import { fullName } from "../../verify/TagName.tsx";
+import { CellMarkIcon } from "../findings/CellMarkIcon.tsx";
+import type { CellMark } from "../findings/findingModel.ts";
 import { CellEditor, type TypingEnd } from "./CellEditor.tsx";
 import type { WrongCell } from "./cellEdits.ts";
 import { choicesOf } from "./cellText.ts";
@@ -42,6 +44,8 @@ export interface SheetRowProps {
   /** the text being typed in the cursor's cell */
   readonly typing: string | undefined;
   readonly wrong: ReadonlyMap<string, WrongCell>;
+  /** what the lint found, by cell */
+  readonly marks: ReadonlyMap<string, CellMark>;
   readonly actions: RowActions;
 }
 
@@ -98,15 +102,17 @@ function SheetCell(
   const language = useLanguage();
   const isCursor = props.cursor === at;
   const isTyping = isCursor && props.typing !== undefined && column.field !== undefined;
-  const wrong = column.field && props.wrong.get(wrongKey(row.key, column.field));
+  const key = column.field && wrongKey(row.key, column.field);
+  const wrong = key && props.wrong.get(key);
   const said = wrong && sayFailure(language, problemView(wrong.problem));
+  const mark = key && !wrong && !isTyping ? props.marks.get(key) : undefined;
   return (
     <div
       role="gridcell"
       id={isCursor ? props.id : undefined}
       aria-selected={isCursor || (at >= props.from && at <= props.to)}
-      aria-invalid={wrong !== undefined || undefined}
-      title={said && `${said.says} ${said.try}`}
+      aria-invalid={wrong ? true : undefined}
+      title={said ? `${said.says} ${said.try}` : mark?.says}
       className={classes(
         column.align === "right" && styles.right,
         column.mono && "mono",
@@ -114,6 +120,7 @@ function SheetCell(
         at >= props.from && at <= props.to && styles.within,
         isCursor && styles.cursor,
         wrong && styles.wrong,
+        mark && styles.marked,
         isTyping && styles.typing,
       )}
       onMouseDown={props.onMouseDown}
@@ -136,6 +143,7 @@ function SheetCell(
       ) : (
         column.cell(row)
       )}
+      {mark && <CellMarkIcon mark={mark} left={column.align === "right"} />}
     </div>
   );
 }
