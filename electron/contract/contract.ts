@@ -264,6 +264,8 @@ export const calls = {
   /** a new password for the user who is signed in */
   "gateway.setPassword": call(z.strictObject({ password: z.string().min(4).max(16) }), nothing),
   "uplink.setPassword": call(z.strictObject({ password: z.string().max(4096) }), nothing),
+  /** the private key of the client certificate, PEM; empty forgets it */
+  "uplink.setKey": call(z.strictObject({ key: z.string().max(65_536) }), nothing),
   "live.start": call(nothing, nothing),
   "live.stop": call(nothing, nothing),
   /** appends text to a file being handed in; a chunk is at most 512 K characters */

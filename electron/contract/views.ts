@@ -131,12 +131,37 @@ export type WireView = z.infer<typeof wireView>;
 export const stageView = z.strictObject({
   key: z.string(),
   says: phraseView,
-  state: z.enum(["waiting", "busy", "good", "bad", "skipped"]),
+  /** warn: good for the gateway, and yet something to know, in `notes` or in `failure` */
+  state: z.enum(["waiting", "busy", "good", "warn", "bad", "skipped"]),
   ms: z.number().nullable(),
   found: phraseView.nullable(),
   failure: failureView.nullable(),
+  notes: z.array(phraseView).exactOptional(),
 });
 export type StageView = z.infer<typeof stageView>;
+
+/** A broker's certificate chain as presented, its own first. Dates in ms of the wall clock. */
+export const chainView = z.strictObject({
+  protocol: z.string(),
+  cipher: z.string(),
+  /** when it was looked at: what is past and what is near depends on it */
+  at: z.number(),
+  /** why it was not accepted, as the word of uplink.tlsFailed; empty when it was */
+  cause: z.string(),
+  certificates: z.array(
+    z.strictObject({
+      subject: z.string(),
+      issuer: z.string(),
+      names: z.array(z.string()).readonly(),
+      validFrom: z.number(),
+      validTo: z.number(),
+      fingerprint: z.string(),
+      /** known here: given in the settings, or one of the system's */
+      known: z.boolean(),
+    }),
+  ),
+});
+export type ChainView = z.infer<typeof chainView>;
 
 /** Line settings that were tried, with the evidence for each. */
 export const candidateView = z.strictObject({
@@ -297,7 +322,14 @@ export const jobDetail = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("uplink"),
     stages: z.array(stageView),
-    roundTripsMs: z.array(z.number()),
+    /** what the broker presented; null without TLS, or before it was seen */
+    chain: chainView.nullable(),
+    /** there and back by quality of service, each message alone on its way */
+    trips: z.array(
+      z.strictObject({ qos: z.union([z.literal(0), z.literal(1), z.literal(2)]), timesMs: z.array(z.number()) }),
+    ),
+    /** the bare link, by the protocol's own ping */
+    pingsMs: z.array(z.number()),
   }),
   z.strictObject({
     kind: z.literal("verify"),

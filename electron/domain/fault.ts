@@ -67,7 +67,13 @@ export type Fault =
       readonly port: number;
       readonly reason: string;
     }
-  | { readonly code: "uplink.tlsFailed"; readonly host: string; readonly cause: string }
+  /** `seen`: what the certificate says that made it so: a day, names, an issuer */
+  | {
+      readonly code: "uplink.tlsFailed";
+      readonly host: string;
+      readonly cause: string;
+      readonly seen?: string;
+    }
   | {
       readonly code: "uplink.connectRefused";
       readonly host: string;
@@ -77,7 +83,14 @@ export type Fault =
   | { readonly code: "uplink.subscribeDenied"; readonly topic: string }
   | { readonly code: "uplink.publishDenied"; readonly topic: string; readonly reason: number }
   | { readonly code: "uplink.publishNotSeen"; readonly topic: string; readonly afterMs: number }
-  | { readonly code: "uplink.closed"; readonly host: string }
+  /** `cause`: the word for the broker's own reason (MQTT 5), or for what the circumstances showed */
+  | { readonly code: "uplink.closed"; readonly host: string; readonly cause?: string }
+  | { readonly code: "uplink.willDenied"; readonly topic: string }
+  | { readonly code: "uplink.notRetained"; readonly topic: string }
+  | { readonly code: "uplink.sessionNotKept"; readonly host: string }
+  | { readonly code: "uplink.keepAliveIgnored"; readonly seconds: number; readonly afterMs: number }
+  /** `limit`: the largest that came back, in bytes */
+  | { readonly code: "uplink.payloadTooLarge"; readonly bytes: number; readonly limit: number }
   | { readonly code: "file.unreadable"; readonly path: string; readonly reason: string }
   | { readonly code: "file.unwritable"; readonly path: string; readonly reason: string }
   | { readonly code: "file.locked"; readonly path: string; readonly by: string }

@@ -7,7 +7,7 @@ import type { SiteEdit } from "#domain/site/edit.ts";
 import { newSite } from "#domain/site/newSite.ts";
 import { checkBundle } from "./bundleDesk.ts";
 import { compareGateway } from "./gatewayCompare.ts";
-import { uplinkSecret } from "./gatewayDesk.ts";
+import { uplinkKeySecret, uplinkSecret } from "./gatewayDesk.ts";
 import type { Parts } from "./parts.ts";
 import { openTraining, startTrainingOf } from "./trainingDesk.ts";
 
@@ -113,6 +113,11 @@ export function callHandlers(parts: Parts): Pick<Workbench["handlers"], Answered
     },
     "uplink.setPassword": async ({ password }) => {
       await world.secrets.set(uplinkSecret(desk.site()), password);
+      return {};
+    },
+    "uplink.setKey": async ({ key }) => {
+      if (key === "") await world.secrets.remove(uplinkKeySecret(desk.site()));
+      else await world.secrets.set(uplinkKeySecret(desk.site()), key);
       return {};
     },
     "live.start": async () => {

@@ -79,7 +79,8 @@ export function gatewayDesk(world: World, tables: Tables, desk: SiteDesk): Gatew
 
   async function wanted(): Promise<Result<NeuronConfig, readonly Problem[]>> {
     const site = desk.site();
-    return neuronConfigOf(site, { uplinkPassword: await uplinkPassword(world, site) });
+    const password = await uplinkPassword(world, site);
+    return neuronConfigOf(site, { uplinkPassword: password, uplinkKey: await uplinkKey(world, site) });
   }
 
   async function differences(running: NeuronConfig): Promise<number | null> {
@@ -258,6 +259,15 @@ export async function uplinkPassword(world: World, site: Site): Promise<string> 
 
 export function uplinkSecret(site: Site): string {
   return `uplink:${site.id}`;
+}
+
+/** The private key of the client certificate that the site names; empty where none is kept on this computer. */
+export async function uplinkKey(world: World, site: Site): Promise<string> {
+  return site.uplink?.clientCertificate ? ((await world.secrets.get(uplinkKeySecret(site))) ?? "") : "";
+}
+
+export function uplinkKeySecret(site: Site): string {
+  return `uplinkKey:${site.id}`;
 }
 
 function nodeView(node: string, plugin: string, config: NeuronConfig, states: readonly GatewayNode[]) {

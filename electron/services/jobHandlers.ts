@@ -99,7 +99,7 @@ export function jobHandlers(parts: Parts): Pick<Workbench["handlers"], Started> 
     },
     "job.uplink": async () => {
       const site = desk.site();
-      const detail = { kind: "uplink" as const, stages: [], roundTripsMs: [] };
+      const detail = { kind: "uplink" as const, stages: [], chain: null, trips: [], pingsMs: [] };
       return { jobId: jobs.start(detail, (job) => checkUplink(world, site, gateway, wire, tables, job)) };
     },
     "job.verify": async () => {

@@ -2,7 +2,7 @@ import type { BrokerPlace } from "#capabilities/uplink.ts";
 import { ProblemError } from "#domain/problem.ts";
 import type { Site } from "#domain/site/site.ts";
 import { topicOf } from "#domain/site/topic.ts";
-import { uplinkPassword } from "./gatewayDesk.ts";
+import { uplinkKey, uplinkPassword } from "./gatewayDesk.ts";
 import type { World } from "./world.ts";
 
 /** One group's messages: where they are published and how often. */
@@ -22,10 +22,17 @@ export async function brokerPlace(world: World, site: Site, role: string): Promi
   if (!uplink) throw new ProblemError({ code: "uplink.none" });
   if (uplink.host.trim() === "")
     throw new ProblemError({ code: "uplink.hostMissing", at: { field: "host" } });
-  const { host, port, tls, ca, version, username } = uplink;
+  const { host, port, tls, ca, version, username, clientCertificate, webSocketPath } = uplink;
   const clientId = `${uplink.clientId}-${role}-${world.crypto.randomId().slice(0, 8)}`;
   const password = await uplinkPassword(world, site);
-  return { host, port, tls, ca, version, clientId, username, password, keepAliveSeconds: 30 };
+  return {
+    ...{ host, port, tls, ca, version, clientId, username, password, keepAliveSeconds: 30 },
+    ...(tls &&
+      clientCertificate !== undefined && {
+        client: { certificate: clientCertificate, key: await uplinkKey(world, site) },
+      }),
+    ...(webSocketPath !== undefined && { webSocketPath }),
+  };
 }
 
 /** Groups that the gateway publishes: those with tags. */

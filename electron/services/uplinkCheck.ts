@@ -1,27 +1,32 @@
-import type { Message, Session } from "#capabilities/uplink.ts";
+import type { Session, TlsLook } from "#capabilities/uplink.ts";
 import { faultView } from "#contract/failure.ts";
 import type { JobDetail } from "#contract/views.ts";
 import { FaultError } from "#domain/fault.ts";
 import { readPayload } from "#domain/gateway/payload.ts";
 import { uplinkNode } from "#domain/gateway/siteToNeuron.ts";
-import { phrase } from "#domain/phrase.ts";
+import { type Phrase, type PhraseCode, phrase } from "#domain/phrase.ts";
 import { ProblemError } from "#domain/problem.ts";
 import type { Site } from "#domain/site/site.ts";
-import { topicOf } from "#domain/site/topic.ts";
+import { tlsNotes } from "#domain/uplink/tlsNotes.ts";
 import type { GatewayDesk } from "./gatewayDesk.ts";
 import type { JobControl } from "./jobRunner.ts";
-import { brokerPlace, groupTopics } from "./siteBroker.ts";
-import { stageList } from "./stages.ts";
+import { groupTopics } from "./siteBroker.ts";
+import { type Stages, stageList } from "./stages.ts";
 import type { Tables } from "./tables.ts";
+import { tryRetained, trySession, tryWill, watchSilence } from "./uplinkKept.ts";
+import { tryPayload } from "./uplinkPayload.ts";
+import { openPublisher, provePublishing } from "./uplinkRights.ts";
+import { closeExplained, type UplinkRun, uplinkRun } from "./uplinkRun.ts";
+import { measureTrips, median, type Trips } from "./uplinkTrips.ts";
 import type { WireLog } from "./wireLog.ts";
 import type { World } from "./world.ts";
 
 export type UplinkDetail = Extract<JobDetail, { kind: "uplink" }>;
 
-const roundTrips = 20;
-const roundTripWithinMs = 10_000;
 /** The gateway's MQTT client tries about once a second; a fresh configuration needs a moment. */
 const linkWithinMs = 10_000;
+/** A pause that no link makes between a ping and a message, but delayed acknowledgements do. */
+const heldBackMs = 30;
 
 const codes = [
   "stage.name",
@@ -29,16 +34,23 @@ const codes = [
   "stage.tls",
   "stage.connect",
   "stage.subscribe",
+  "stage.publish",
   "stage.roundTrip",
+  "stage.will",
+  "stage.retained",
+  "stage.session",
+  "stage.keepAlive",
+  "stage.payload",
   "stage.gatewayLink",
   "stage.groups",
 ] as const;
 
 /**
  * Checks the uplink stage by stage, each one building on the last; the first that fails names the cause. What was
- * published is proved by a second session that received it: "sent" is never taken for "arrived".
+ * published is proved by a second session that received it: "sent" is never taken for "arrived". What the gateway does
+ * not use (wills, retained messages, kept sessions) may be missing: that is a warning. Nothing of it stays behind.
  *
- * @returns true when every stage that could be run was good
+ * @returns true when every stage that counts for the gateway was good
  */
 export async function checkUplink(
   world: World,
@@ -48,182 +60,196 @@ export async function checkUplink(
   tables: Tables,
   job: JobControl<UplinkDetail>,
 ): Promise<boolean> {
-  const stages = stageList(codes, world.clock, (items) => job.show({ ...job.detail, stages: items }));
   const { signal } = job;
-  const place = await brokerPlace(world, site, "check");
-  const step = (index: number) =>
-    job.progress(index, codes.length, phrase("doing.uplinkStage", { stage: codes[index] ?? "" }));
-  const sessions: Session[] = [];
-  const link = (
-    state: "ok" | "bad",
-    code: "link.checked" | "link.checkFailed",
-    facts: { [fact: string]: string | number },
-  ) => tables.links.set({ key: "uplink", state, says: phrase(code, facts), failure: null });
-  let good = true;
+  const run = uplinkRun(world, site, wire, signal);
+  const listed = stageList(codes, world.clock, (items) => job.show({ ...job.detail, stages: items }));
+  const step = (code: PhraseCode) =>
+    job.progress(codes.indexOf(code as (typeof codes)[number]), codes.length, doing(code));
+  const stages: Stages = {
+    ...listed,
+    run(code, work) {
+      step(code);
+      return listed.run(code, () => explained(run, work));
+    },
+    attempt(code, work) {
+      step(code);
+      return listed.attempt(code, () => explained(run, work));
+    },
+  };
+  const place = await run.place("check");
+  const { host, port } = place;
+  let good = false;
+  let failure: FaultError | null = null;
+  let halfWithinMs = 0;
   try {
-    step(0);
-    await stages.run("stage.name", async () => {
-      const addresses = await world.brokers.resolve(place.host, signal);
-      return { found: phrase("found.addresses", { addresses: addresses.join(", ") }), value: undefined };
-    });
-    step(1);
-    await stages.run("stage.tcp", async () => {
-      await world.brokers.reach(place.host, place.port, signal);
-      return { found: phrase("found.open", { host: place.host, port: place.port }), value: undefined };
-    });
-    step(2);
-    if (place.tls) {
-      await stages.run("stage.tls", async () => {
-        const { protocol, chain } = await world.brokers.tls(place, signal);
-        const until = new Date(chain[0]?.validTo ?? 0).toISOString().slice(0, 10);
-        return {
-          found: phrase("found.tls", { protocol, subject: chain[0]?.subject ?? "", until }),
-          value: undefined,
-        };
-      });
-    } else {
-      stages.skip("stage.tls", phrase("found.tlsOff"));
-    }
-    step(3);
+    await reachBroker(run, stages, job);
     const subscriber = await stages.run("stage.connect", async () => {
-      const session = await world.brokers.connect(place, signal);
-      sessions.push(session);
-      return {
-        found: phrase("found.connected", { ms: Math.round(session.connectMs), version: place.version }),
-        value: session,
-      };
+      const session = await run.open(place);
+      const ms = Math.round(session.connectMs);
+      const notes = place.webSocketPath === undefined ? [] : [phrase("note.gatewayWithoutWebSocket")];
+      return { found: phrase("found.connected", { ms, version: place.version }), value: session, notes };
     });
-    const topics = groupTopics(site);
-    const probe = topicOf(site, { name: "check" }, world.crypto.randomId().slice(0, 8));
-    step(4);
-    await stages.run("stage.subscribe", async () => {
-      for (const topic of [probe, ...topics.map((group) => group.topic)])
-        await subscriber.subscribe(topic, 1, signal);
-      return { found: phrase("found.subscribed", { topics: topics.length + 1 }), value: undefined };
-    });
-    step(5);
-    const times = await stages.run("stage.roundTrip", async () => {
-      const publisher = await world.brokers.connect(await brokerPlace(world, site, "probe"), signal);
-      sessions.push(publisher);
-      const ms = await measureRoundTrips(world, publisher, subscriber, probe, wire, signal);
-      const sorted = [...ms].sort((a, b) => a - b);
-      const p50 = Math.round((sorted[Math.floor(sorted.length / 2)] ?? 0) * 10) / 10;
-      job.show({ ...job.detail, roundTripsMs: ms });
-      return {
-        found: phrase("found.roundTrips", { count: ms.length, p50, max: Math.round(sorted.at(-1) ?? 0) }),
-        value: p50,
-      };
-    });
-    step(6);
-    if (!gateway.signedIn) {
-      stages.skip("stage.gatewayLink", phrase("found.gatewaySkipped"));
-      stages.skip("stage.groups", phrase("found.gatewaySkipped"));
-    } else {
-      const linked = await stages.run("stage.gatewayLink", async () => {
-        const value = await gatewayLinks(world, gateway, signal);
-        return { found: phrase(value ? "found.gatewayLinked" : "found.gatewayNotLinked"), value };
-      });
-      if (linked) {
-        step(7);
-        const silent = await stages.run("stage.groups", async () => {
-          const missing = await silentGroups(world, site, subscriber, wire, signal);
-          const heard = topics.length - missing.length;
-          return { found: phrase("found.groupsHeard", { heard, total: topics.length }), value: missing };
-        });
-        if (silent.length > 0) {
-          good = false;
-          stages.spoil("stage.groups", phrase("found.groupsSilent", { groups: silent.join(", ") }));
-        }
-      } else {
-        good = false;
-        stages.spoil("stage.gatewayLink", phrase("found.gatewayNotLinked"));
-        stages.skip("stage.groups", phrase("found.gatewaySkipped"));
-      }
-    }
-    if (good) link("ok", "link.checked", { host: place.host, ms: times });
-    else link("bad", "link.checkFailed", { host: place.host });
+    const publisher = await proveRights(run, stages, subscriber);
+    // A silent client is given up after some seconds: they pass while the other stages run.
+    const silence = watchSilence(run);
+    halfWithinMs = await timeTrips(run, stages, job, publisher, subscriber);
+    const attempt = (code: PhraseCode, work: () => Promise<Phrase>) =>
+      stages.attempt(code, async () => ({ found: await work(), value: undefined }));
+    await attempt("stage.will", () => tryWill(run, subscriber));
+    await attempt("stage.retained", () => tryRetained(run, publisher));
+    await attempt("stage.session", () => trySession(run, publisher));
+    await attempt("stage.keepAlive", silence);
+    await stages.run("stage.payload", async () => ({ found: await tryPayload(run), value: undefined }));
+    good = await hearGateway(run, stages, gateway, subscriber);
   } catch (error) {
     if (signal.aborted || error instanceof ProblemError || !(error instanceof FaultError)) throw error;
     // A stage that failed is the check's result, not the check's failure: the list shows where and why.
-    good = false;
-    tables.links.set({
-      key: "uplink",
-      state: "bad",
-      says: phrase("link.checkFailed", { host: place.host }),
-      failure: faultView(error.fault),
-    });
+    failure = error;
   } finally {
-    await Promise.all(sessions.map((session) => session.close().catch(() => undefined)));
+    await run.close();
   }
-  job.progress(codes.length, codes.length, phrase("doing.uplinkStage", { stage: codes.at(-1) ?? "" }));
-  await job.record("uplinkChecked", { host: place.host, port: place.port, good, stages: stages.items });
+  const says = good
+    ? phrase("link.checked", { host, ms: halfWithinMs })
+    : phrase("link.checkFailed", { host });
+  tables.links.set({
+    key: "uplink",
+    state: good ? "ok" : "bad",
+    says,
+    failure: failure && faultView(failure.fault),
+  });
+  job.progress(codes.length, codes.length, doing("stage.groups"));
+  const { chain } = job.detail;
+  await job.record("uplinkChecked", { host, port, good, stages: listed.items, ...(chain && { chain }) });
   return good;
 }
 
-/** Publishes one numbered message after another and times each until the second session has it. */
-async function measureRoundTrips(
-  world: World,
-  publisher: Session,
-  subscriber: Session,
-  topic: string,
-  wire: WireLog,
-  signal: AbortSignal,
-): Promise<number[]> {
-  const times: number[] = [];
-  const encoder = new TextEncoder();
-  for (let number = 0; number < roundTrips; number++) {
-    const text = `lastmile ${number}`;
-    const payload = encoder.encode(text);
-    const startedAt = world.clock.monotonic();
-    const ended = new AbortController();
-    const arrived = nextMessage(world, subscriber, topic, text, AbortSignal.any([signal, ended.signal]));
-    const published = publisher.publish(topic, payload, 1, false, signal);
-    if (number === 0) wire.message("sent", { topic, payload, at: world.clock.now() });
-    try {
-      const [message] = await Promise.all([arrived, published]);
-      if (number === 0) wire.message("received", message);
-    } finally {
-      ended.abort(new Error("round trip ended"));
-    }
-    times.push(Math.round((world.clock.monotonic() - startedAt) * 100) / 100);
-  }
-  return times;
+function doing(stage: PhraseCode): Phrase {
+  return phrase("doing.uplinkStage", { stage });
 }
 
-/** @throws FaultError uplink.publishNotSeen when it does not come in time, uplink.closed when the session ends */
-function nextMessage(
-  world: World,
-  session: Session,
-  topic: string,
-  text: string,
-  signal: AbortSignal,
-): Promise<Message> {
-  const decoder = new TextDecoder();
-  return new Promise((resolve, reject) => {
-    const late = new FaultError({ code: "uplink.publishNotSeen", topic, afterMs: roundTripWithinMs });
-    const undo: (() => void)[] = [];
-    const onAbort = () => fail(signal.reason);
-    signal.addEventListener("abort", onAbort, { once: true });
-    undo.push(
-      world.clock.after(roundTripWithinMs, () => fail(late)),
-      session.onMessage((message) => {
-        if (message.topic !== topic || decoder.decode(message.payload) !== text) return;
-        forget();
-        resolve(message);
-      }),
-    );
-    // A session that has ended already tells so at once.
-    undo.push(session.onClose((error) => fail(error ?? late)));
+async function explained<T>(run: UplinkRun, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw await closeExplained(run, error);
+  }
+}
 
-    function forget(): void {
-      signal.removeEventListener("abort", onAbort);
-      for (const step of undo) step();
-    }
-    function fail(reason: unknown): void {
-      forget();
-      reject(reason);
-    }
+/** From the name to the certificate. */
+async function reachBroker(
+  run: UplinkRun,
+  stages: Stages,
+  job: JobControl<UplinkDetail>,
+): Promise<void> {
+  const { world, signal } = run;
+  const place = await run.place("check");
+  const { host, port } = place;
+  await stages.run("stage.name", async () => {
+    const addresses = await world.brokers.resolve(host, signal);
+    return { found: phrase("found.addresses", { addresses: addresses.join(", ") }), value: undefined };
   });
+  await stages.run("stage.tcp", async () => {
+    await world.brokers.reach(host, port, signal);
+    return { found: phrase("found.open", { host, port }), value: undefined };
+  });
+  if (!place.tls) {
+    stages.skip("stage.tls", phrase("found.tlsOff"));
+    return;
+  }
+  await stages.run("stage.tls", async () => {
+    const look = await world.brokers.tls(place, signal);
+    const now = world.clock.now();
+    job.show({ ...job.detail, chain: chainView(look, now) });
+    if (look.fault !== null) throw look.fault;
+    const { protocol, chain } = look;
+    const until = new Date(chain[0]?.validTo ?? 0).toISOString().slice(0, 10);
+    const found = phrase("found.tls", { protocol, subject: chain[0]?.subject ?? "", until });
+    return { found, value: undefined, notes: tlsNotes(host, chain, now) };
+  });
+}
+
+function chainView(look: TlsLook, at: number): UplinkDetail["chain"] {
+  const { protocol, cipher, chain, fault } = look;
+  const cause = fault?.fault.code === "uplink.tlsFailed" ? fault.fault.cause : "";
+  return { protocol, cipher, at, cause, certificates: [...chain] };
+}
+
+/** Reading and publishing, topic by topic. Returns the session that publishes. */
+async function proveRights(run: UplinkRun, stages: Stages, subscriber: Session): Promise<Session> {
+  const topics = groupTopics(run.site);
+  const own = { line: "check", group: "check", topic: run.topic("trip"), intervalMs: 0 };
+  await stages.run("stage.subscribe", async () => {
+    await subscriber.subscribe(own.topic, 2, run.signal);
+    for (const { topic } of topics) await subscriber.subscribe(topic, 1, run.signal);
+    return { found: phrase("found.subscribed", { topics: topics.length + 1 }), value: undefined };
+  });
+  return stages.run("stage.publish", async () => {
+    const publisher = await openPublisher(run, subscriber);
+    await provePublishing(run, publisher, subscriber, [own, ...topics]);
+    return { found: phrase("found.published", { topics: topics.length + 1 }), value: publisher };
+  });
+}
+
+/** Returns the time within which half of the messages came back, at the site's own quality of service. */
+async function timeTrips(
+  run: UplinkRun,
+  stages: Stages,
+  job: JobControl<UplinkDetail>,
+  publisher: Session,
+  subscriber: Session,
+): Promise<number> {
+  return stages.run("stage.roundTrip", async () => {
+    const show = ({ pingsMs, byQos }: Trips) =>
+      job.show({
+        ...job.detail,
+        pingsMs: [...pingsMs],
+        trips: byQos.map(({ qos, timesMs }) => ({ qos, timesMs: [...timesMs] })),
+      });
+    const { pingsMs, byQos } = await measureTrips(run, publisher, subscriber, run.topic("trip"), show);
+    const all = byQos.flatMap(({ timesMs }) => timesMs);
+    const own = byQos.find(({ qos }) => qos === run.site.uplink?.qos)?.timesMs ?? all;
+    const [p50, pingMs] = [tenth(median(own)), tenth(median(pingsMs))];
+    const isHeld = byQos.some(({ timesMs }) => median(timesMs) > median(pingsMs) + heldBackMs);
+    const notes = isHeld ? [phrase("note.nagle", { pingMs, ms: p50 })] : [];
+    const max = Math.round(Math.max(0, ...all));
+    return { found: phrase("found.roundTrips", { count: all.length, p50, max, pingMs }), value: p50, notes };
+  });
+}
+
+function tenth(ms: number): number {
+  return Math.round(ms * 10) / 10;
+}
+
+/** What the gateway itself does: its link, and each group's messages. Good without one to ask. */
+async function hearGateway(
+  run: UplinkRun,
+  stages: Stages,
+  gateway: GatewayDesk,
+  subscriber: Session,
+): Promise<boolean> {
+  const { world, site, signal, wire } = run;
+  if (!gateway.signedIn) {
+    stages.skip("stage.gatewayLink", phrase("found.gatewaySkipped"));
+    stages.skip("stage.groups", phrase("found.gatewaySkipped"));
+    return true;
+  }
+  const linked = await stages.run("stage.gatewayLink", async () => {
+    const value = await gatewayLinks(world, gateway, signal);
+    return { found: phrase(value ? "found.gatewayLinked" : "found.gatewayNotLinked"), value };
+  });
+  if (!linked) {
+    stages.spoil("stage.gatewayLink", phrase("found.gatewayNotLinked"));
+    stages.skip("stage.groups", phrase("found.gatewaySkipped"));
+    return false;
+  }
+  const silent = await stages.run("stage.groups", async () => {
+    const missing = await silentGroups(world, site, subscriber, wire, signal);
+    const total = groupTopics(site).length;
+    return { found: phrase("found.groupsHeard", { heard: total - missing.length, total }), value: missing };
+  });
+  if (silent.length === 0) return true;
+  stages.spoil("stage.groups", phrase("found.groupsSilent", { groups: silent.join(", ") }));
+  return false;
 }
 
 async function gatewayLinks(world: World, gateway: GatewayDesk, signal: AbortSignal): Promise<boolean> {

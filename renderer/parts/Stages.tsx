@@ -10,6 +10,7 @@ const states: Readonly<Record<StageView["state"], State>> = {
   waiting: "idle",
   busy: "busy",
   good: "ok",
+  warn: "warn",
   bad: "bad",
   skipped: "idle",
 };
@@ -33,6 +34,11 @@ export function Stages({ label, stages }: { readonly label: string; readonly sta
               <span className="unseen">{words.parts.stageStates[stage.state]}</span>
               {stage.ms !== null && <span className={styles.time}>{duration(language, stage.ms)}</span>}
             </div>
+            {stage.notes?.map((note) => (
+              <p key={note.code} className={styles.note}>
+                {sayPhrase(language, note)}
+              </p>
+            ))}
             {stage.failure && <Failure failure={stage.failure} plain />}
           </div>
         </li>

@@ -39,10 +39,15 @@ test("a good uplink is good at every stage, and its round trips are counted", as
   const job = await bench.job("uplink");
 
   expect(states(job.detail.stages)).toBe(
-    "name good, tcp good, tls skipped, connect good, subscribe good, roundTrip good, gatewayLink good, groups good",
+    "name good, tcp good, tls skipped, connect good, subscribe good, publish good, roundTrip good, will good, retained good, session good, keepAlive good, payload good, gatewayLink good, groups good",
   );
   expect(job).toMatchObject({ state: "done", good: true });
-  expect(job.detail.roundTripsMs).toHaveLength(20);
+  expect(job.detail.trips.map(({ qos, timesMs }) => [qos, timesMs.length])).toEqual([
+    [0, 20],
+    [1, 20],
+    [2, 20],
+  ]);
+  expect(job.detail.pingsMs).toHaveLength(12);
   expect(bench.tables.links.get("uplink")?.state).toBe("ok");
 });
 

@@ -4,43 +4,68 @@ import type { MqttClient } from "mqtt";
 import { systemClock } from "#adapters/clock.ts";
 import { Ending, Listeners } from "#adapters/listeners.ts";
 import type { Unsubscribe } from "#capabilities/line.ts";
-import type { Message, Session } from "#capabilities/uplink.ts";
+import type { BrokerLimits, Message, Session } from "#capabilities/uplink.ts";
 import { FaultError } from "#domain/fault.ts";
 import { ProblemError } from "#domain/problem.ts";
+import { closedCause } from "./closedCause.ts";
 import { SendWindow } from "./sendWindow.ts";
 
 // mosquitto 2.0 cuts a client off that has more than 20 acknowledged messages under way, whatever it announced.
 const largestWindow = 20;
 const goodbyeMs = 1000;
 
-/** A session over a client that is connected and will not reconnect. */
+/** A session over a client that will not reconnect. It is one from `welcomed` on. */
 export class BrokerSession implements Session {
-  readonly connectMs: number;
+  connectMs = 0;
+  resumed = false;
+  limits: BrokerLimits = { largestPacket: null, keepAliveSeconds: null, retains: true, highestQos: 2 };
   readonly #client: MqttClient;
   readonly #socket: Socket;
   readonly #host: string;
   readonly #messages = new Listeners<[Message]>();
   readonly #ending = new Ending<Error | undefined>();
-  readonly #window: SendWindow;
+  #window = new SendWindow(largestWindow);
+  #early: Message[] | undefined = [];
   #closing = false;
 
-  constructor(client: MqttClient, socket: Socket, host: string, connectMs: number) {
-    this.connectMs = connectMs;
+  constructor(client: MqttClient, socket: Socket, host: string) {
     this.#client = client;
     this.#socket = socket;
     this.#host = host;
-    this.#window = new SendWindow(
-      Math.min(client.serverProperties?.receiveMaximum ?? largestWindow, largestWindow),
-    );
     let cause: unknown;
+    let reason: number | undefined;
+    client.on("connect", ({ sessionPresent }) => {
+      this.resumed = sessionPresent;
+    });
+    client.on("disconnect", (packet) => {
+      reason = packet.reasonCode;
+    });
     client.on("error", (error) => {
       cause = error;
       socket.destroy();
     });
-    client.on("close", () => this.#ending.tell(this.#closing ? undefined : this.#closed(cause)));
-    client.on("message", (topic, payload, packet) =>
-      this.#messages.tell({ topic, payload, qos: packet.qos, retain: packet.retain, at: systemClock.now() }),
+    client.on("close", () =>
+      this.#ending.tell(this.#closing ? undefined : this.#closed(cause, closedCause(reason))),
     );
+    client.on("message", (topic, payload, packet) => {
+      const message = { topic, payload, qos: packet.qos, retain: packet.retain, at: systemClock.now() };
+      // A resumed session's messages may follow its welcome in one piece, before anybody can listen.
+      if (this.#early === undefined) this.#messages.tell(message);
+      else this.#early.push(message);
+    });
+  }
+
+  /** The broker has let us in, after so many ms. */
+  welcomed(connectMs: number): void {
+    this.connectMs = connectMs;
+    const said = this.#client.serverProperties;
+    this.#window = new SendWindow(Math.min(said?.receiveMaximum ?? largestWindow, largestWindow));
+    this.limits = {
+      largestPacket: said?.maximumPacketSize ?? null,
+      keepAliveSeconds: said?.serverKeepAlive ?? null,
+      retains: said?.retainAvailable !== false,
+      highestQos: said?.maximumQoS === 0 || said?.maximumQoS === 1 ? said.maximumQoS : 2,
+    };
   }
 
   subscribe(topic: string, qos: 0 | 1 | 2, signal: AbortSignal): Promise<void> {
@@ -96,8 +121,25 @@ export class BrokerSession implements Session {
     });
   }
 
+  ping(signal: AbortSignal): Promise<number> {
+    const started = performance.now();
+    return this.#untilEnd(signal, (done) => {
+      const onPacket = ({ cmd }: { readonly cmd?: string }) => {
+        if (cmd !== "pingresp") return;
+        this.#client.off("packetreceive", onPacket);
+        done();
+      };
+      this.#client.on("packetreceive", onPacket);
+      this.#client.sendPing();
+    }).then(() => performance.now() - started);
+  }
+
   onMessage(listener: (message: Message) => void): Unsubscribe {
-    return this.#messages.add(listener);
+    const forget = this.#messages.add(listener);
+    const early = this.#early ?? [];
+    this.#early = undefined;
+    for (const message of early) listener(message);
+    return forget;
   }
 
   onClose(listener: (error: Error | undefined) => void): Unsubscribe {
@@ -114,8 +156,13 @@ export class BrokerSession implements Session {
     stop();
   }
 
-  #closed(cause?: unknown): FaultError {
-    return new FaultError({ code: "uplink.closed", host: this.#host }, cause);
+  abandon(): void {
+    this.#closing = true;
+    this.#socket.destroy();
+  }
+
+  #closed(error?: unknown, cause?: string): FaultError {
+    return new FaultError({ code: "uplink.closed", host: this.#host, ...(cause && { cause }) }, error);
   }
 
   #untilEnd(signal: AbortSignal, start: (done: (error?: Error) => void) => void): Promise<void> {
@@ -131,7 +178,7 @@ export class BrokerSession implements Session {
         if (error === undefined) resolve();
         else reject(error);
       };
-      const forget = this.#ending.add(() => done(this.#closed()));
+      const forget = this.#ending.add((error) => done(error ?? this.#closed()));
       signal.addEventListener("abort", onAbort, { once: true });
       start(done);
     });

@@ -1,20 +1,21 @@
 import type { LookupAddress } from "node:dns";
 import { lookup } from "node:dns/promises";
 import type { Socket } from "node:net";
-import { TLSSocket } from "node:tls";
+import type { Duplex } from "node:stream";
 import { MqttClient, UniqueMessageIdProvider } from "mqtt";
-import type { BrokerPlace, Brokers, Session } from "#capabilities/uplink.ts";
+import { systemClock } from "#adapters/clock.ts";
+import type { BrokerPlace, Brokers, Session, TlsLook } from "#capabilities/uplink.ts";
 import { FaultError } from "#domain/fault.ts";
 import { answered } from "./answered.ts";
 import { BrokerSession } from "./brokerSession.ts";
-import { chainOf } from "./certificates.ts";
 import { type ConnectCause, connackCause } from "./connackCause.ts";
 import { openSocket } from "./openSocket.ts";
-import { openTls, type SocketLimits } from "./openTls.ts";
-import { answersTls } from "./probe.ts";
-import { tlsCause } from "./tlsCause.ts";
+import { type OpenedTls, openTls, type SocketLimits, tlsFailed } from "./openTls.ts";
+import { openWebSocket, WebSocketRefused } from "./openWebSocket.ts";
+import { answersMqtt, answersTls, answersWebSocket } from "./probe.ts";
+import { type TlsState, tlsCause } from "./tlsCause.ts";
 
-const usualLimits: SocketLimits = { reachMs: 5000, answerMs: 10_000 };
+const usualLimits: SocketLimits = { reachMs: 5000, answerMs: 10_000, now: systemClock.now };
 
 const resolveMs = 20_000;
 
@@ -22,19 +23,19 @@ const resolveMs = 20_000;
 const lateAlertMs = 500;
 
 /** MQTT 3.1.1 and 5 brokers over TCP and TLS. Causes are TlsCause and ConnectCause words. */
-export function brokers(limits: SocketLimits = usualLimits): Brokers {
+export function brokers(given: Partial<SocketLimits> = {}): Brokers {
+  const limits = { ...usualLimits, ...given };
   return {
     resolve,
     async reach(host, port, signal) {
       (await openSocket(host, port, limits.reachMs, signal)).destroy();
     },
     async tls(place, signal) {
-      const socket = await openTls(place, limits, signal);
+      const opened = await openTls(place, limits, signal);
       try {
-        if (socket.getProtocol() === "TLSv1.3") await judged(socket, place.host, signal);
-        return { protocol: socket.getProtocol() ?? "", chain: chainOf(socket) };
+        return { ...opened.look, fault: opened.look.fault ?? (await judgement(opened, place.host, signal)) };
       } finally {
-        socket.destroy();
+        opened.socket.destroy();
       }
     },
     connect: (place, signal) => connect(place, limits, signal),
@@ -57,8 +58,10 @@ async function resolve(host: string, signal: AbortSignal): Promise<readonly stri
   }
 }
 
-/** Waits until the server has shown by a session ticket, by an alert or by keeping still what it thinks of us. */
-async function judged(socket: TLSSocket, host: string, signal: AbortSignal): Promise<void> {
+/** What the server thinks of us, shown by a session ticket, by an alert or by keeping still. */
+async function judgement(opened: OpenedTls, host: string, signal: AbortSignal): Promise<TlsLook["fault"]> {
+  const { socket, state } = opened;
+  if (socket.getProtocol() !== "TLSv1.3") return null;
   const quiet = new Error("no ticket and no alert");
   try {
     await answered<void>(
@@ -71,25 +74,38 @@ async function judged(socket: TLSSocket, host: string, signal: AbortSignal): Pro
         return () => socket.off("session", onTicket).off("error", reject);
       },
     );
+    return null;
   } catch (error) {
-    if (error === quiet) return;
+    if (error === quiet) return null;
     signal.throwIfAborted();
-    throw new FaultError({ code: "uplink.tlsFailed", host, cause: causeOf(error) ?? "other" }, error);
+    return tlsFailed(host, causeOf(error, state) ?? "other", "", error);
   }
 }
 
 async function connect(place: BrokerPlace, limits: SocketLimits, signal: AbortSignal): Promise<Session> {
   const started = performance.now();
   const { host, port } = place;
-  const socket = place.tls
-    ? await openTls(place, limits, signal)
-    : await openSocket(host, port, limits.reachMs, signal);
   const refusedFor = (cause: ConnectCause, reason: number, error?: unknown) =>
     new FaultError({ code: "uplink.connectRefused", host, reason, cause }, error);
-  const client = clientOver(socket, place);
+  const { socket, state } = await openWay(place, limits, signal);
+  const stream = await openStream(socket, place, limits, signal).catch(async (error) => {
+    signal.throwIfAborted();
+    if (!(error instanceof WebSocketRefused)) throw error;
+    const isPlain = error.word === "notWebSocket" && !place.tls;
+    const isMqtt = isPlain && (await answersMqtt(host, port, limits, signal));
+    const isTls = isPlain && !isMqtt && (await answersTls(host, port, limits, signal));
+    throw refusedFor(isTls ? "portIsTls" : error.word, error.status, error);
+  });
+  const client = clientOver(stream, place);
+  let firstBytes: Buffer | undefined;
+  stream.once("data", (bytes: Buffer) => {
+    firstBytes = bytes;
+  });
+  const session = new BrokerSession(client, socket, host);
   try {
-    await welcome(client, socket, limits, signal, () => refusedFor("silent", 0));
-    return new BrokerSession(client, socket, host, performance.now() - started);
+    await welcome(client, stream, limits, signal, () => refusedFor("silent", 0));
+    session.welcomed(performance.now() - started);
+    return session;
   } catch (error) {
     client.end(true);
     socket.destroy();
@@ -98,19 +114,70 @@ async function connect(place: BrokerPlace, limits: SocketLimits, signal: AbortSi
     const code = error instanceof Error && "code" in error ? error.code : undefined;
     if (typeof code === "number" && code > 0)
       throw refusedFor(connackCause(place.version, code), code, error);
-    const cause = socket instanceof TLSSocket ? causeOf(error) : undefined;
-    if (cause !== undefined) throw new FaultError({ code: "uplink.tlsFailed", host, cause }, error);
-    const isTls = !place.tls && (await answersTls(host, port, limits, signal));
-    throw refusedFor(isTls ? "portIsTls" : "other", 0, error);
+    const cause = state && causeOf(error, state);
+    if (cause !== undefined) throw tlsFailed(host, cause, "", error);
+    throw refusedFor(await languageOf(firstBytes, place, limits, signal), 0, error);
   }
 }
 
-function clientOver(socket: Socket, place: BrokerPlace): MqttClient {
-  const client = new MqttClient(() => socket, {
+/** What a port speaks that answered CONNECT with something else, or not at all. */
+async function languageOf(
+  firstBytes: Buffer | undefined,
+  place: BrokerPlace,
+  limits: SocketLimits,
+  signal: AbortSignal,
+): Promise<ConnectCause> {
+  const { host, port } = place;
+  if (firstBytes !== undefined) {
+    if (!/^HTTP\/\d/.test(firstBytes.toString("latin1"))) {
+      const isConnack = firstBytes[0] === 0x20;
+      // A TLS server answers what is no greeting with an alert (RFC 8446, 6).
+      return firstBytes[0] === 0x15 ? "portIsTls" : isConnack ? "other" : "notMqtt";
+    }
+    const isWebSocket = !place.tls && (await answersWebSocket(host, port, limits, signal));
+    return isWebSocket ? "portIsWebSocket" : "proxy";
+  }
+  if (place.tls || place.webSocketPath !== undefined) return "other";
+  if (await answersTls(host, port, limits, signal)) return "portIsTls";
+  return (await answersWebSocket(host, port, limits, signal)) ? "portIsWebSocket" : "other";
+}
+
+async function openWay(
+  place: BrokerPlace,
+  limits: SocketLimits,
+  signal: AbortSignal,
+): Promise<{ readonly socket: Socket; readonly state?: TlsState }> {
+  if (!place.tls) return { socket: await openSocket(place.host, place.port, limits.reachMs, signal) };
+  const { socket, look, state } = await openTls(place, limits, signal);
+  if (look.fault === null) return { socket, state };
+  socket.destroy();
+  throw look.fault;
+}
+
+async function openStream(
+  socket: Socket,
+  place: BrokerPlace,
+  limits: SocketLimits,
+  signal: AbortSignal,
+): Promise<Duplex> {
+  if (place.webSocketPath === undefined) return socket;
+  const { host, port, webSocketPath: path } = place;
+  return openWebSocket(socket, { host, port, path }, limits.answerMs, signal);
+}
+
+/** Timers that never ring: a client with them sends no ping. */
+const noTimers = { set: () => 0, clear: () => undefined };
+
+function clientOver(stream: Duplex, place: BrokerPlace): MqttClient {
+  const { keepSessionSeconds: kept, will } = place;
+  const client = new MqttClient(() => stream, {
     clientId: place.clientId,
     protocolVersion: place.version === "5" ? 5 : 4,
     keepalive: place.keepAliveSeconds,
-    clean: true,
+    clean: kept === undefined,
+    ...(kept !== undefined && place.version === "5" && { properties: { sessionExpiryInterval: kept } }),
+    ...(will && { will: { topic: will.topic, payload: Buffer.from(will.payload), qos: 1, retain: false } }),
+    ...(place.mute && { timerVariant: noTimers }),
     reconnectPeriod: 0,
     resubscribe: false,
     queueQoSZero: false,
@@ -122,12 +189,13 @@ function clientOver(socket: Socket, place: BrokerPlace): MqttClient {
   });
   // Errors are told to whoever waits; without any listener one would end the process.
   client.on("error", () => undefined);
+  stream.on("error", () => undefined);
   return client;
 }
 
 function welcome(
   client: MqttClient,
-  socket: Socket,
+  stream: Duplex,
   limits: SocketLimits,
   signal: AbortSignal,
   silent: () => Error,
@@ -136,17 +204,17 @@ function welcome(
     const onConnect = () => resolve();
     const onClose = () => reject(new Error("closed before CONNACK"));
     client.once("connect", onConnect).once("error", reject).once("close", onClose);
-    socket.once("error", reject);
+    stream.once("error", reject);
     return () => {
       client.off("connect", onConnect).off("error", reject).off("close", onClose);
-      socket.off("error", reject);
+      stream.off("error", reject);
     };
   });
 }
 
 /** Of an error after the handshake, when the server's certificate has been accepted. */
-function causeOf(error: unknown) {
+function causeOf(error: unknown, state: TlsState) {
   const code =
     error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
-  return tlsCause(code, true);
+  return tlsCause(code, state);
 }

@@ -10,6 +10,11 @@ export type ConnectCause =
   | "banned"
   | "quota"
   | "portIsTls"
+  | "portIsWebSocket"
+  | "webSocketPath"
+  | "notWebSocket"
+  | "proxy"
+  | "notMqtt"
   | "silent"
   | "other";
 

@@ -1,5 +1,5 @@
 import type { Socket } from "node:net";
-import { connect as connectTls } from "node:tls";
+import { connect as connectTls, type TLSSocket } from "node:tls";
 import { answered } from "./answered.ts";
 import { openSocket } from "./openSocket.ts";
 
@@ -11,6 +11,9 @@ interface ProbeLimits {
   readonly reachMs: number;
   readonly answerMs: number;
 }
+
+/** What a stranger is given to answer a question that is asked only to name a failure. */
+const curiousMs = 2000;
 
 /** Whether a port answers a plain CONNECT with a CONNACK, welcome or not. Sends no credentials. */
 export function answersMqtt(
@@ -32,12 +35,75 @@ export function answersTls(
   limits: ProbeLimits,
   signal: AbortSignal,
 ): Promise<boolean> {
+  return probe(host, port, limits, signal, (socket, found) => secure(socket, {}, found));
+}
+
+/** Whether a port takes encryption that is no longer safe. */
+export function answersOldTls(
+  host: string,
+  port: number,
+  limits: ProbeLimits,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const old = { minVersion: "TLSv1", ciphers: "ALL:@SECLEVEL=0" } as const;
+  return probe(host, port, limits, signal, (socket, found) => secure(socket, old, found));
+}
+
+/** Whether a port opens a WebSocket for MQTT at the usual path. */
+export function answersWebSocket(
+  host: string,
+  port: number,
+  limits: ProbeLimits,
+  signal: AbortSignal,
+): Promise<boolean> {
   return probe(host, port, limits, signal, (socket, found) => {
+    socket.once("data", (bytes) => found(/^HTTP\/1\.1 101/.test(bytes.toString("latin1"))));
+    // The key is any 16 bytes (RFC 6455, 4.1): nothing is said over this one.
+    const fields = "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==";
+    socket.write(
+      `GET /mqtt HTTP/1.1\r\nHost: ${host}:${port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n${fields}\r\nSec-WebSocket-Protocol: mqtt\r\n\r\n`,
+    );
+  });
+}
+
+/** Whether a server whose certificate was refused is none of MQTT at all: it answers CONNECT with HTTP. */
+export async function answersHttp(
+  socket: TLSSocket,
+  limits: ProbeLimits,
+  signal: AbortSignal,
+): Promise<boolean> {
+  try {
+    return await answered<boolean>(
+      Math.min(limits.answerMs, curiousMs),
+      signal,
+      () => new Error("no answer"),
+      ({ resolve }) => {
+        socket.once("data", (bytes) => resolve(/^HTTP\/\d/.test(bytes.toString("latin1"))));
+        socket.once("close", () => resolve(false));
+        socket.write(connectPacket);
+        return () => undefined;
+      },
+    );
+  } catch {
+    signal.throwIfAborted();
+    return false;
+  }
+}
+
+function secure(
+  socket: Socket,
+  options: { readonly minVersion?: "TLSv1"; readonly ciphers?: string },
+  found: (yes: boolean) => void,
+): void {
+  try {
     // Nothing is trusted or sent: only what language the port speaks is of interest.
-    const secured = connectTls({ socket, rejectUnauthorized: false });
+    const secured = connectTls({ socket, rejectUnauthorized: false, ...options });
     secured.once("secureConnect", () => found(true));
     secured.once("error", () => found(false));
-  });
+  } catch {
+    // BoringSSL knows no such ciphers any more.
+    found(false);
+  }
 }
 
 async function probe(
@@ -52,7 +118,7 @@ async function probe(
     const opened = await openSocket(host, port, limits.reachMs, signal);
     socket = opened;
     return await answered<boolean>(
-      limits.answerMs,
+      Math.min(limits.answerMs, curiousMs),
       signal,
       () => new Error("no answer"),
       ({ resolve }) => {

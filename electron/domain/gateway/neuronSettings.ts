@@ -70,7 +70,7 @@ function serialSettings(line: SerialLine): Readonly<Record<string, unknown>> {
 export function uplinkSettings(
   site: Site,
   uplink: Uplink,
-  password: string,
+  secrets: { readonly uplinkPassword: string; readonly uplinkKey?: string },
 ): Readonly<Record<string, unknown>> {
   const prefix = `neuron/${topicLevel(site.id)}`;
   return {
@@ -91,8 +91,14 @@ export function uplinkSettings(
     host: uplink.host,
     port: uplink.port,
     username: uplink.username,
-    password,
+    password: secrets.uplinkPassword,
     ssl: uplink.tls,
     ...(uplink.tls ? { ca: toBase64(utf8Bytes(uplink.ca)) } : {}),
+    ...(uplink.tls && uplink.clientCertificate
+      ? {
+          cert: toBase64(utf8Bytes(uplink.clientCertificate)),
+          key: toBase64(utf8Bytes(secrets.uplinkKey ?? "")),
+        }
+      : {}),
   };
 }

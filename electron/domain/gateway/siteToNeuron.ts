@@ -20,7 +20,7 @@ export const uplinkNode = "uplink";
  */
 export function neuronConfigOf(
   site: Site,
-  secrets: { readonly uplinkPassword: string },
+  secrets: { readonly uplinkPassword: string; readonly uplinkKey?: string },
 ): Result<NeuronConfig, readonly Problem[]> {
   const problems = lintSite(site);
   if (problems.length > 0 || site.uplink === null) return refused(problems);
@@ -50,7 +50,7 @@ export function neuronConfigOf(
       },
     ],
     settings: [
-      { node: uplinkNode, params: uplinkSettings(site, site.uplink, secrets.uplinkPassword) },
+      { node: uplinkNode, params: uplinkSettings(site, site.uplink, secrets) },
       ...drivers.map((line) => ({ node: line.name, params: lineSettings(line) })),
     ],
   });

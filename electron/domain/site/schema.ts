@@ -83,6 +83,8 @@ export const uplinkSchema = z.strictObject({
   port: z.int().min(1).max(65535),
   tls: z.boolean(),
   ca: z.string().max(65_536),
+  clientCertificate: z.string().min(1).max(65_536).exactOptional(),
+  webSocketPath: z.string().startsWith("/").max(255).exactOptional(),
   version: z.enum(["3.1.1", "5"]),
   clientId: z.string().min(1).max(255),
   username: z.string().max(255),

@@ -80,6 +80,10 @@ export interface Uplink {
   readonly tls: boolean;
   /** PEM text of the authority that signed the broker's certificate; empty: the system's own */
   readonly ca: string;
+  /** PEM text by which the broker knows this site (mutual TLS); its key is a secret and stands elsewhere */
+  readonly clientCertificate?: string;
+  /** MQTT over WebSocket at this path, `/mqtt` for example; absent: straight over TCP or TLS */
+  readonly webSocketPath?: string;
   readonly version: "3.1.1" | "5";
   readonly clientId: string;
   readonly username: string;

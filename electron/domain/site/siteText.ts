@@ -33,6 +33,8 @@ const uplinkKeys = [
   "port",
   "tls",
   "ca",
+  "clientCertificate",
+  "webSocketPath",
   "version",
   "clientId",
   "username",

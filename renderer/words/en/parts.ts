@@ -9,7 +9,7 @@ export const parts = {
   left: (time: string) => `${time} left`,
   ofTotal: (done: string, total: string) => `${done} of ${total}`,
   rows: (count: number) => (count === 1 ? "1 row" : `${count} rows`),
-  stageStates: { waiting: "waiting", busy: "running", good: "good", bad: "failed", skipped: "skipped" },
+  stageStates: { waiting: "waiting", busy: "running", good: "good", warn: "worth knowing", bad: "failed", skipped: "skipped" },
   showPassword: "Show the password",
   noValues: "no values yet",
   spark: (low: string, high: string) => `from ${low} to ${high}`,

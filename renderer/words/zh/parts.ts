@@ -11,7 +11,7 @@ export const parts: Words["parts"] = {
   left: (time) => `剩余 ${time}`,
   ofTotal: (done, total) => `${done} / ${total}`,
   rows: (count) => `${count} 行`,
-  stageStates: { waiting: "等待", busy: "进行中", good: "通过", bad: "失败", skipped: "跳过" },
+  stageStates: { waiting: "等待", busy: "进行中", good: "通过", warn: "需留意", bad: "失败", skipped: "跳过" },
   showPassword: "显示密码",
   noValues: "暂无数值",
   spark: (low, high) => `从 ${low} 到 ${high}`,

@@ -1,3 +1,4 @@
+import type { ClosedCause } from "#adapters/mqtt/closedCause.ts";
 import type { ConnectCause } from "#adapters/mqtt/connackCause.ts";
 import type { TlsCause } from "#adapters/mqtt/tlsCause.ts";
 import type { Fault, FaultCode } from "#domain/fault.ts";
@@ -18,9 +19,21 @@ const files = "diskFull readOnly noPermission missing busy tooManyOpen device EI
 const tlsCauses = Object.keys({
   expired: true,
   notYetValid: true,
+  clockHere: true,
+  clockThere: true,
   unknownAuthority: true,
+  selfSigned: true,
+  missingIntermediate: true,
   wrongName: true,
+  addressNotNamed: true,
   clientCertificateRequired: true,
+  clientCertificateUnknown: true,
+  clientCertificateExpired: true,
+  keyMissing: true,
+  keyUnreadable: true,
+  keyMismatch: true,
+  sniNeeded: true,
+  proxy: true,
   notTls: true,
   weak: true,
   silent: true,
@@ -36,9 +49,23 @@ const connectCauses: Readonly<Record<ConnectCause, number>> = {
   banned: 138,
   quota: 151,
   portIsTls: 0,
+  portIsWebSocket: 0,
+  webSocketPath: 404,
+  notWebSocket: 0,
+  proxy: 302,
+  notMqtt: 0,
   silent: 0,
   other: 0,
 };
+
+const closedCauses = Object.keys({
+  takenOver: true,
+  keepAlive: true,
+  notAuthorized: true,
+  tooLarge: true,
+  quota: true,
+  shuttingDown: true,
+} satisfies Record<ClosedCause, true>);
 
 const because = [
   "gateway.differs",
@@ -110,15 +137,23 @@ export const faultFacts: { readonly [C in FaultCode]: readonly FactsOf<Fault, C>
   "gateway.rollbackFailed": because.map((word) => ({ url, because: word })),
   "uplink.nameUnknown": [{ host: "broker.example" }],
   "uplink.unreachable": reach.map((reason) => ({ host, port: 1883, reason })),
-  "uplink.tlsFailed": tlsCauses.map((cause) => ({ host, cause })),
+  "uplink.tlsFailed": tlsCauses.flatMap((cause) => [
+    { host, cause },
+    { host, cause, seen: "2027-03-01" },
+  ]),
   "uplink.connectRefused": [
     ...Object.entries(connectCauses).map(([cause, reason]) => ({ host, cause, reason })),
     ...[128, 131, 140, 149].map((reason) => ({ host, cause: "other", reason })),
   ],
   "uplink.subscribeDenied": [{ topic }],
-  "uplink.publishDenied": [128, 135, 144, 151].map((reason) => ({ topic, reason })),
+  "uplink.publishDenied": [0, 128, 135, 144, 149, 151].map((reason) => ({ topic, reason })),
   "uplink.publishNotSeen": [{ topic, afterMs: 10_000 }],
-  "uplink.closed": [{ host }, { host: "" }],
+  "uplink.closed": [{ host }, { host: "" }, ...closedCauses.map((cause) => ({ host, cause }))],
+  "uplink.willDenied": [{ topic }],
+  "uplink.notRetained": [{ topic }],
+  "uplink.sessionNotKept": [{ host }],
+  "uplink.keepAliveIgnored": [{ seconds: 2, afterMs: 6000 }],
+  "uplink.payloadTooLarge": [{ bytes: 20_480, limit: 8192 }],
   "file.unreadable": files.map((reason) => ({ path, reason })),
   "file.unwritable": files.map((reason) => ({ path, reason })),
   "file.locked": ["anna@laptop, pid 4312", "?"].map((by) => ({ path, by })),
@@ -390,7 +425,20 @@ const told: { readonly [C in PhraseCode]?: readonly Phrase["facts"][] } = {
   ],
   "found.connected": [{ ms: 12, version: "3.1.1" }],
   "found.subscribed": [{ topics: 4 }],
-  "found.roundTrips": [{ count: 20, p50: 3, max: 9 }],
+  "found.published": [{ topics: 4 }],
+  "found.roundTrips": [
+    { count: 20, p50: 3, max: 9 },
+    { count: 60, p50: 3, max: 9, pingMs: 2 },
+  ],
+  "found.willSeen": [{ ms: 12 }],
+  "found.keepAliveKept": [{ seconds: 2, ms: 3050 }],
+  "found.keepAliveSet": [{ seconds: 60 }],
+  "found.payload": [
+    { bytes: 16_384, needed: 900 },
+    { bytes: 16_384, needed: 900, limit: 1_048_576 },
+  ],
+  "note.expires": [{ subject: "CN=broker.example", days: 12, until: "2027-03-01" }],
+  "note.nagle": [{ pingMs: 3, ms: 44 }],
   "found.groupsHeard": [{ heard: 3, total: 4 }],
   "found.groupsSilent": [{ groups: "fast, slow" }],
   "found.valid": [{ tags: 412, nodes: 3 }],

@@ -17,17 +17,57 @@ const tlsCauses: Causes = {
     "its certificate is not valid yet",
     "The clock of this computer is probably behind. Set it and try again.",
   ],
+  clockHere: [
+    "the clock of this computer is years behind, so that no certificate is valid by it",
+    "Set date and time of this computer. Check the gateway's clock too: without a battery it starts in 1970.",
+  ],
+  clockThere: [
+    "the broker's clock stands in 1970, or did when its certificate was made",
+    "Ask whoever runs the broker to set its clock, and to make its certificate anew if it is of that time.",
+  ],
   unknownAuthority: [
     "its certificate was signed by an authority that is not known here",
-    "Paste the authority's certificate (PEM) into the uplink's settings.",
+    "Paste this authority's certificate (PEM) into the uplink's settings. If another one stands there, it is the wrong one.",
+  ],
+  selfSigned: [
+    "it signed its certificate itself",
+    "If this is your broker, paste this very certificate (PEM) as the authority into the uplink's settings.",
+  ],
+  missingIntermediate: [
+    "it leaves out the certificate between its own and the authority",
+    "Ask whoever runs the broker to serve the whole chain, or paste that certificate below the authority's own.",
   ],
   wrongName: [
     "its certificate is for another name",
-    "Use the name that stands in the certificate as the host, not an IP address.",
+    "Use a name that stands in the certificate as the host, or have the certificate made for this one.",
+  ],
+  addressNotNamed: [
+    "its certificate does not name this address",
+    "Use a name from the certificate as the host. Neuron checks no name where the host is an address: it would take any broker.",
   ],
   clientCertificateRequired: [
     "it asks for a certificate of this client",
-    "Ask whoever runs the broker for a way in with user name and password.",
+    "Put the client certificate and its key, as the broker's people issued them, into the uplink's settings.",
+  ],
+  clientCertificateUnknown: [
+    "it does not accept our client certificate",
+    "Check that the broker trusts the authority that signed it, and that it was not revoked.",
+  ],
+  clientCertificateExpired: [
+    "our client certificate is not valid by the broker's clock",
+    "Have the client certificate renewed; if its dates are right, the broker's clock is wrong.",
+  ],
+  keyMissing: [
+    "the key of our client certificate is not kept on this computer",
+    "Choose the key file in the uplink's settings. It is a secret and never stands in the site file.",
+  ],
+  keyUnreadable: [
+    "our client certificate or its key cannot be read",
+    "Both must be PEM, the key without a passphrase. Choose the files again.",
+  ],
+  keyMismatch: [
+    "the key does not belong to our client certificate",
+    "Choose the key that was made with this certificate; often two files were mixed up.",
   ],
   notTls: [
     "it does not speak TLS on this port",
@@ -36,6 +76,14 @@ const tlsCauses: Causes = {
   weak: [
     "it offers only encryption that is no longer safe",
     "Ask whoever runs the broker for TLS 1.2 or newer and a key of 2048 bits or more.",
+  ],
+  sniNeeded: [
+    "it serves several names and was not told one that it knows",
+    "Use the broker's name as the host instead of its address. Neuron cannot send a name of its own choice.",
+  ],
+  proxy: [
+    "something on the way answers in the broker's place, in HTTP",
+    "A proxy or the sign-in page of a guest network: sign in there, use another network, or ask for this port to be let through.",
   ],
   silent: [
     "it took the connection and then said nothing",
@@ -46,6 +94,15 @@ const tlsCauses: Causes = {
     "Check that the port is the TLS port and that the pasted authority is a whole PEM certificate.",
   ],
 };
+
+/** What the certificate says that shows the cause. */
+export function tlsSeen(cause: string, seen: string): string {
+  if (cause === "expired") return `it was valid until ${seen}`;
+  if (cause === "notYetValid") return `it is valid from ${seen}`;
+  if (cause === "clockHere") return `it says ${seen}`;
+  if (cause === "clockThere") return `made on ${seen}`;
+  return cause === "unknownAuthority" || cause === "missingIntermediate" ? `signed by ${seen}` : `it is for ${seen}`;
+}
 
 export function tlsCause(cause: string): Cause {
   return known(tlsCauses, cause, "other");
@@ -68,6 +125,26 @@ const connectCauses: Causes = {
   banned: ["this client is banned", "Ask whoever runs the broker to lift the ban; it may fall by itself."],
   quota: ["a limit of the broker is used up", "Wait a minute, or ask for a higher limit of connections."],
   portIsTls: ["this port speaks TLS", "Switch TLS on in the uplink's settings, or use port 1883."],
+  portIsWebSocket: [
+    "this port speaks MQTT over WebSocket only",
+    "Tick WebSocket in the uplink's settings, or use the port for plain MQTT, usually 1883.",
+  ],
+  webSocketPath: [
+    "there is no MQTT at this WebSocket path",
+    "Usual paths are /mqtt and /ws: ask whoever runs the broker.",
+  ],
+  notWebSocket: [
+    "this port does not speak WebSocket",
+    "Switch WebSocket off, or use the broker's WebSocket port, usually 8083, with TLS 8084.",
+  ],
+  proxy: [
+    "something on the way answers in its place, in HTTP",
+    "A proxy or the sign-in page of a guest network: sign in there, use another network, or ask for this port to be let through.",
+  ],
+  notMqtt: [
+    "this port speaks something else than MQTT",
+    "Check host and port: MQTT is usually 1883, with TLS 8883.",
+  ],
   silent: [
     "it took the connection and then said nothing",
     "Check that this port speaks MQTT, usually 1883. A firewall may stop what follows.",
@@ -96,6 +173,7 @@ const reasonCodes: Readonly<Record<number, string>> = {
 
 /** @see MQTT 5, 2.4 */
 export function mqttReason(reason: number): string {
+  if (reason === 0) return "it cut the connection instead";
   return `${reasonCodes[reason] ?? "it does not say why"} (reason ${reason})`;
 }
 
@@ -104,6 +182,36 @@ export function connectCause(cause: string, reason: number): Cause {
   const known = connectCauses[cause];
   if (known !== undefined && (cause !== "other" || reason === 0)) return known;
   return [mqttReason(reason), askBroker];
+}
+
+/** What to do where a message was not taken. */
+export function publishTry(reason: number): string {
+  if (reason === 149) return "Make the messages smaller: fewer tags in a group, or ask for a higher limit.";
+  if (reason === 151) return "Wait a minute, publish less often, or ask for a higher limit.";
+  return "Ask for a rule that lets this user publish to the topic.";
+}
+
+const closedCauses: Causes = {
+  takenOver: [
+    "another client came with the same client ID",
+    "Give each client an ID of its own. Where the broker takes the ID from the user or the certificate, each needs its own of these.",
+  ],
+  keepAlive: [
+    "it heard nothing from us for too long",
+    "The link may have been cut in between. Choose a shorter keep-alive than the network forgets connections.",
+  ],
+  notAuthorized: ["it no longer allows this client", "Ask whoever runs the broker; a rule may have changed."],
+  tooLarge: ["a message was too large for it", "Make the messages smaller: fewer tags in a group."],
+  quota: ["a limit of the broker is used up", "Publish less often, or ask for a higher limit."],
+  shuttingDown: ["it is shutting down or being restarted", "Wait a minute and try again."],
+  other: [
+    "it does not say why",
+    "Check first whether another client uses the same client ID, then the link.",
+  ],
+};
+
+export function closedCause(cause: string | undefined): Cause {
+  return known(closedCauses, cause || "other", "other");
 }
 
 const reachReasons: Readonly<Record<string, string>> = {

@@ -123,7 +123,8 @@ export const faults: FaultWords = {
   }),
   "uplink.tlsFailed": (f) => {
     const [says, tryThis] = causes.tlsCause(f.cause);
-    return { says: `No secure connection to ${f.host}: ${says}.`, try: tryThis };
+    const seen = given(f.seen, (fact) => ` (${causes.tlsSeen(f.cause, clip(fact, 60))})`);
+    return { says: `No secure connection to ${f.host}: ${says}${seen}.`, try: tryThis };
   },
   "uplink.connectRefused": (f) => {
     const [says, tryThis] = causes.connectCause(f.cause, f.reason);
@@ -135,15 +136,38 @@ export const faults: FaultWords = {
   }),
   "uplink.publishDenied": (f) => ({
     says: `The broker did not take a message to ${clip(f.topic, 80)}: ${causes.mqttReason(f.reason)}.`,
-    try: "Ask for a rule that lets this user publish to the topic.",
+    try: causes.publishTry(f.reason),
   }),
   "uplink.publishNotSeen": (f) => ({
     says: `A message to ${clip(f.topic, 80)} was sent but did not come back within ${span(f.afterMs)}.`,
     try: "Most likely the broker drops it without a word: ask for the right to publish to this topic.",
   }),
-  "uplink.closed": (f) => ({
-    says: `The broker${given(f.host, (host) => ` ${host}`)} closed the connection.`,
-    try: "Check first whether another client uses the same client ID, then the link.",
+  "uplink.closed": (f) => {
+    const [says, tryThis] = causes.closedCause(f.cause);
+    return {
+      says: `The broker${given(f.host, (host) => ` ${host}`)} closed the connection: ${says}.`,
+      try: tryThis,
+    };
+  },
+  "uplink.willDenied": (f) => ({
+    says: `The broker keeps no last will for ${clip(f.topic, 80)}: a client that vanishes is not told of.`,
+    try: "Neuron sets no will. For other clients ask for the right to publish to their will's topic.",
+  }),
+  "uplink.notRetained": (f) => ({
+    says: `A retained message to ${clip(f.topic, 80)} was not handed to a later subscriber.`,
+    try: "Neuron retains nothing. Where others rely on it, ask whether the broker retains messages.",
+  }),
+  "uplink.sessionNotKept": (f) => ({
+    says: `The broker ${f.host} did not keep a session: what came while the client was away is lost.`,
+    try: "Ask for persistent sessions. Without them let the gateway keep its own cache.",
+  }),
+  "uplink.keepAliveIgnored": (f) => ({
+    says: `A client that fell silent was not given up within ${span(f.afterMs)}, though its keep-alive is ${f.seconds} s.`,
+    try: "A gateway that dies is noticed late. Watch for missing messages instead.",
+  }),
+  "uplink.payloadTooLarge": (f) => ({
+    says: `A message of ${f.bytes} bytes, as large as this site's largest, does not get through; ${f.limit} bytes do.`,
+    try: "Ask for a higher limit of the message size, or split the largest group.",
   }),
   "file.unreadable": (f) => {
     const [says, tryThis] = fileReason(f.reason);

@@ -66,7 +66,13 @@ export const phrases: PhraseWords = {
   "stage.tls": () => "TLS",
   "stage.connect": () => "MQTT connect",
   "stage.subscribe": () => "Subscribe",
+  "stage.publish": () => "Publish",
   "stage.roundTrip": () => "There and back",
+  "stage.will": () => "Last will",
+  "stage.retained": () => "Retained message",
+  "stage.session": () => "Session kept",
+  "stage.keepAlive": () => "Keep-alive",
+  "stage.payload": () => "Largest message",
   "stage.gatewayLink": () => "Gateway's own link",
   "stage.groups": () => "Groups arrive",
   "stage.before": () => "Read before",
@@ -145,8 +151,27 @@ export const phrases: PhraseWords = {
     `accepted${given(f.ms, (ms) => ` in ${ms} ms`)}${given(f.version, (version) => ` · MQTT ${version}`)}`,
   "found.subscribed": (f) =>
     `allowed to read${given(f.topics, (topics) => ` ${plural(topics, "topic", "topics")}`)}`,
+  "found.published": (f) =>
+    `arrived at a second client${given(f.topics, (topics) => ` · ${plural(topics, "topic", "topics")}`)}`,
+  "found.willSeen": (f) => `told of a vanished client${given(f.ms, (ms) => ` after ${span(ms)}`)}`,
+  "found.retained": () => "kept, handed on, and cleared again",
+  "found.retainsNothing": () => "this broker retains nothing, and says so",
+  "found.sessionKept": () => "a message that came meanwhile was waiting",
+  "found.keepAliveKept": (f) =>
+    `a silent client was given up${given(f.ms, (ms) => ` after ${span(ms)}`)}${given(f.seconds, (seconds) => ` at a keep-alive of ${seconds} s`)}`,
+  "found.keepAliveSet": (f) => `the broker sets it itself${given(f.seconds, (seconds) => `: ${seconds} s`)}`,
+  "found.payload": (f) =>
+    `${size(f.bytes)} arrived${given(f.limit, (limit) => ` · limit ${size(limit)}`)}${given(f.needed, (needed) => ` · this site needs ${size(needed)}`)}`,
+  "note.expires": (f) =>
+    `${given(f.subject, (subject) => `The certificate of ${clip(subject, 50)}`) || "A certificate"} expires${given(f.days, (days) => ` in ${plural(days, "day", "days")}`)}${given(f.until, (day) => `, on ${day}`)}. Have it renewed before you leave the site to itself.`,
+  "note.addressHasNoName": () =>
+    "The host is an address: Neuron then checks no name and would take any certificate of this authority. Use the broker's name.",
+  "note.nagle": (f) =>
+    `The link itself takes ${f.pingMs ?? "few"} ms; the rest${given(f.ms, (ms) => ` of ${ms} ms`)} is the broker holding small packets back (Nagle's algorithm). In mosquitto set set_tcp_nodelay true.`,
+  "note.gatewayWithoutWebSocket": () =>
+    "Neuron speaks no WebSocket: the gateway needs the broker's TCP or TLS port.",
   "found.roundTrips": (f) =>
-    `${given(f.count, (count) => `${plural(count, "message", "messages")} came back`) || "came back"}${given(f.p50, (ms) => ` · half within ${ms} ms`)}${given(f.max, (ms) => `, slowest ${ms} ms`)}`,
+    `${given(f.count, (count) => `${plural(count, "message", "messages")} came back`) || "came back"}${given(f.p50, (ms) => ` · half within ${ms} ms`)}${given(f.max, (ms) => `, slowest ${ms} ms`)}${given(f.pingMs, (ms) => ` · ping ${ms} ms`)}`,
   "found.gatewayLinked": () => "the gateway is connected to this broker",
   "found.gatewayNotLinked": () => "the gateway is not connected to this broker",
   "found.gatewaySkipped": () => "not checked: needs a gateway that is signed in and connected",
@@ -180,6 +205,11 @@ export const phrases: PhraseWords = {
   "wire.publish": (f) => `Publish ${f.topic ?? ""}${given(f.bytes, (bytes) => ` · ${bytes} B`)}`,
   "wire.message": (f) => `Message ${f.topic ?? ""}${given(f.bytes, (bytes) => ` · ${bytes} B`)}`,
 };
+
+function size(bytes: string | number | undefined): string {
+  const count = Number(bytes ?? 0);
+  return count < 10_000 ? `${count} B` : `${Math.round(count / 1024)} KiB`;
+}
 
 const areas: Readonly<Record<string, string>> = {
   coil: "coils",

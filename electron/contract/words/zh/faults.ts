@@ -114,7 +114,8 @@ export const faults: FaultWords = {
   }),
   "uplink.tlsFailed": (f) => {
     const [says, tryThis] = causes.tlsCause(f.cause);
-    return { says: `无法与 ${f.host} 建立安全连接：${says}。`, try: tryThis };
+    const seen = given(f.seen, (fact) => `（${causes.tlsSeen(f.cause, clip(fact, 60))}）`);
+    return { says: `无法与 ${f.host} 建立安全连接：${says}${seen}。`, try: tryThis };
   },
   "uplink.connectRefused": (f) => {
     const [says, tryThis] = causes.connectCause(f.cause, f.reason);
@@ -126,15 +127,35 @@ export const faults: FaultWords = {
   }),
   "uplink.publishDenied": (f) => ({
     says: `服务器没有接受发往 ${clip(f.topic, 80)} 的消息：${causes.mqttReason(f.reason)}。`,
-    try: "请申请允许此用户发布到该主题的规则。",
+    try: causes.publishTry(f.reason),
   }),
   "uplink.publishNotSeen": (f) => ({
     says: `发往 ${clip(f.topic, 80)} 的消息已发送，但 ${span(f.afterMs)}内没有回来。`,
     try: "很可能被服务器悄悄丢弃：请申请发布到此主题的权限。",
   }),
-  "uplink.closed": (f) => ({
-    says: `服务器${given(f.host, (host) => ` ${host} `)}关闭了连接。`,
-    try: "请先检查是否有另一客户端使用相同的客户端 ID，再检查链路。",
+  "uplink.closed": (f) => {
+    const [says, tryThis] = causes.closedCause(f.cause);
+    return { says: `服务器${given(f.host, (host) => ` ${host} `)}关闭了连接：${says}。`, try: tryThis };
+  },
+  "uplink.willDenied": (f) => ({
+    says: `服务器没有为 ${clip(f.topic, 80)} 保留遗嘱消息：客户端突然消失时不会通知任何人。`,
+    try: "Neuron 不使用遗嘱。其他客户端如需使用，请申请向其遗嘱主题发布的权限。",
+  }),
+  "uplink.notRetained": (f) => ({
+    says: `发往 ${clip(f.topic, 80)} 的保留消息没有交给之后的订阅者。`,
+    try: "Neuron 不使用保留消息。如果其他系统依赖它，请确认服务器是否支持保留消息。",
+  }),
+  "uplink.sessionNotKept": (f) => ({
+    says: `服务器 ${f.host} 没有保留会话：客户端离线期间的消息会丢失。`,
+    try: "请申请启用持久会话；否则请使用网关自身的缓存。",
+  }),
+  "uplink.keepAliveIgnored": (f) => ({
+    says: `客户端静默后，服务器在 ${span(f.afterMs)}内没有断开它，而其保活时间为 ${f.seconds} 秒。`,
+    try: "网关失效会很晚才被发现，请改为监视消息是否中断。",
+  }),
+  "uplink.payloadTooLarge": (f) => ({
+    says: `${f.bytes} 字节的消息（与本站最大的消息相当）无法通过，${f.limit} 字节可以。`,
+    try: "请申请提高消息大小上限，或拆分最大的组。",
   }),
   "file.unreadable": (f) => {
     const [says, tryThis] = fileReason(f.reason);

@@ -56,7 +56,13 @@ export const phrases: PhraseWords = {
   "stage.tls": () => "TLS 加密",
   "stage.connect": () => "MQTT 连接",
   "stage.subscribe": () => "订阅",
+  "stage.publish": () => "发布",
   "stage.roundTrip": () => "往返",
+  "stage.will": () => "遗嘱消息",
+  "stage.retained": () => "保留消息",
+  "stage.session": () => "会话保持",
+  "stage.keepAlive": () => "保活",
+  "stage.payload": () => "最大消息",
   "stage.gatewayLink": () => "网关自身的连接",
   "stage.groups": () => "组数据到达",
 
@@ -137,8 +143,25 @@ export const phrases: PhraseWords = {
   "found.connected": (f) =>
     `已接受${given(f.ms, (ms) => `，${ms} 毫秒`)}${given(f.version, (version) => ` · MQTT ${version}`)}`,
   "found.subscribed": (f) => `允许读取${given(f.topics, (topics) => ` ${topics} 个主题`)}`,
+  "found.published": (f) => `第二个客户端已收到${given(f.topics, (topics) => ` · ${topics} 个主题`)}`,
+  "found.willSeen": (f) => `客户端消失${given(f.ms, (ms) => ` ${span(ms)}`)}后已发出通知`,
+  "found.retained": () => "已保留、已转交，并已清除",
+  "found.retainsNothing": () => "服务器声明不支持保留消息",
+  "found.sessionKept": () => "离线期间的消息已在等待",
+  "found.keepAliveKept": (f) =>
+    `静默的客户端${given(f.ms, (ms) => ` ${span(ms)}`)}后被断开${given(f.seconds, (seconds) => `（保活时间 ${seconds} 秒）`)}`,
+  "found.keepAliveSet": (f) => `由服务器指定${given(f.seconds, (seconds) => `：${seconds} 秒`)}`,
+  "found.payload": (f) =>
+    `${size(f.bytes)} 已到达${given(f.limit, (limit) => ` · 上限 ${size(limit)}`)}${given(f.needed, (needed) => ` · 本站需要 ${size(needed)}`)}`,
+  "note.expires": (f) =>
+    `${given(f.subject, (subject) => `${clip(subject, 50)} 的证书`) || "证书"}将${given(f.days, (days) => `在 ${days} 天后`)}过期${given(f.until, (day) => `（${day}）`)}。请在离开现场之前更新。`,
+  "note.addressHasNoName": () =>
+    "主机是 IP 地址：Neuron 不会核对名称，会接受该 CA 签发的任何证书。请改用服务器名称。",
+  "note.nagle": (f) =>
+    `链路本身只需 ${f.pingMs ?? "几"} 毫秒；其余时间${given(f.ms, (ms) => `（共 ${ms} 毫秒）`)}是服务器积攒小数据包所致（Nagle 算法）。mosquitto 请设置 set_tcp_nodelay true。`,
+  "note.gatewayWithoutWebSocket": () => "Neuron 不支持 WebSocket：网关需要使用服务器的 TCP 或 TLS 端口。",
   "found.roundTrips": (f) =>
-    `${given(f.count, (count) => `${count} 条消息返回`) || "已返回"}${given(f.p50, (ms) => ` · 半数低于 ${ms} 毫秒`)}${given(f.max, (ms) => `，最慢 ${ms} 毫秒`)}`,
+    `${given(f.count, (count) => `${count} 条消息返回`) || "已返回"}${given(f.p50, (ms) => ` · 半数低于 ${ms} 毫秒`)}${given(f.max, (ms) => `，最慢 ${ms} 毫秒`)}${given(f.pingMs, (ms) => ` · 链路 ${ms} 毫秒`)}`,
   "found.gatewayLinked": () => "网关已连上此服务器",
   "found.gatewayNotLinked": () => "网关没有连上此服务器",
   "found.gatewaySkipped": () => "未检查：需要已登录且已连接的网关",
@@ -169,6 +192,11 @@ export const phrases: PhraseWords = {
   "wire.publish": (f) => `发布 ${f.topic ?? ""}${given(f.bytes, (bytes) => ` · ${bytes} B`)}`,
   "wire.message": (f) => `消息 ${f.topic ?? ""}${given(f.bytes, (bytes) => ` · ${bytes} B`)}`,
 };
+
+function size(bytes: string | number | undefined): string {
+  const count = Number(bytes ?? 0);
+  return count < 10_000 ? `${count} B` : `${Math.round(count / 1024)} KiB`;
+}
 
 const areas: Readonly<Record<string, string>> = {
   coil: "线圈",
