@@ -326,7 +326,10 @@ export const jobDetail = z.discriminatedUnion("kind", [
     chain: chainView.nullable(),
     /** there and back by quality of service, each message alone on its way */
     trips: z.array(
-      z.strictObject({ qos: z.union([z.literal(0), z.literal(1), z.literal(2)]), timesMs: z.array(z.number()) }),
+      z.strictObject({
+        qos: z.union([z.literal(0), z.literal(1), z.literal(2)]),
+        timesMs: z.array(z.number()),
+      }),
     ),
     /** the bare link, by the protocol's own ping */
     pingsMs: z.array(z.number()),

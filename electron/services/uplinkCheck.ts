@@ -7,12 +7,12 @@ import { uplinkNode } from "#domain/gateway/siteToNeuron.ts";
 import { type Phrase, type PhraseCode, phrase } from "#domain/phrase.ts";
 import { ProblemError } from "#domain/problem.ts";
 import type { Site } from "#domain/site/site.ts";
-import { tlsNotes } from "#domain/uplink/tlsNotes.ts";
 import type { GatewayDesk } from "./gatewayDesk.ts";
 import type { JobControl } from "./jobRunner.ts";
 import { groupTopics } from "./siteBroker.ts";
 import { type Stages, stageList } from "./stages.ts";
 import type { Tables } from "./tables.ts";
+import { tlsNotes } from "./tlsNotes.ts";
 import { tryRetained, trySession, tryWill, watchSilence } from "./uplinkKept.ts";
 import { tryPayload } from "./uplinkPayload.ts";
 import { openPublisher, provePublishing } from "./uplinkRights.ts";
@@ -96,7 +96,7 @@ export async function checkUplink(
     const attempt = (code: PhraseCode, work: () => Promise<Phrase>) =>
       stages.attempt(code, async () => ({ found: await work(), value: undefined }));
     await attempt("stage.will", () => tryWill(run, subscriber));
-    await attempt("stage.retained", () => tryRetained(run, publisher));
+    await attempt("stage.retained", () => tryRetained(run));
     await attempt("stage.session", () => trySession(run, publisher));
     await attempt("stage.keepAlive", silence);
     await stages.run("stage.payload", async () => ({ found: await tryPayload(run), value: undefined }));
@@ -136,11 +136,7 @@ async function explained<T>(run: UplinkRun, work: () => Promise<T>): Promise<T> 
 }
 
 /** From the name to the certificate. */
-async function reachBroker(
-  run: UplinkRun,
-  stages: Stages,
-  job: JobControl<UplinkDetail>,
-): Promise<void> {
+async function reachBroker(run: UplinkRun, stages: Stages, job: JobControl<UplinkDetail>): Promise<void> {
   const { world, signal } = run;
   const place = await run.place("check");
   const { host, port } = place;

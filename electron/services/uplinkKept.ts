@@ -26,11 +26,17 @@ export async function tryWill(run: UplinkRun, subscriber: Session): Promise<Phra
 }
 
 /** A retained message must reach who subscribes later; then it is cleared. Throws uplink.notRetained. */
-export async function tryRetained(run: UplinkRun, publisher: Session): Promise<Phrase> {
+export async function tryRetained(run: UplinkRun): Promise<Phrase> {
+  const publisher = await run.open(await run.place("retain"));
   if (!publisher.limits.retains) return phrase("found.retainsNothing");
   const topic = run.topic("retained");
   try {
-    await publisher.publish(topic, text("kept"), 1, true, run.signal);
+    await publisher.publish(topic, text("kept"), 1, true, run.signal).catch((error: unknown) => {
+      // A broker of MQTT 3.1.1 that retains nothing can only cut the connection.
+      throw hasFault(error, "uplink.closed")
+        ? new FaultError({ code: "uplink.notRetained", topic }, error)
+        : error;
+    });
     const later = await run.open(await run.place("later"));
     const handed = arrival(run, later, (one) => one.topic === topic && one.retain, withinMs);
     handed.catch(() => undefined);
@@ -72,10 +78,13 @@ export async function trySession(run: UplinkRun, publisher: Session): Promise<Ph
 /** Long enough to tell it from a broker's own rounds, short enough to wait for. */
 const muteKeepAliveSeconds = 2;
 
+/** mosquitto looks for silent clients every few seconds only. */
+const givenUpWithinMs = 10_000;
+
 /** Begins to see how long a client may be silent: a broker gives it up after one and a half times its keep-alive. */
 export function watchSilence(run: UplinkRun): () => Promise<Phrase> {
   const { clock } = run.world;
-  const afterMs = muteKeepAliveSeconds * 3000;
+  const afterMs = givenUpWithinMs;
   const watched = (async () => {
     const place = await run.place("mute", { keepAliveSeconds: muteKeepAliveSeconds, mute: true });
     const session = await run.open(place);

@@ -48,10 +48,7 @@ export async function provePublishing(
           ? new FaultError({ code: "uplink.publishDenied", topic, reason: 0 }, error)
           : error;
       }
-      limitMs = Math.min(
-        limitMs,
-        Math.max(leastWaitMs, waitFactor * (world.clock.monotonic() - startedAt)),
-      );
+      limitMs = Math.min(limitMs, Math.max(leastWaitMs, waitFactor * (world.clock.monotonic() - startedAt)));
     }
   } finally {
     forget();

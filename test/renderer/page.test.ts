@@ -93,6 +93,8 @@ const scenes = [
   ["training", "gateway"],
   ["scan", "line"],
   ["taken", "line"],
+  ["uplinkGood", "uplink"],
+  ["uplinkBroken", "uplink"],
 ] as const;
 
 test.each(["light", "dark", "sunlight"] as const)(

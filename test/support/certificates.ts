@@ -7,8 +7,10 @@ export interface Authority {
   /** PEM text */
   readonly ca: string;
   readonly caFile: string;
-  /** signs a server certificate; the dates are `YYYYMMDDHHMMSSZ`, valid now unless told */
+  /** signs a certificate; the dates are `YYYYMMDDHHMMSSZ`, valid now unless told */
   issue(name: string, choices?: IssueChoices): ServerCertificate;
+  /** an authority that is signed by this one, of the same organisation */
+  between(name: string): Authority;
 }
 
 interface IssueChoices {
@@ -23,45 +25,55 @@ export interface ServerCertificate {
   readonly keyFile: string;
 }
 
+const newKey = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"];
+const usualDates = { from: "20200101000000Z", to: "20491231235959Z" };
+
 /** Makes an authority in a folder with the system's openssl. */
-export function makeAuthority(folder: string): Authority {
-  const caFile = join(folder, "ca.pem");
-  const caKey = join(folder, "ca.key");
-  const openssl = (...args: string[]) => execFileSync("openssl", args, { cwd: folder, stdio: "pipe" });
-  const newKey = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"];
+export function makeAuthority(folder: string, name = "Test authority", house = "Test house"): Authority {
   writeFileSync(join(folder, "index.txt"), "");
   writeFileSync(join(folder, "ca.cnf"), caConfig);
-  openssl(
-    "req",
-    "-x509",
-    ...newKey,
-    "-keyout",
-    caKey,
-    "-out",
-    caFile,
-    "-days",
-    "30",
-    "-subj",
-    "/CN=Test authority",
-  );
-  return {
-    ca: readFileSync(caFile, "utf8"),
-    caFile,
-    issue(
-      name,
-      { names = "DNS:localhost,IP:127.0.0.1", from = "20200101000000Z", to = "20491231235959Z" } = {},
-    ) {
-      const [certFile, keyFile, request] = ["pem", "key", "csr"].map((end) =>
-        join(folder, `${name}.${end}`),
-      ) as [string, string, string];
-      openssl("req", "-new", ...newKey, "-keyout", keyFile, "-out", request, "-subj", `/CN=${name}`);
-      writeFileSync(join(folder, "names.cnf"), `subjectAltName=${names}\n`);
-      const dates = ["-startdate", from, "-enddate", to];
-      const by = ["-cert", caFile, "-keyfile", caKey, "-extfile", "names.cnf"];
-      openssl("ca", "-batch", "-config", "ca.cnf", ...by, ...dates, "-in", request, "-out", certFile);
-      return { certFile, keyFile };
-    },
+  const own = selfSigned(folder, "ca", `/O=${house}/CN=${name}`);
+  return authorityOf(folder, own);
+}
+
+/** A certificate that is its own issuer. */
+export function selfSigned(folder: string, file: string, subject: string): ServerCertificate {
+  const certFile = join(folder, `${file}.pem`);
+  const keyFile = join(folder, `${file}.key`);
+  const names = ["-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"];
+  const out = ["-keyout", keyFile, "-out", certFile];
+  openssl(folder, "req", "-x509", ...newKey, ...names, ...out, "-days", "3650", "-subj", subject);
+  return { certFile, keyFile };
+}
+
+function authorityOf(folder: string, own: ServerCertificate): Authority {
+  const sign = (name: string, subject: string, extensions: string, dates: typeof usualDates) => {
+    const [certFile, keyFile, request, extra] = ["pem", "key", "csr", "cnf"].map((end) =>
+      join(folder, `${name}.${end}`),
+    ) as [string, string, string, string];
+    openssl(folder, "req", "-new", ...newKey, "-keyout", keyFile, "-out", request, "-subj", subject);
+    writeFileSync(extra, `${extensions}\n`);
+    const validity = ["-startdate", dates.from, "-enddate", dates.to];
+    const by = ["-cert", own.certFile, "-keyfile", own.keyFile, "-extfile", extra];
+    const output = ["-notext", "-in", request, "-out", certFile];
+    openssl(folder, "ca", "-batch", "-config", "ca.cnf", ...by, ...validity, ...output);
+    return { certFile, keyFile };
   };
+  return {
+    ca: readFileSync(own.certFile, "utf8"),
+    caFile: own.certFile,
+    issue: (name, { names = "DNS:localhost,IP:127.0.0.1", ...dates } = {}) =>
+      sign(name, `/CN=${name}`, `subjectAltName=${names}`, { ...usualDates, ...dates }),
+    between: (name) =>
+      authorityOf(
+        folder,
+        sign("between", `/O=Test house/CN=${name}`, "basicConstraints=CA:TRUE", usualDates),
+      ),
+  };
+}
+
+function openssl(folder: string, ...args: string[]): void {
+  execFileSync("openssl", args, { cwd: folder, stdio: "pipe" });
 }
 
 const caConfig = `[ca]
@@ -75,5 +87,6 @@ default_md=sha256
 unique_subject=no
 policy=any
 [any]
+organizationName=optional
 commonName=supplied
 `;

@@ -56,7 +56,10 @@ export async function openWebSocket(
     socket.destroy();
     throw error;
   }
-  return createWebSocketStream(webSocket);
+  const stream = createWebSocketStream(webSocket);
+  // It would wait for our side to end too, and nobody would hear that the broker has gone.
+  stream.once("end", () => stream.destroy());
+  return stream;
 }
 
 function wordOfStatus(status: number): ConnectCause {

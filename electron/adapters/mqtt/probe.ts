@@ -45,7 +45,7 @@ export function answersOldTls(
   limits: ProbeLimits,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const old = { minVersion: "TLSv1", ciphers: "ALL:@SECLEVEL=0" } as const;
+  const old = { minVersion: "TLSv1", ciphers: "ALL:eNULL:@SECLEVEL=0" } as const;
   return probe(host, port, limits, signal, (socket, found) => secure(socket, old, found));
 }
 

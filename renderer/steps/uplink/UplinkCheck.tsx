@@ -1,17 +1,16 @@
 import { sayPhrase } from "#contract/words/say.ts";
 import { isActive, type JobOf } from "../../client/hooks.ts";
-import { quantile } from "../../parts/bins.ts";
 import { StateIcon } from "../../parts/Chip.tsx";
 import { Failure } from "../../parts/Failure.tsx";
-import { Histogram } from "../../parts/Histogram.tsx";
 import { JobProgress } from "../../parts/Progress.tsx";
 import { Stages } from "../../parts/Stages.tsx";
 import { Section } from "../../parts/Step.tsx";
 import { useLanguage, useWords } from "../../words/language.ts";
-import { number } from "../../words/numbers.ts";
+import { CertificateChain } from "./CertificateChain.tsx";
+import { RoundTrips } from "./RoundTrips.tsx";
 import styles from "./UplinkCheck.module.css";
 
-/** The last check: how it ended in one sentence, each stage, and how long messages took there and back. */
+/** The last check: how it ended in one sentence, each stage, the certificates, and how long messages took. */
 export function UplinkCheck({ job }: { readonly job: JobOf<"uplink"> | undefined }) {
   const words = useWords().uplink;
   if (!job) {
@@ -21,8 +20,8 @@ export function UplinkCheck({ job }: { readonly job: JobOf<"uplink"> | undefined
       </Section>
     );
   }
-  const { stages, roundTripsMs } = job.detail;
-  const broken = stages.some((stage) => stage.failure !== null);
+  const { stages, chain, trips, pingsMs } = job.detail;
+  const broken = stages.some((stage) => stage.state === "bad" && stage.failure !== null);
   return (
     <Section
       title={words.stages}
@@ -34,7 +33,8 @@ export function UplinkCheck({ job }: { readonly job: JobOf<"uplink"> | undefined
         {/* a failed stage says it already, where it happened */}
         {job.failure && !broken && <Failure failure={job.failure} />}
         <Stages label={words.stages} stages={stages} />
-        {roundTripsMs.length > 0 && <RoundTrips times={roundTripsMs} />}
+        {chain && chain.certificates.length > 0 && <CertificateChain chain={chain} />}
+        {trips.length > 0 && <RoundTrips trips={trips} pingsMs={pingsMs} />}
       </div>
     </Section>
   );
@@ -52,45 +52,17 @@ function Outcome({ job }: { readonly job: JobOf<"uplink"> }) {
       </p>
     );
   }
+  const warnings = job.detail.stages.filter((stage) => stage.state === "warn").length;
   if (job.state === "done" && job.good) {
     return (
       <p className={styles.outcome} role="status">
         <StateIcon state="ok" size={18} />
         <strong className="ok">{words.good}</strong>
+        {warnings > 0 && <span className="dim">{words.warnings(warnings)}</span>}
       </p>
     );
   }
   return job.state === "cancelled" ? <p className="dim">{words.cancelled}</p> : null;
-}
-
-function RoundTrips({ times }: { readonly times: readonly number[] }) {
-  const words = useWords().uplink;
-  const language = useLanguage();
-  const figures = [
-    { name: words.half, ms: quantile(times, 0.5) },
-    { name: words.tail, ms: quantile(times, 0.95) },
-    { name: words.slowest, ms: Math.max(...times) },
-  ];
-  return (
-    <section aria-label={words.roundTrips}>
-      <p className={styles.caption}>
-        <strong>{words.roundTrips}</strong> <span className="dim">{words.messagesCounted(times.length)}</span>
-      </p>
-      <div className={styles.trips}>
-        <Histogram values={times} width={280} slowMs={quantile(times, 0.5) * 3} />
-        <dl className={styles.figures}>
-          {figures.map(({ name, ms }) => (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd>
-                {number(language, ms, ms < 10 ? 1 : 0)} <span className="dim">{words.ms}</span>
-              </dd>
-            </div>
-          ))}
-        </dl>
-      </div>
-    </section>
-  );
 }
 
 function clock(at: number): string {

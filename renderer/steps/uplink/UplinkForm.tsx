@@ -4,6 +4,7 @@ import type { Uplink } from "#domain/site/site.ts";
 import { CheckField, FieldRow, Form, SelectField, TextField } from "../../parts/Fields.tsx";
 import { useWords } from "../../words/language.ts";
 import { AuthorityField } from "./AuthorityField.tsx";
+import { ClientCertificateField } from "./ClientCertificateField.tsx";
 import { PasswordKeeper } from "./PasswordKeeper.tsx";
 import { TopicPreview } from "./TopicPreview.tsx";
 import styles from "./UplinkForm.module.css";
@@ -30,7 +31,7 @@ export function UplinkForm(props: {
     return flaw === undefined || !isSeen ? undefined : words.flaws[flaw];
   }
 
-  function text(field: "host" | "port" | "clientId" | "username" | "topic") {
+  function text(field: "host" | "port" | "clientId" | "username" | "topic" | "webSocketPath") {
     return {
       label: words[field],
       value: draft[field],
@@ -65,6 +66,22 @@ export function UplinkForm(props: {
           onDone={(ca) => props.onDone({ ...draft, ca })}
         />
       )}
+      {draft.tls && (
+        <ClientCertificateField
+          value={draft.clientCertificate}
+          problem={problem("clientCertificate")}
+          onChange={(clientCertificate) => onDraft({ ...draft, clientCertificate })}
+          onDone={(clientCertificate) => props.onDone({ ...draft, clientCertificate })}
+        />
+      )}
+      <div className={styles.webSocket}>
+        <CheckField
+          label={words.webSocket}
+          value={draft.webSocket}
+          onChange={(webSocket) => choose({ ...draft, webSocket })}
+        />
+        {draft.webSocket && <TextField {...text("webSocketPath")} mono />}
+      </div>
       <FieldRow>
         <TextField {...text("clientId")} mono />
         <TextField {...text("username")} />

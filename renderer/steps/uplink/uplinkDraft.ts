@@ -6,6 +6,10 @@ export interface UplinkDraft {
   readonly port: string;
   readonly tls: boolean;
   readonly ca: string;
+  /** PEM of the site's own certificate; empty: none */
+  readonly clientCertificate: string;
+  readonly webSocket: boolean;
+  readonly webSocketPath: string;
   readonly version: Uplink["version"];
   readonly clientId: string;
   readonly username: string;
@@ -20,6 +24,7 @@ export type UplinkFlaw =
   | "hostHasSpaces"
   | "portInvalid"
   | "caNotPem"
+  | "pathInvalid"
   | "clientIdMissing"
   | "topicMissing"
   | "topicHasWildcard"
@@ -27,11 +32,16 @@ export type UplinkFlaw =
 
 export type UplinkFlaws = Partial<Record<keyof UplinkDraft, UplinkFlaw>>;
 
+/** Where most brokers take MQTT over WebSocket. */
+const usualPath = "/mqtt";
+
 /** The usual port of plain and of encrypted MQTT. */
 export const usualPort = { plain: "1883", tls: "8883" } as const;
 
 export function draftOfUplink(uplink: Uplink): UplinkDraft {
-  return { ...uplink, port: String(uplink.port) };
+  const { clientCertificate = "", webSocketPath = usualPath } = uplink;
+  const webSocket = uplink.webSocketPath !== undefined;
+  return { ...uplink, port: String(uplink.port), clientCertificate, webSocket, webSocketPath };
 }
 
 /** What is wrong with each field; empty when the form can be saved. */
@@ -43,10 +53,17 @@ export function flawsOf(draft: UplinkDraft): UplinkFlaws {
   else if (/\s/.test(host)) flaws.host = "hostHasSpaces";
   const port = Number(draft.port);
   if (!/^\d+$/.test(draft.port.trim()) || port < 1 || port > 65_535) flaws.port = "portInvalid";
-  const ca = draft.ca.trim();
-  if (draft.tls && ca !== "" && !/^-----BEGIN CERTIFICATE-----[\s\S]+-----END CERTIFICATE-----/m.test(ca)) {
-    flaws.ca = "caNotPem";
+  for (const field of ["ca", "clientCertificate"] as const) {
+    const pem = draft[field].trim();
+    if (
+      draft.tls &&
+      pem !== "" &&
+      !/^-----BEGIN CERTIFICATE-----[\s\S]+-----END CERTIFICATE-----/m.test(pem)
+    ) {
+      flaws[field] = "caNotPem";
+    }
   }
+  if (draft.webSocket && !/^\/[^\s]*$/.test(draft.webSocketPath.trim())) flaws.webSocketPath = "pathInvalid";
   if (draft.clientId.trim() === "") flaws.clientId = "clientIdMissing";
   const topic = draft.topic.trim();
   if (topic === "") flaws.topic = "topicMissing";
@@ -65,6 +82,9 @@ export function readUplink(draft: UplinkDraft): Uplink | undefined {
     port: Number(draft.port),
     tls: draft.tls,
     ca: draft.tls ? draft.ca.trim() : "",
+    ...(draft.tls &&
+      draft.clientCertificate.trim() !== "" && { clientCertificate: draft.clientCertificate.trim() }),
+    ...(draft.webSocket && { webSocketPath: draft.webSocketPath.trim() }),
     version: draft.version,
     clientId: draft.clientId.trim(),
     username: draft.username.trim(),
@@ -81,5 +101,6 @@ export function withTls(draft: UplinkDraft, tls: boolean): UplinkDraft {
 }
 
 export function sameUplink(a: Uplink, b: Uplink): boolean {
-  return (Object.keys(a) as (keyof Uplink)[]).every((field) => a[field] === b[field]);
+  const fields = Object.keys({ ...a, ...b }) as (keyof Uplink)[];
+  return fields.every((field) => a[field] === b[field]);
 }

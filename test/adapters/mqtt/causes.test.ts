@@ -45,11 +45,12 @@ describe("why TLS fails", () => {
     expect(look.protocol).toBe("TLSv1.3");
     expect(look.chain[0]).toMatchObject({
       subject: "CN=good",
-      issuer: "CN=Test authority",
+      issuer: "CN=Test authority, O=Test house",
+      names: ["localhost", "127.0.0.1"],
       validFrom: Date.UTC(2020, 0, 1),
       validTo: Date.UTC(2049, 11, 31, 23, 59, 59),
     });
-    expect(look.chain.at(-1)?.subject).toBe("CN=Test authority");
+    expect(look.chain.at(-1)).toMatchObject({ subject: "CN=Test authority, O=Test house", known: true });
   });
 
   test.each([
@@ -144,13 +145,16 @@ describe("servers that are no brokers", () => {
     });
   });
 
-  test("one that hangs up or talks HTTP is refused without a guess", async () => {
+  test("one that hangs up is refused without a guess, one that talks HTTP is no broker", async () => {
     const rude = await start(createServer((socket) => socket.destroy()));
     const http = await start(createServer((socket) => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n")));
 
-    for (const place of [rude, http])
+    for (const [place, cause] of [
+      [rude, "other"],
+      [http, "proxy"],
+    ] as const)
       await expect(far.connect(place, never)).rejects.toMatchObject({
-        fault: { code: "uplink.connectRefused", cause: "other" },
+        fault: { code: "uplink.connectRefused", cause },
       });
   });
 

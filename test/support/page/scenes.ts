@@ -14,6 +14,7 @@ import {
   trainingSite,
   wireRows,
 } from "./trainingItems.ts";
+import { secureSite, uplinkBroken, uplinkGood } from "./uplinkItems.ts";
 
 const ports = [
   {
@@ -171,6 +172,8 @@ const scenes: Readonly<Record<string, Scene>> = {
     failures: { "gateway.signIn": [refusedLogin] },
   },
   training: { topics: { ...working, jobs: [snapshotDone, scanDone] }, answers },
+  uplinkGood: { topics: { ...working, site: [secureSite], jobs: [uplinkGood] }, answers },
+  uplinkBroken: { topics: { ...working, site: [secureSite], jobs: [uplinkBroken] }, answers },
   scan: { topics: { ...working, jobs: [snapshotDone, scanRunning] }, answers },
   taken: {
     topics: {

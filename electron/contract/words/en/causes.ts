@@ -101,7 +101,9 @@ export function tlsSeen(cause: string, seen: string): string {
   if (cause === "notYetValid") return `it is valid from ${seen}`;
   if (cause === "clockHere") return `it says ${seen}`;
   if (cause === "clockThere") return `made on ${seen}`;
-  return cause === "unknownAuthority" || cause === "missingIntermediate" ? `signed by ${seen}` : `it is for ${seen}`;
+  return cause === "unknownAuthority" || cause === "missingIntermediate"
+    ? `signed by ${seen}`
+    : `it is for ${seen}`;
 }
 
 export function tlsCause(cause: string): Cause {

@@ -34,12 +34,18 @@ const tlsCauses: Causes = {
     "主机请填写证书中的名称。主机为 IP 地址时，Neuron 不核对名称，会接受任何服务器。",
   ],
   clientCertificateRequired: ["服务器要求客户端证书", "请把服务器方签发的客户端证书及其私钥填入上行设置。"],
-  clientCertificateUnknown: ["服务器不接受我们的客户端证书", "请确认服务器信任签发该证书的 CA，且证书未被吊销。"],
+  clientCertificateUnknown: [
+    "服务器不接受我们的客户端证书",
+    "请确认服务器信任签发该证书的 CA，且证书未被吊销。",
+  ],
   clientCertificateExpired: [
     "按服务器的时钟，我们的客户端证书无效",
     "请更新客户端证书；如果证书日期无误，则是服务器时钟不准。",
   ],
-  keyMissing: ["本机没有保存客户端证书的私钥", "请在上行设置中选择私钥文件。私钥属于机密，不会写入站点文件。"],
+  keyMissing: [
+    "本机没有保存客户端证书的私钥",
+    "请在上行设置中选择私钥文件。私钥属于机密，不会写入站点文件。",
+  ],
   keyUnreadable: ["无法读取客户端证书或私钥", "两者都必须是 PEM 格式，私钥不能带口令。请重新选择文件。"],
   keyMismatch: ["私钥与客户端证书不匹配", "请选择与此证书一同生成的私钥；常见原因是两个文件混淆。"],
   notTls: ["此端口不使用 TLS", "请使用服务器的 TLS 端口（通常为 8883）；若服务器没有 TLS，请关闭 TLS。"],
@@ -62,7 +68,9 @@ export function tlsSeen(cause: string, seen: string): string {
   if (cause === "notYetValid") return `自 ${seen} 起有效`;
   if (cause === "clockHere") return `本机日期为 ${seen}`;
   if (cause === "clockThere") return `生成于 ${seen}`;
-  return cause === "unknownAuthority" || cause === "missingIntermediate" ? `由 ${seen} 签发` : `证书属于 ${seen}`;
+  return cause === "unknownAuthority" || cause === "missingIntermediate"
+    ? `由 ${seen} 签发`
+    : `证书属于 ${seen}`;
 }
 
 export function tlsCause(cause: string): Cause {

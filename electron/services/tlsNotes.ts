@@ -1,4 +1,4 @@
-import { type Phrase, phrase } from "../phrase.ts";
+import { type Phrase, phrase } from "#domain/phrase.ts";
 
 /** A certificate as a broker presented it; ms of the wall clock. */
 interface Presented {
@@ -25,6 +25,6 @@ export function tlsNotes(host: string, chain: readonly Presented[], now: number)
 }
 
 /** `10.0.0.7`, `fe80::1`, `[fe80::1]`: no name that a certificate could be checked against by a gateway. */
-export function isAddress(host: string): boolean {
+function isAddress(host: string): boolean {
   return /^\d{1,3}(\.\d{1,3}){3}$/.test(host) || host.includes(":");
 }
