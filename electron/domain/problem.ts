@@ -131,6 +131,7 @@ type ProblemKind =
   | { readonly code: "uplink.none" }
   | { readonly code: "uplink.hostMissing" }
   | { readonly code: "uplink.caMissing" }
+  | { readonly code: "uplink.webSocketRefused" }
   | { readonly code: "gateway.notSignedIn" }
   | { readonly code: "gateway.nothingToPutBack"; readonly url: string }
   | { readonly code: "gateway.urlInvalid"; readonly text: string }

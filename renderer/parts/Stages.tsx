@@ -39,7 +39,11 @@ export function Stages({ label, stages }: { readonly label: string; readonly sta
                 {sayPhrase(language, note)}
               </p>
             ))}
-            {stage.failure && <Failure failure={stage.failure} plain />}
+            {stage.failure && (
+              <div className={stage.state === "warn" ? styles.warned : undefined}>
+                <Failure failure={stage.failure} plain />
+              </div>
+            )}
           </div>
         </li>
       ))}

@@ -34,8 +34,7 @@ async function outcome(kit: Kit, fixture: Fixture): Promise<string> {
   const far = await fixture.start(kit);
   const bench = await testWorkbench({ change: () => ({ brokers: brokers(limitsFor(far)) }) });
   try {
-    const { path } = await bench.call("site.create", { name: "North", path: [] });
-    expect(path).not.toBe("");
+    await bench.call("site.create", { name: "North", path: [] });
     const uplink = { ...defaultUplink(bench.site()), ...far.uplink };
     await bench.edit({ kind: "setUplink", uplink });
     if (far.password !== undefined) await bench.call("uplink.setPassword", { password: far.password });

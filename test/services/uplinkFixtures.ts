@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { createServer as createHttpServer } from "node:http";
-import { createServer } from "node:net";
+import { connect, createServer } from "node:net";
 import { createSecureContext, createServer as createTlsServer } from "node:tls";
 import { Aedes } from "aedes";
 import { createWebSocketStream, WebSocketServer } from "ws";
@@ -157,6 +157,28 @@ async function webSocket(uplink: Partial<Uplink>): Promise<Far> {
   };
 }
 
+/** mosquitto, with each message to a client held back as Nagle's algorithm does; pings pass. */
+async function heldBack(): Promise<Far> {
+  const broker = await startMosquitto();
+  const server = createServer((client) => {
+    const far = connect(broker.port, host);
+    client.on("data", (bytes) => far.write(bytes)).on("close", () => far.destroy());
+    far.on("error", () => client.destroy()).on("close", () => client.destroy());
+    far.on("data", (bytes) => {
+      if ((bytes[0] ?? 0) >> 4 === packetTypes.publish) setTimeout(() => client.write(bytes), 60);
+      else client.write(bytes);
+    });
+  });
+  const { port, stop } = await listening(server);
+  return {
+    uplink: { host, port },
+    async stop() {
+      await stop();
+      await broker.stop();
+    },
+  };
+}
+
 const connack = {
   v4: (code: number) => [0x20, 2, 0, code],
   v5: (reason: number) => [0x20, 3, 0, reason, 0],
@@ -201,8 +223,7 @@ async function brokerOf1970({ authority }: Kit): Promise<Far> {
   };
 }
 
-async function isOpen(port: number): Promise<boolean> {
-  const { connect } = await import("node:net");
+function isOpen(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(port, host);
     socket.once("connect", () => resolve(true)).once("error", () => resolve(false));
@@ -505,6 +526,11 @@ export const fixtures: readonly Fixture[] = [
       const client = kit.authority.issue("known");
       return mutual(kit, "knowing", client, client.keyFile);
     },
+  },
+  {
+    name: "good, and held back by the broker alone",
+    expect: "good note.nagle",
+    start: () => heldBack(),
   },
   {
     name: "good, over WebSocket",

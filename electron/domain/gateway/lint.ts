@@ -96,6 +96,9 @@ function lintUplink(site: Site): readonly Problem[] {
     });
   }
   if (uplink.tls && !isPem(uplink)) problems.push({ code: "uplink.caMissing", at: { field: "uplink.ca" } });
+  if (uplink.webSocketPath !== undefined) {
+    problems.push({ code: "uplink.webSocketRefused", at: { field: "uplink.webSocketPath" } });
+  }
   for (const line of site.lines) {
     for (const group of site.groups.filter((other) => other.line === line.id)) {
       const topic = topicOf(site, line, group.name);

@@ -44,6 +44,7 @@ async function run(words: readonly string[]): Promise<Exit> {
     if (values.watch) process.stdout.once("error", stop);
     const outcome = await verb.run(call);
     output.json(outcome.document);
+    if (outcome.failed) return exit.failed;
     return outcome.good ? exit.good : exit.bad;
   } catch (thrown) {
     const [error, shown] = thrown instanceof Unfinished ? [thrown.cause, thrown.document] : [thrown, {}];

@@ -1,21 +1,29 @@
 import { ProblemError } from "#domain/problem.ts";
-import { accountOptions, openSite, signIn, withSession } from "./session.ts";
+import { accountOptions, openSite, readInput, signIn, withSession } from "./session.ts";
 import { showStages } from "./stages.ts";
 import { done, type Verb } from "./verb.ts";
 
 export const uplink: Verb = {
-  usage: "uplink check SITE [--gateway URL]",
-  options: { ...accountOptions, gateway: { type: "string" } },
+  usage: "uplink check SITE [--gateway URL] [--key FILE]",
+  options: { ...accountOptions, gateway: { type: "string" }, key: { type: "string" } },
   run(call) {
     const [action, site] = call.words;
+    const { gateway, key } = call.options;
     if (action !== "check") throw new ProblemError({ code: "usage", reason: uplink.usage });
     return withSession(call, {}, async (session) => {
       await openSite(session, site);
-      if (typeof call.options.gateway === "string") await signIn(session, call, call.options.gateway);
+      if (typeof key === "string")
+        await session.call("uplink.setKey", { key: (await readInput(key)).toString("utf8") });
+      if (typeof gateway === "string") await signIn(session, call, gateway);
       const job = await session.job(session.call("job.uplink", {}));
       if (job.detail.kind !== "uplink") throw new Error(`an uplink job shows ${job.detail.kind}`);
-      showStages(call, job.detail.stages);
-      return done({ good: job.good, ...job.detail }, job.good);
+      const { stages, chain, trips, pingsMs } = job.detail;
+      showStages(call, stages);
+      // A broker that was not even reached was not judged.
+      const failed = stages.some(
+        ({ key: stage, state }) => state === "bad" && (stage === "stage.name" || stage === "stage.tcp"),
+      );
+      return { ...done({ good: job.good, stages, chain, trips, pingsMs }, job.good), failed };
     });
   },
 };

@@ -20,6 +20,8 @@ export interface Call {
 export interface Outcome {
   readonly document: unknown;
   readonly good: boolean;
+  /** the world failed before there was anything to judge, and the document says how far it came */
+  readonly failed?: boolean;
 }
 
 /** One word of the command line. Problems and faults it throws become exit codes 2 and 3. */

@@ -327,6 +327,7 @@ export const problemFacts: { readonly [C in ProblemCode]: readonly FactsOf<Probl
   "uplink.none": [{}],
   "uplink.hostMissing": [{}],
   "uplink.caMissing": [{}],
+  "uplink.webSocketRefused": [{}],
   "gateway.notSignedIn": [{}],
   "gateway.nothingToPutBack": [{ url }],
   "gateway.urlInvalid": [{ text: "10.0.0.7" }],
@@ -353,7 +354,7 @@ export const problemFacts: { readonly [C in ProblemCode]: readonly FactsOf<Probl
     "needs a site file",
     "needs (--port P [--baud 9600] | --tcp HOST:PORT)",
     'unknown verb "fly"',
-    "uplink check SITE [--gateway URL]",
+    "uplink check SITE [--gateway URL] [--key FILE]",
     "Unknown option '--foo'\n  scan --port P",
   ].map((reason) => ({ reason })),
 };

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { printConfig } from "#domain/gateway/printConfig.ts";
+import { sealed, withoutSecrets } from "#domain/gateway/seal.ts";
 import { neuronConfigOf } from "#domain/gateway/siteToNeuron.ts";
 import type { Line, Site, Uplink } from "#domain/site/site.ts";
 import type { Tag } from "#domain/tag/tag.ts";
@@ -65,6 +66,23 @@ describe("a site as a gateway's configuration", () => {
       connection_mode: 0,
       host: "10.0.0.9",
       port: 4001,
+    });
+  });
+
+  test("gives the gateway the client certificate and its key, and seals the key alone", () => {
+    const site = withUplink({ clientCertificate: "-----BEGIN CERTIFICATE-----" });
+    const config = neuronConfigOf(site, { uplinkPassword: "", uplinkKey: "-----BEGIN PRIVATE KEY-----" });
+    if (!config.ok) throw new Error(JSON.stringify(config.problem));
+
+    const params = (of: typeof config.value) => of.settings.find(({ node }) => node === "uplink")?.params;
+
+    expect(params(config.value)).toMatchObject({
+      cert: btoa("-----BEGIN CERTIFICATE-----"),
+      key: btoa("-----BEGIN PRIVATE KEY-----"),
+    });
+    expect(params(withoutSecrets(config.value))).toMatchObject({
+      cert: btoa("-----BEGIN CERTIFICATE-----"),
+      key: sealed,
     });
   });
 
@@ -211,6 +229,7 @@ describe("what a gateway would take and then do wrong", () => {
       ["line.settingsInvalid lines[0].gatewayPort"],
     ],
     ["TLS without authority", withUplink({ ca: "" }), ["uplink.caMissing uplink.ca"]],
+    ["a WebSocket", withUplink({ webSocketPath: "/mqtt" }), ["uplink.webSocketRefused uplink.webSocketPath"]],
     ["no broker", withUplink({ host: " " }), ["uplink.hostMissing uplink.host"]],
     ["no client id", withUplink({ clientId: "" }), ["name.empty uplink.clientId"]],
     [

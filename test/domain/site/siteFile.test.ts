@@ -47,6 +47,20 @@ describe("the site file", () => {
     expect(printSite(read(rtu))).toBe(printSite(pumpSite));
   });
 
+  test("keeps a client certificate and a WebSocket path, and says nothing of them where there are none", () => {
+    const more = { clientCertificate: "-----BEGIN CERTIFICATE-----", webSocketPath: "/mqtt" };
+    const site: Site = { ...pumpSite, uplink: pumpSite.uplink && { ...pumpSite.uplink, ...more } };
+
+    expect(read(printSite(site))).toEqual(site);
+    expect(printSite(site)).toMatch(
+      /"ca": [^,]+, "clientCertificate": [^,]+, "webSocketPath": "\/mqtt", "version"/,
+    );
+    expect(printSite(pumpSite)).not.toMatch(/clientCertificate|webSocketPath/);
+    expect(codes(edited('"version": "5"', '"webSocketPath": "mqtt", "version": "5"'))).toEqual([
+      "file.notASite uplink.webSocketPath",
+    ]);
+  });
+
   test("gives back the site that was printed, whatever its names", () => {
     fc.assert(
       fc.property(anySite, (site) => {

@@ -203,7 +203,7 @@ test("a gateway is looked at, and a wrong password is refused by it", async () =
 test("an uplink is checked stage by stage before the gateway has anything", async () => {
   const checked = await cli.run("uplink", "check", cli.site);
   expect(checked.code).toBe(0);
-  expect(checked.stdout.match(/^✓/gm)).toHaveLength(5);
+  expect(checked.stdout.match(/^✓/gm)).toHaveLength(11);
   const chinese = await cli.run("uplink", "check", cli.site, "--lang", "zh");
   expect(chinese.stdout).toMatch(/\p{Script=Han}/u);
   const silent = await cli.json("uplink", "check", cli.site, "--gateway", gateway);
@@ -212,7 +212,7 @@ test("an uplink is checked stage by stage before the gateway has anything", asyn
   const uplink = { ...(simulatedSite.uplink as Uplink), port: 9 };
   await writeFile(other, printSite({ ...simulatedSite, uplink }));
   const gone = await cli.run("uplink", "check", other);
-  expect([gone.code, gone.stderr]).toEqual([1, expect.stringMatching(/^uplink\.unreachable: /)]);
+  expect([gone.code, gone.stderr]).toEqual([3, expect.stringMatching(/^uplink\.unreachable: /)]);
   await writeFile(other, printSite({ ...simulatedSite, uplink: null }));
   const none = await cli.json("uplink", "check", other);
   expect([none.code, codes(none.document)]).toEqual([2, ["uplink.none"]]);

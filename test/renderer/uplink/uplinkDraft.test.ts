@@ -1,5 +1,12 @@
 import { expect, test } from "vitest";
-import { flawsOf, readUplink, type UplinkDraft, withTls } from "#renderer/steps/uplink/uplinkDraft.ts";
+import {
+  draftOfUplink,
+  flawsOf,
+  readUplink,
+  sameUplink,
+  type UplinkDraft,
+  withTls,
+} from "#renderer/steps/uplink/uplinkDraft.ts";
 
 const whole: UplinkDraft = {
   host: " broker.local ",
@@ -35,4 +42,22 @@ test("the usual port follows TLS, a chosen one stays", () => {
   expect(withTls(whole, true).port).toBe("8883");
   expect(withTls(withTls(whole, true), false).port).toBe("1883");
   expect(withTls({ ...whole, port: "11883" }, true).port).toBe("11883");
+});
+
+test("a client certificate counts with TLS alone, a path with WebSocket alone; both come back as they were", () => {
+  const pem = "-----BEGIN CERTIFICATE-----\nMII\n-----END CERTIFICATE-----";
+  const filled = { ...whole, clientCertificate: pem, webSocketPath: "/mqtt" };
+  const plain = readUplink(filled);
+  const secure = readUplink({ ...filled, tls: true, webSocket: true });
+  if (!plain || !secure) throw new Error("both are whole");
+
+  expect(plain).not.toHaveProperty("clientCertificate");
+  expect(plain).not.toHaveProperty("webSocketPath");
+  expect(secure).toMatchObject({ clientCertificate: pem, webSocketPath: "/mqtt" });
+  expect(readUplink(draftOfUplink(secure))).toEqual(secure);
+  expect(sameUplink(plain, { ...plain, webSocketPath: "/mqtt" })).toBe(false);
+  expect(flawsOf({ ...filled, webSocket: true, webSocketPath: "mqtt" })).toEqual({
+    webSocketPath: "pathInvalid",
+  });
+  expect(flawsOf({ ...whole, tls: true, clientCertificate: "x" })).toEqual({ clientCertificate: "caNotPem" });
 });

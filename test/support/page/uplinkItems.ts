@@ -68,8 +68,15 @@ const secured = { protocol: "TLSv1.3", cipher: "TLS_AES_256_GCM_SHA384", at };
 const times = (least: number) => Array.from({ length: 20 }, (_, index) => least + ((index * 7) % 11) / 2);
 
 const base = {
-  ...{ key: "uplink-1", startedAt: at - 9000, endedAt: at, done: 14, total: 14 },
-  ...{ state: "done", doing: null, leftMs: null, failure: null },
+  key: "uplink-1",
+  state: "done",
+  startedAt: at - 9000,
+  endedAt: at,
+  done: 14,
+  total: 14,
+  doing: null,
+  leftMs: null,
+  failure: null,
 } as const;
 
 export const uplinkGood: TopicItem<"jobs"> = {

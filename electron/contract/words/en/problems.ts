@@ -243,6 +243,10 @@ export const problems: ProblemWords = {
     says: "TLS is on, but the certificate of the authority is missing.",
     try: "Paste it (PEM) in the Uplink step: the gateway needs it to trust the broker.",
   }),
+  "uplink.webSocketRefused": () => ({
+    says: "The uplink goes over WebSocket, which Neuron does not speak.",
+    try: "Untick WebSocket in the Uplink step and give the broker's TCP or TLS port.",
+  }),
   "gateway.notSignedIn": () => ({
     says: "You are not signed in to a gateway.",
     try: "Sign in in the Gateway step first.",

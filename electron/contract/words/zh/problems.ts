@@ -225,6 +225,10 @@ export const problems: ProblemWords = {
     says: "已启用 TLS，但缺少 CA 证书。",
     try: "请在“上行”步骤中粘贴 CA 证书（PEM）：网关需要它来信任服务器。",
   }),
+  "uplink.webSocketRefused": () => ({
+    says: "上行使用 WebSocket，而 Neuron 不支持。",
+    try: "请在“上行”步骤中取消 WebSocket，并填写服务器的 TCP 或 TLS 端口。",
+  }),
   "gateway.notSignedIn": () => ({ says: "尚未登录网关。", try: "请先在“网关”步骤中登录。" }),
   "gateway.nothingToPutBack": (f) => ({
     says: `本站点没有更改过网关 ${f.url}，没有可恢复的内容。`,
