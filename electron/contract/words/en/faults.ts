@@ -6,6 +6,7 @@ import * as replies from "./replies.ts";
 import { span } from "./span.ts";
 import { fileReason, secretsReason } from "./storage.ts";
 import { reasonText } from "./texts.ts";
+import * as uplink from "./uplinkCauses.ts";
 
 export const faults: FaultWords = {
   "line.silent": (f) => ({
@@ -122,12 +123,12 @@ export const faults: FaultWords = {
     try: causes.uplinkTry(f.reason),
   }),
   "uplink.tlsFailed": (f) => {
-    const [says, tryThis] = causes.tlsCause(f.cause);
-    const seen = given(f.seen, (fact) => ` (${causes.tlsSeen(f.cause, clip(fact, 60))})`);
+    const [says, tryThis] = uplink.tlsCause(f.cause);
+    const seen = given(f.seen, (fact) => ` (${uplink.tlsSeen(f.cause, clip(fact, 60))})`);
     return { says: `No secure connection to ${f.host}: ${says}${seen}.`, try: tryThis };
   },
   "uplink.connectRefused": (f) => {
-    const [says, tryThis] = causes.connectCause(f.cause, f.reason);
+    const [says, tryThis] = uplink.connectCause(f.cause, f.reason);
     return { says: `The broker ${f.host} did not let us in: ${says}.`, try: tryThis };
   },
   "uplink.subscribeDenied": (f) => ({
@@ -135,15 +136,15 @@ export const faults: FaultWords = {
     try: "The proof of arrival needs it: ask for a rule that lets this user subscribe to the topic.",
   }),
   "uplink.publishDenied": (f) => ({
-    says: `The broker did not take a message to ${clip(f.topic, 80)}: ${causes.mqttReason(f.reason)}.`,
-    try: causes.publishTry(f.reason),
+    says: `The broker did not take a message to ${clip(f.topic, 80)}: ${uplink.mqttReason(f.reason)}.`,
+    try: uplink.publishTry(f.reason),
   }),
   "uplink.publishNotSeen": (f) => ({
     says: `A message to ${clip(f.topic, 80)} was sent but did not come back within ${span(f.afterMs)}.`,
     try: "Most likely the broker drops it without a word: ask for the right to publish to this topic.",
   }),
   "uplink.closed": (f) => {
-    const [says, tryThis] = causes.closedCause(f.cause);
+    const [says, tryThis] = uplink.closedCause(f.cause);
     return {
       says: `The broker${given(f.host, (host) => ` ${host}`)} closed the connection: ${says}.`,
       try: tryThis,

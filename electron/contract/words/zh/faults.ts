@@ -6,6 +6,7 @@ import * as replies from "./replies.ts";
 import { span } from "./span.ts";
 import { fileReason, secretsReason } from "./storage.ts";
 import { reasonText } from "./texts.ts";
+import * as uplink from "./uplinkCauses.ts";
 
 export const faults: FaultWords = {
   "line.silent": (f) => ({
@@ -113,12 +114,12 @@ export const faults: FaultWords = {
     try: causes.uplinkTry(f.reason),
   }),
   "uplink.tlsFailed": (f) => {
-    const [says, tryThis] = causes.tlsCause(f.cause);
-    const seen = given(f.seen, (fact) => `（${causes.tlsSeen(f.cause, clip(fact, 60))}）`);
+    const [says, tryThis] = uplink.tlsCause(f.cause);
+    const seen = given(f.seen, (fact) => `（${uplink.tlsSeen(f.cause, clip(fact, 60))}）`);
     return { says: `无法与 ${f.host} 建立安全连接：${says}${seen}。`, try: tryThis };
   },
   "uplink.connectRefused": (f) => {
-    const [says, tryThis] = causes.connectCause(f.cause, f.reason);
+    const [says, tryThis] = uplink.connectCause(f.cause, f.reason);
     return { says: `未能登录服务器 ${f.host}：${says}。`, try: tryThis };
   },
   "uplink.subscribeDenied": (f) => ({
@@ -126,15 +127,15 @@ export const faults: FaultWords = {
     try: "核对数据到达需要它：请申请允许此用户订阅该主题的规则。",
   }),
   "uplink.publishDenied": (f) => ({
-    says: `服务器没有接受发往 ${clip(f.topic, 80)} 的消息：${causes.mqttReason(f.reason)}。`,
-    try: causes.publishTry(f.reason),
+    says: `服务器没有接受发往 ${clip(f.topic, 80)} 的消息：${uplink.mqttReason(f.reason)}。`,
+    try: uplink.publishTry(f.reason),
   }),
   "uplink.publishNotSeen": (f) => ({
     says: `发往 ${clip(f.topic, 80)} 的消息已发送，但 ${span(f.afterMs)}内没有回来。`,
     try: "很可能被服务器悄悄丢弃：请申请发布到此主题的权限。",
   }),
   "uplink.closed": (f) => {
-    const [says, tryThis] = causes.closedCause(f.cause);
+    const [says, tryThis] = uplink.closedCause(f.cause);
     return { says: `服务器${given(f.host, (host) => ` ${host} `)}关闭了连接：${says}。`, try: tryThis };
   },
   "uplink.willDenied": (f) => ({
