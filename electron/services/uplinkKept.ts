@@ -79,7 +79,7 @@ export async function trySession(run: UplinkRun, publisher: Session): Promise<Ph
 const muteKeepAliveSeconds = 2;
 
 /** mosquitto looks for silent clients every few seconds only. */
-const givenUpWithinMs = 10_000;
+const givenUpWithinMs = 14_000;
 
 /** Begins to see how long a client may be silent: a broker gives it up after one and a half times its keep-alive. */
 export function watchSilence(run: UplinkRun): () => Promise<Phrase> {
