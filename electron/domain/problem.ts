@@ -141,6 +141,38 @@ type ProblemKind =
   | { readonly code: "bundle.malformed"; readonly reason: string }
   | { readonly code: "bundle.tampered"; readonly file: string }
   | { readonly code: "bundle.signatureInvalid" }
+  | { readonly code: "bundle.unsigned" }
+  | { readonly code: "bundle.truncated" }
+  | { readonly code: "bundle.tooLarge"; readonly reason: string }
+  | { readonly code: "bundle.pathUnsafe"; readonly path: string }
+  | { readonly code: "bundle.fileExtra"; readonly file: string }
+  | { readonly code: "bundle.formatOld"; readonly format: number }
+  | { readonly code: "bundle.seqOutOfRange"; readonly seq: number }
+  | { readonly code: "bundle.incompatible"; readonly version: string; readonly range: string }
+  | { readonly code: "trust.documentInvalid"; readonly document: string }
+  | { readonly code: "trust.chainMissing"; readonly document: string }
+  | { readonly code: "trust.chainBroken"; readonly document: string }
+  | { readonly code: "trust.rootWrong"; readonly owner: string }
+  | { readonly code: "trust.revoked"; readonly name: string }
+  | { readonly code: "trust.expired"; readonly name: string; readonly notAfter: string }
+  | { readonly code: "trust.scopeExceeded"; readonly name: string; readonly what: string }
+  | { readonly code: "trust.bundleExpired"; readonly notAfter: string }
+  | { readonly code: "trust.otherGateway"; readonly wants: string; readonly is: string }
+  | { readonly code: "trust.otherSite"; readonly wants: string; readonly is: string }
+  /** `alike`: to the eye the two names are one */
+  | {
+      readonly code: "trust.siteNameDiffers";
+      readonly wants: string;
+      readonly is: string;
+      readonly alike: "yes" | "no";
+    }
+  | { readonly code: "trust.seqOld"; readonly seq: number; readonly accepted: number }
+  | { readonly code: "trust.seqJump"; readonly seq: number; readonly accepted: number }
+  | { readonly code: "trust.prevDiffers" }
+  | { readonly code: "trust.configDiffers" }
+  | { readonly code: "receipt.invalid" }
+  | { readonly code: "receipt.otherBundle" }
+  | { readonly code: "trust.keyMissing"; readonly role: string }
   | { readonly code: "usage"; readonly reason: string };
 
 export type ProblemCode = Problem["code"];

@@ -3,6 +3,7 @@ import { problemView } from "#contract/failure.ts";
 import type { JobDetail } from "#contract/views.ts";
 import { fromBase64 } from "#domain/bundle/base64.ts";
 import { openBundle, packBundle } from "#domain/bundle/bundle.ts";
+import { healthChecksOf } from "#domain/bundle/healthChecks.ts";
 import { makeManifest } from "#domain/bundle/manifest.ts";
 import { printConfig } from "#domain/gateway/printConfig.ts";
 import { withoutSecrets } from "#domain/gateway/seal.ts";
@@ -14,11 +15,13 @@ import type { GatewayDesk } from "./gatewayDesk.ts";
 import type { JobControl } from "./jobRunner.ts";
 import type { SiteDesk } from "./siteDesk.ts";
 import type { Transfers } from "./transfers.ts";
+import { knownGateway, technicianOf } from "./trustDesk.ts";
 import type { World } from "./world.ts";
 
 export type BundleDetail = Extract<JobDetail, { kind: "bundle" }>;
 
-const keySecret = "signing";
+/** The versions whose import was measured to do what is sent. */
+const measuredVersions = { from: "2.8.0", below: "3.0.0" } as const;
 
 /** Packs the site, its gateway configuration (passwords sealed off) and the report, and signs them. */
 export async function makeBundle(
@@ -39,19 +42,22 @@ export async function makeBundle(
   ];
   job.progress(1, 3, phrase("doing.packing"));
   const earlier = parts.desk.evidence().filter((entry) => entry.kind === "job.bundled");
-  const last = earlier.at(-1)?.body.digest;
-  const key = await signingKey(world);
+  const known = knownGateway(parts.desk.evidence());
+  const { key, documents } = await technicianOf(world);
+  files.push(...documents);
   const head = {
     bundleId: world.crypto.randomId(),
     site: { id: site.id, name: site.name },
-    gateway: { url: site.gateway?.url ?? "" },
-    seq: earlier.length + 1,
-    prevDigest: typeof last === "string" ? last : "",
-    expectsCurrentConfig: "any",
+    gateway: { url: site.gateway?.url ?? "", ...known.identity },
+    seq: Math.max(earlier.length, known.accepted.seq) + 1,
+    prevDigest: known.accepted.digest,
+    expectsCurrentConfig: known.config,
+    compatible: { neuron: measuredVersions },
     issuedAt: new Date(world.clock.now()).toISOString(),
     components: ["neuron"],
+    healthChecks: healthChecksOf(wanted.value),
     issuer: key.publicKey,
-  };
+  } as const;
   const manifest = makeManifest(head, files, world.crypto.sha256);
   const bytes = packBundle(files, manifest, (payload) => world.crypto.sign(key.privateKey, payload));
   const opened = openBundle(bytes, world.crypto);
@@ -82,15 +88,6 @@ export function checkBundle(world: World, base64: string): CallOutput<"bundle.ch
     files: manifest.files.map((file) => ({ ...file })),
     problems: [],
   };
-}
-
-/** The technician's key: made at first need, kept where secrets are kept. */
-async function signingKey(world: World): Promise<{ publicKey: string; privateKey: string }> {
-  const kept = await world.secrets.get(keySecret);
-  if (kept !== undefined) return JSON.parse(kept) as { publicKey: string; privateKey: string };
-  const key = world.crypto.makeSigningKey();
-  await world.secrets.set(keySecret, JSON.stringify(key));
-  return key;
 }
 
 function fileName(text: string): string {

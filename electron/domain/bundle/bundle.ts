@@ -1,6 +1,6 @@
 import type { Problem } from "#domain/problem.ts";
 import { ok, type Result, refused } from "#domain/result.ts";
-import { envelopeBytes, manifestType, parseEnvelope, preAuthEncoding } from "./dsse.ts";
+import { type Envelope, envelopeBytes, manifestType, parseEnvelope, preAuthEncoding } from "./dsse.ts";
 import { type BundleFile, type Manifest, manifestBytes, parseManifest } from "./manifest.ts";
 import { readTar, writeTar } from "./tar.ts";
 
@@ -11,7 +11,7 @@ const envelopePath = "manifest.dsse";
 export interface OpenedBundle {
   readonly manifest: Manifest;
   readonly files: readonly BundleFile[];
-  /** public key of who signed; whether to trust it is for the caller to decide */
+  /** public key of who signed; whether to trust it is judgeTrust's to decide */
   readonly issuer: string;
   /** SHA-256 of the manifest: names the bundle, and is the next one's `prevDigest` */
   readonly digest: string;
@@ -30,7 +30,8 @@ export function packBundle(
 ): Uint8Array {
   const payload = manifestBytes(manifest);
   const signature = sign(preAuthEncoding(manifestType, payload));
-  const envelope = envelopeBytes({ payloadType: manifestType, payload, keyId: manifest.issuer, signature });
+  const signatures = [{ keyId: manifest.issuer, signature }];
+  const envelope = envelopeBytes({ payloadType: manifestType, payload, signatures });
   const packed = manifest.files.map(({ path }) => {
     const file = files.find((one) => one.path === path);
     if (file === undefined) throw new Error(`the manifest names ${path}, which is not there`);
@@ -50,10 +51,11 @@ export interface BundleChecks {
 }
 
 /**
- * Checks a bundle from the signature down: signature, manifest, then each file by size and digest.
+ * Checks a bundle from the signature down: archive, signature, manifest, then each file by size and digest.
  *
- * Problems are all that are found: `bundle.malformed` where it cannot be read, `bundle.signatureInvalid`, and one
- * `bundle.tampered` for each file that is missing, changed or not in the manifest.
+ * Problems are all that are found: those of readTar and parseManifest where it cannot be read, `bundle.unsigned`,
+ * `bundle.signatureInvalid`, one `bundle.tampered` for each file that is missing or changed, and one
+ * `bundle.fileExtra` for each that the manifest does not name.
  */
 export function openBundle(
   bytes: Uint8Array,
@@ -62,45 +64,47 @@ export function openBundle(
   const archive = readTar(bytes);
   if (!archive.ok) return refused([archive.problem]);
   const [first, second, ...files] = archive.value;
-  if (first?.path !== manifestPath || second?.path !== envelopePath) {
+  if (first?.path !== manifestPath) {
     return refused([
       { code: "bundle.malformed", reason: "manifest.json and manifest.dsse do not come first" },
     ]);
   }
+  const envelope = second?.path === envelopePath ? parseEnvelope(second.bytes) : undefined;
+  if (second?.path !== envelopePath || envelope?.signatures.length === 0)
+    return refused([{ code: "bundle.unsigned" }]);
   const read = parseManifest(first.bytes);
-  if (!read.ok) return refused([...read.problem, { code: "bundle.signatureInvalid" }]);
+  if (!read.ok) return refused(read.problem);
   const manifest = read.value;
-  const problems = [
-    ...(isSigned(first.bytes, second.bytes, manifest, checks)
-      ? []
-      : [{ code: "bundle.signatureInvalid" } as const]),
-    ...tamperedFiles(manifest, files, checks).map((file) => ({ code: "bundle.tampered", file }) as const),
-  ];
+  if (!isSigned(first.bytes, envelope, manifest, checks))
+    return refused([{ code: "bundle.signatureInvalid" }]);
+  const problems = fileProblems(manifest, files, checks);
   if (problems.length > 0) return refused(problems);
   return ok({ manifest, files, issuer: manifest.issuer, digest: checks.sha256(first.bytes) });
 }
 
 function isSigned(
   payload: Uint8Array,
-  envelope: Uint8Array,
+  envelope: Envelope | undefined,
   manifest: Manifest,
   checks: BundleChecks,
 ): boolean {
-  const read = parseEnvelope(envelope);
+  const [signature, ...more] = envelope?.signatures ?? [];
   return (
-    read !== undefined &&
-    read.payloadType === manifestType &&
-    read.keyId === manifest.issuer &&
-    sameBytes(read.payload, payload) &&
-    checks.verify(manifest.issuer, preAuthEncoding(read.payloadType, read.payload), read.signature)
+    envelope !== undefined &&
+    signature !== undefined &&
+    more.length === 0 &&
+    envelope.payloadType === manifestType &&
+    signature.keyId === manifest.issuer &&
+    sameBytes(envelope.payload, payload) &&
+    checks.verify(manifest.issuer, preAuthEncoding(manifestType, payload), signature.signature)
   );
 }
 
-function tamperedFiles(
+function fileProblems(
   manifest: Manifest,
   files: readonly BundleFile[],
   checks: BundleChecks,
-): readonly string[] {
+): readonly Problem[] {
   const found = new Map(files.map((file) => [file.path, file.bytes]));
   const named = new Set(manifest.files.map((file) => file.path));
   const changed = manifest.files.filter(({ path, size, sha256 }) => {
@@ -108,7 +112,12 @@ function tamperedFiles(
     return bytes === undefined || bytes.length !== size || checks.sha256(bytes) !== sha256;
   });
   const stray = files.filter((file) => !named.has(file.path));
-  return [...new Set([...changed, ...stray].map((file) => file.path))];
+  return [
+    ...stray.map(({ path }) => ({ code: "bundle.fileExtra", file: path }) as const),
+    ...[...new Set(changed.map((file) => file.path))].map(
+      (file) => ({ code: "bundle.tampered", file }) as const,
+    ),
+  ];
 }
 
 function sameBytes(one: Uint8Array, other: Uint8Array): boolean {

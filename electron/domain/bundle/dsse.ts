@@ -5,17 +5,21 @@ import { fromBase64, toBase64 } from "./base64.ts";
 /** What is signed here. */
 export const manifestType = "application/vnd.lastmile.manifest+json";
 
-/** One signature over one payload, as it is stored. @see DSSE v1.0.2, envelope */
+/** Signatures over one payload, as they are stored. @see DSSE v1.0.2, envelope */
 const envelopeSchema = z.strictObject({
   payloadType: z.string().max(255),
   payload: z.string(),
-  signatures: z.tuple([z.strictObject({ keyid: z.string().max(255), sig: z.string().max(255) })]),
+  signatures: z.array(z.strictObject({ keyid: z.string().max(255), sig: z.string().max(255) })).max(16),
 });
 
 export interface Envelope {
   readonly payloadType: string;
   readonly payload: Uint8Array;
-  /** the issuer's public key, base64; a hint, never a proof */
+  readonly signatures: readonly Signature[];
+}
+
+export interface Signature {
+  /** the signer's public key, base64; a hint, never a proof */
   readonly keyId: string;
   readonly signature: Uint8Array;
 }
@@ -41,7 +45,10 @@ export function envelopeBytes(envelope: Envelope): Uint8Array {
   const members = {
     payloadType: envelope.payloadType,
     payload: toBase64(envelope.payload),
-    signatures: [{ keyid: envelope.keyId, sig: toBase64(envelope.signature) }],
+    signatures: envelope.signatures.map(({ keyId, signature }) => ({
+      keyid: keyId,
+      sig: toBase64(signature),
+    })),
   };
   return utf8Bytes(`${JSON.stringify(members, null, 2)}\n`);
 }
@@ -51,11 +58,15 @@ export function parseEnvelope(bytes: Uint8Array): Envelope | undefined {
   const text = utf8Text(bytes);
   const read = envelopeSchema.safeParse(text === undefined ? undefined : readJson(text));
   if (!read.success) return undefined;
-  const [{ keyid, sig }] = read.data.signatures;
   const payload = fromBase64(read.data.payload);
-  const signature = fromBase64(sig);
-  if (payload === undefined || signature === undefined) return undefined;
-  const envelope = { payloadType: read.data.payloadType, payload, keyId: keyid, signature };
+  if (payload === undefined) return undefined;
+  const signatures: Signature[] = [];
+  for (const { keyid, sig } of read.data.signatures) {
+    const signature = fromBase64(sig);
+    if (signature === undefined) return undefined;
+    signatures.push({ keyId: keyid, signature });
+  }
+  const envelope = { payloadType: read.data.payloadType, payload, signatures };
   return utf8Text(envelopeBytes(envelope)) === text ? envelope : undefined;
 }
 

@@ -2,39 +2,76 @@ import { z } from "zod";
 import type { Problem } from "#domain/problem.ts";
 import { ok, type Result, refused } from "#domain/result.ts";
 import { utf8Bytes, utf8Text } from "../utf8.ts";
+import { isPlainPath } from "./tar.ts";
 
-const bundleFormat = 1;
+const bundleFormat = 2;
 
-/** A path inside a bundle: plain ASCII names that mean the same on every system, never upwards, never absolute. */
-const path = z
-  .string()
-  .max(100)
-  .regex(/^[A-Za-z0-9_-][A-Za-z0-9._-]*(\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$/);
+/** Beyond this no sequence number is taken: every shell counts that far, and it lasts for a bundle a second of a life. */
+export const largestSeq = 2_147_483_647;
+
 const digest = z.string().regex(/^[0-9a-f]{64}$/);
-const time = z.iso.datetime();
+/** UTC to the millisecond, always 24 characters, so that times compare as texts */
+const time = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/);
+const version = z.string().regex(/^\d{1,5}\.\d{1,5}\.\d{1,5}$/);
+const node = z.string().min(1).max(127);
+
+/** What must hold after the configuration was taken, else the old one comes back. */
+const healthCheck = z.discriminatedUnion("check", [
+  /** so many of each are in the gateway's export */
+  z.strictObject({
+    check: z.literal("counts"),
+    nodes: z.int().min(0),
+    groups: z.int().min(0),
+    tags: z.int().min(0),
+  }),
+  /** the node runs, and is linked */
+  z.strictObject({ check: z.literal("node"), node }),
+  /** at least so many tags of the group are read */
+  z.strictObject({ check: z.literal("group"), node, group: node, good: z.int().min(1) }),
+]);
 
 const manifestSchema = z.strictObject({
   format: z.literal(bundleFormat),
   bundleId: z.string().min(1).max(64),
-  site: z.strictObject({ id: z.string().min(1).max(64), name: z.string().min(1).max(127) }),
+  site: z.strictObject({
+    id: z.string().regex(/^[A-Za-z0-9._-]{1,64}$/),
+    name: z.string().min(1).max(127),
+  }),
   /** the gateway it is for and for no other; `serial` and key where they are known */
   gateway: z.strictObject({
     url: z.string().max(255),
-    serial: z.string().max(127).exactOptional(),
+    serial: z
+      .string()
+      .regex(/^[A-Za-z0-9._:-]{1,64}$/)
+      .exactOptional(),
     keyFingerprint: digest.exactOptional(),
   }),
   /** rises with every bundle for the gateway, so that an older one is not taken for a new one without a clock */
-  seq: z.int().min(1),
-  /** digest of the bundle before it; empty for the first */
+  seq: z.int().min(1).max(largestSeq),
+  /** digest of the bundle that the gateway accepted last; empty for the first */
   prevDigest: z.union([z.literal(""), digest]),
-  /** digest of the configuration that it replaces */
+  /** digest of the configuration that it replaces, as the last receipt told it */
   expectsCurrentConfig: z.union([z.literal("any"), digest]),
+  /** versions that it was made for: from the first on, below the second */
+  compatible: z.strictObject({ neuron: z.strictObject({ from: version, below: version }) }),
   issuedAt: time,
   notAfter: time.exactOptional(),
   /** what it configures */
-  components: z.array(z.string().min(1).max(64)).readonly(),
+  components: z
+    .array(z.enum(["neuron"]))
+    .min(1)
+    .max(8)
+    .readonly(),
+  healthChecks: z.array(healthCheck).max(2000).readonly(),
+  rollback: z.literal("snapshot"),
   files: z
-    .array(z.strictObject({ path, size: z.int().min(0), sha256: digest }))
+    .array(
+      z.strictObject({
+        path: z.string().max(100).refine(isPlainPath),
+        size: z.int().min(0),
+        sha256: digest,
+      }),
+    )
     .max(254)
     .readonly(),
   /** Ed25519 public key of who signed, base64 */
@@ -43,6 +80,7 @@ const manifestSchema = z.strictObject({
 
 /** What a bundle says of itself; the only thing that is signed, and it names every file by its digest. */
 export type Manifest = z.infer<typeof manifestSchema>;
+export type HealthCheck = z.infer<typeof healthCheck>;
 
 export interface BundleFile {
   readonly path: string;
@@ -51,46 +89,36 @@ export interface BundleFile {
 
 /** Completes a manifest with its files' sizes and digests, in the order given. */
 export function makeManifest(
-  head: Omit<Manifest, "format" | "files">,
+  head: Omit<Manifest, "format" | "rollback" | "files">,
   files: readonly BundleFile[],
   sha256: (bytes: Uint8Array) => string,
 ): Manifest {
   return {
     ...head,
     format: bundleFormat,
+    rollback: "snapshot",
     files: files.map((file) => ({ path: file.path, size: file.bytes.length, sha256: sha256(file.bytes) })),
   };
 }
 
-/** The bytes that are signed: fixed key order, 2 spaces, a newline at the end. */
+/** The bytes that are signed: the schema's key order, 2 spaces, a newline at the end. */
 export function manifestBytes(manifest: Manifest): Uint8Array {
-  const { gateway } = manifest;
-  const ordered: Manifest = {
-    format: manifest.format,
-    bundleId: manifest.bundleId,
-    site: { id: manifest.site.id, name: manifest.site.name },
-    gateway: {
-      url: gateway.url,
-      ...(gateway.serial === undefined ? {} : { serial: gateway.serial }),
-      ...(gateway.keyFingerprint === undefined ? {} : { keyFingerprint: gateway.keyFingerprint }),
-    },
-    seq: manifest.seq,
-    prevDigest: manifest.prevDigest,
-    expectsCurrentConfig: manifest.expectsCurrentConfig,
-    issuedAt: manifest.issuedAt,
-    ...(manifest.notAfter === undefined ? {} : { notAfter: manifest.notAfter }),
-    components: manifest.components,
-    files: manifest.files.map((file) => ({ path: file.path, size: file.size, sha256: file.sha256 })),
-    issuer: manifest.issuer,
-  };
-  return utf8Bytes(`${JSON.stringify(ordered, null, 2)}\n`);
+  return printed(manifestSchema.parse(manifest));
 }
 
-/** Reads a manifest; `bundle.malformed` with the field for everything that does not fit. */
+/**
+ * Reads a manifest; `bundle.malformed` with the field for everything that does not fit, and for other bytes than
+ * manifestBytes would write. `bundle.formatOld` and `bundle.seqOutOfRange` say what else may be wrong.
+ */
 export function parseManifest(bytes: Uint8Array): Result<Manifest, readonly Problem[]> {
   const text = utf8Text(bytes);
   const json = text === undefined ? undefined : readJson(text);
   if (json === undefined) return refused([{ code: "bundle.malformed", reason: "manifest.json is not JSON" }]);
+  const head = z.object({ format: z.number(), seq: z.number() }).safeParse(json);
+  if (head.success && head.data.format < bundleFormat)
+    return refused([{ code: "bundle.formatOld", format: head.data.format }]);
+  if (head.success && head.data.seq > largestSeq)
+    return refused([{ code: "bundle.seqOutOfRange", seq: head.data.seq }]);
   const read = manifestSchema.safeParse(json);
   if (!read.success) {
     return refused(
@@ -101,7 +129,14 @@ export function parseManifest(bytes: Uint8Array): Result<Manifest, readonly Prob
       })),
     );
   }
+  // Two readers that take the same bytes must find the same in them: a key twice would be read one way or the other.
+  if (utf8Text(printed(read.data)) !== text)
+    return refused([{ code: "bundle.malformed", reason: "manifest.json is not JSON" }]);
   return ok(read.data);
+}
+
+function printed(manifest: Manifest): Uint8Array {
+  return utf8Bytes(`${JSON.stringify(manifest, null, 2)}\n`);
 }
 
 function readJson(text: string): unknown {

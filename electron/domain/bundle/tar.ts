@@ -28,26 +28,28 @@ export function writeTar(files: readonly BundleFile[]): Uint8Array {
 
 /**
  * The files of an archive that writeTar could have written, and of no other: whatever deviates by a byte, has a
- * link, an odd path, a twin or something after its end is `bundle.malformed`.
+ * link, a twin or something after its end is `bundle.malformed`; the rest is `bundle.truncated`, `bundle.tooLarge`
+ * and `bundle.pathUnsafe`.
  */
 export function readTar(archive: Uint8Array): Result<readonly BundleFile[], Problem> {
-  if (archive.length > tarLimits.bytes) return refused(malformed(`larger than ${tarLimits.bytes} bytes`));
+  if (archive.length > tarLimits.bytes) return refused(tooLarge(`larger than ${tarLimits.bytes} bytes`));
   const files: BundleFile[] = [];
   const paths = new Set<string>();
   let at = 0;
   while (!isZero(archive, at, block)) {
-    if (at + block > archive.length) return refused(malformed("the archive is cut off"));
-    if (files.length === tarLimits.files) return refused(malformed(`more than ${tarLimits.files} files`));
+    if (at + block > archive.length) return refused({ code: "bundle.truncated" });
+    if (files.length === tarLimits.files) return refused(tooLarge(`more than ${tarLimits.files} files`));
     const header = archive.subarray(at, at + block);
     const path = asciiUntilZero(header.subarray(0, 100));
     const size = octal(header.subarray(124, 136));
-    if (path === undefined || size === undefined || !isPlainPath(path)) {
+    if (path === undefined || size === undefined) {
       return refused(malformed(`entry ${files.length + 1} has no plain path or size`));
     }
+    if (!isPlainPath(path)) return refused({ code: "bundle.pathUnsafe", path });
     if (paths.has(path)) return refused(malformed(`${path} is there twice`));
     if (!equal(header, headerOf(path, size))) return refused(malformed(`${path} has an unusual header`));
     const end = at + block + padded(size);
-    if (end > archive.length) return refused(malformed(`${path} is cut off`));
+    if (end > archive.length) return refused({ code: "bundle.truncated" });
     if (!isZero(archive, at + block + size, padded(size) - size)) {
       return refused(malformed(`${path} has bytes after its end`));
     }
@@ -55,6 +57,7 @@ export function readTar(archive: Uint8Array): Result<readonly BundleFile[], Prob
     files.push({ path, bytes: archive.slice(at + block, at + block + size) });
     at = end;
   }
+  if (archive.length < at + 2 * block) return refused({ code: "bundle.truncated" });
   if (archive.length !== at + 2 * block || !isZero(archive, at, 2 * block)) {
     return refused(malformed("the archive does not end where it should"));
   }
@@ -78,13 +81,9 @@ function headerOf(path: string, size: number): Uint8Array {
   return header;
 }
 
-function isPlainPath(path: string): boolean {
-  return (
-    /^[\x21-\x7e]+$/.test(path) &&
-    !path.includes("\\") &&
-    !path.startsWith("/") &&
-    path.split("/").every((part) => part !== "" && part !== "." && part !== "..")
-  );
+/** Plain ASCII names that mean the same on every system, never upwards, absolute or hidden. */
+export function isPlainPath(path: string): boolean {
+  return /^[A-Za-z0-9_-][A-Za-z0-9._-]*(\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$/.test(path);
 }
 
 function asciiUntilZero(bytes: Uint8Array): string | undefined {
@@ -110,6 +109,10 @@ function equal(one: Uint8Array, other: Uint8Array): boolean {
 
 function padded(length: number): number {
   return Math.ceil(length / block) * block;
+}
+
+function tooLarge(reason: string): Problem {
+  return { code: "bundle.tooLarge", reason };
 }
 
 function malformed(reason: string): Problem {

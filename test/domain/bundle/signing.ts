@@ -43,8 +43,10 @@ export function manifestOf(given: Partial<Manifest> = {}): Manifest {
     prevDigest: "",
     expectsCurrentConfig: "any",
     issuedAt: "2026-11-22T10:00:00.000Z",
+    compatible: { neuron: { from: "2.11.0", below: "3.0.0" } },
     components: ["neuron"],
+    healthChecks: [{ check: "counts", nodes: 1, groups: 1, tags: 2 }],
     issuer,
-  };
+  } as const;
   return { ...makeManifest(head, files, checks.sha256), ...given };
 }

@@ -14,7 +14,8 @@ const someFiles = fc.uniqueArray(file, { selector: (one) => one.path, maxLength:
 
 function reason(archive: Uint8Array): string {
   const read = readTar(archive);
-  return !read.ok && read.problem.code === "bundle.malformed" ? read.problem.reason : "";
+  if (read.ok) return "";
+  return "reason" in read.problem ? read.problem.reason : read.problem.code;
 }
 
 /** An archive of one file with bytes of its header replaced and the checksum made right again. */

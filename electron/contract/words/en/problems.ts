@@ -280,5 +280,109 @@ export const problems: ProblemWords = {
     says: "The signature of this bundle is not valid.",
     try: "Do not apply it. Ask who made it and get it again by another way.",
   }),
+  "bundle.unsigned": () => ({
+    says: "Nobody signed this bundle.",
+    try: "Do not apply it. Ask for the bundle as Lastmile wrote it.",
+  }),
+  "bundle.truncated": () => ({
+    says: "This bundle is cut off.",
+    try: "Copy it again and eject the stick before pulling it out.",
+  }),
+  "bundle.tooLarge": (f) => ({
+    says: `This bundle is larger than any that Lastmile makes: ${reasonText(f.reason)}.`,
+    try: "Do not apply it. Ask who made it.",
+  }),
+  "bundle.pathUnsafe": (f) => ({
+    says: `This bundle would write to “${clip(f.path, 40)}”, outside its own place.`,
+    try: "Do not apply it: Lastmile never makes such a bundle. Keep it and tell its owner.",
+  }),
+  "bundle.fileExtra": (f) => ({
+    says: `“${clip(f.file, 60)}” is in this bundle, and nobody signed for it.`,
+    try: "Do not apply it. Ask for a fresh copy.",
+  }),
+  "bundle.formatOld": (f) => ({
+    says: `This bundle has the old format ${f.format}, which names no chain of trust.`,
+    try: "Open its site with this Lastmile and make the bundle again.",
+  }),
+  "bundle.seqOutOfRange": (f) => ({
+    says: `Number ${f.seq} is higher than any bundle can have.`,
+    try: "Do not apply it: after it, the gateway would take no other.",
+  }),
+  "bundle.incompatible": (f) => ({
+    says: `The gateway runs version ${f.version}; this bundle was made for ${f.range}.`,
+    try: "Make the bundle for this version, or update the gateway first.",
+  }),
+  "trust.documentInvalid": (f) => ({
+    says: `“${clip(f.document, 60)}” is not a document of trust as Lastmile writes it.`,
+    try: "Choose the .dsse file that was handed over, unchanged.",
+  }),
+  "trust.chainMissing": (f) => ({
+    says: `“${f.document}” is missing: the bundle does not show who lets its maker act.`,
+    try: "Take up the delegation first (trust take), then make the bundle again.",
+  }),
+  "trust.chainBroken": (f) => ({
+    says: `“${f.document}” in this bundle is not signed by who should have signed it.`,
+    try: "Ask for a new delegation and make the bundle again.",
+  }),
+  "trust.rootWrong": (f) => ({
+    says: `The organisation behind this bundle does not act for ${clip(f.owner, 40)}.`,
+    try: "Do not apply it. Compare the root's fingerprint with the owner's by telephone.",
+  }),
+  "trust.revoked": (f) => ({
+    says: `The key of ${clip(f.name, 40)} was revoked.`,
+    try: "Do not apply it. Let somebody with a valid key make the bundle.",
+  }),
+  "trust.expired": (f) => ({
+    says: `The delegation of ${clip(f.name, 40)} ended on ${f.notAfter.slice(0, 10)}.`,
+    try: "Ask the organisation for a new delegation, then make the bundle again.",
+  }),
+  "trust.scopeExceeded": (f) => ({
+    says: `${clip(f.name, 40)} may not do this: “${f.what}” is not in the delegation.`,
+    try: "Ask for a delegation with this site and action, or let somebody else make the bundle.",
+  }),
+  "trust.bundleExpired": (f) => ({
+    says: `This bundle was valid until ${f.notAfter.slice(0, 10)}.`,
+    try: "Make it again from its site.",
+  }),
+  "trust.otherGateway": (f) => ({
+    says: `This bundle is for ${f.wants === "" ? "no gateway in particular" : `gateway “${f.wants}”`}; this is “${f.is}”.`,
+    try: "Take the stick to the right gateway, or make a bundle for this one.",
+  }),
+  "trust.otherSite": (f) => ({
+    says: `This bundle is for site “${f.wants}”; the gateway belongs to “${f.is}”.`,
+    try: "Check the label of the stick and of the gateway.",
+  }),
+  "trust.siteNameDiffers": (f) => ({
+    says: `The bundle says “${clip(f.wants, 40)}”, the gateway “${clip(f.is, 40)}”${f.alike === "yes" ? ": alike to the eye, and other letters" : ""}.`,
+    try: "Ask who made the bundle. If the site was renamed, pair the gateway again.",
+  }),
+  "trust.seqOld": (f) => ({
+    says: `This is bundle ${f.seq}; the gateway already has bundle ${f.accepted}.`,
+    try: "Use the newest bundle. To go back, make a new bundle of the old site file.",
+  }),
+  "trust.seqJump": (f) => ({
+    says: `This is bundle ${f.seq}, far beyond bundle ${f.accepted} that the gateway has.`,
+    try: "Do not apply it: a thousand bundles at most may lie between. Ask who made it.",
+  }),
+  "trust.prevDiffers": () => ({
+    says: "This bundle does not follow the one that the gateway took last.",
+    try: "Read the gateway's newest receipt into the site, then make the bundle again.",
+  }),
+  "trust.configDiffers": () => ({
+    says: "The gateway's configuration is not the one that this bundle was made to replace.",
+    try: "Somebody changed it since. Look at what runs there before you make the bundle again.",
+  }),
+  "trust.keyMissing": (f) => ({
+    says: `This computer has no ${f.role} key.`,
+    try: "Make it with trust key, and set LASTMILE_PASSPHRASE so that it is kept.",
+  }),
+  "receipt.invalid": () => ({
+    says: "This receipt is not signed by the gateway or technician that it names.",
+    try: "Take the receipt from the gateway's stick again.",
+  }),
+  "receipt.otherBundle": () => ({
+    says: "This receipt is about another bundle.",
+    try: "Choose the bundle and the receipt with the same number.",
+  }),
   usage: (f) => ({ says: terms.usage(f.reason), try: "Run lastmile --help for what can be done." }),
 };

@@ -256,5 +256,109 @@ export const problems: ProblemWords = {
     says: "此交接包的签名无效。",
     try: "请勿下发，请联系制作人并通过其他途径重新获取。",
   }),
+  "bundle.unsigned": () => ({
+    says: "此交接包没有签名。",
+    try: "请勿下发，请索取由 Lastmile 生成的原包。",
+  }),
+  "bundle.truncated": () => ({
+    says: "此交接包不完整，被截断。",
+    try: "请重新复制，并在拔出 U 盘前先弹出。",
+  }),
+  "bundle.tooLarge": (f) => ({
+    says: `此交接包超出 Lastmile 的上限：${reasonText(f.reason)}。`,
+    try: "请勿下发，请询问制作人。",
+  }),
+  "bundle.pathUnsafe": (f) => ({
+    says: `此交接包要写到自身之外的位置“${clip(f.path, 40)}”。`,
+    try: "请勿下发：Lastmile 不会生成这样的包。请保留并告知业主。",
+  }),
+  "bundle.fileExtra": (f) => ({
+    says: `交接包中的“${clip(f.file, 60)}”没有人签名。`,
+    try: "请勿下发，请索取新的副本。",
+  }),
+  "bundle.formatOld": (f) => ({
+    says: `此交接包是旧格式 ${f.format}，其中没有信任链。`,
+    try: "请用当前版本打开站点，重新生成交接包。",
+  }),
+  "bundle.seqOutOfRange": (f) => ({
+    says: `序号 ${f.seq} 超过了交接包允许的最大值。`,
+    try: "请勿下发：接受它之后，网关将不再接受其他交接包。",
+  }),
+  "bundle.incompatible": (f) => ({
+    says: `网关版本为 ${f.version}，此交接包适用于 ${f.range}。`,
+    try: "请按该版本重新生成，或先升级网关。",
+  }),
+  "trust.documentInvalid": (f) => ({
+    says: `“${clip(f.document, 60)}”不是 Lastmile 的信任文件。`,
+    try: "请选择收到的 .dsse 原文件，不要修改。",
+  }),
+  "trust.chainMissing": (f) => ({
+    says: `缺少“${f.document}”：看不出制作人得到了谁的授权。`,
+    try: "请先导入授权（trust take），再重新生成交接包。",
+  }),
+  "trust.chainBroken": (f) => ({
+    says: `交接包中的“${f.document}”不是由应当签名的一方签名。`,
+    try: "请申请新的授权，再重新生成交接包。",
+  }),
+  "trust.rootWrong": (f) => ({
+    says: `此交接包背后的单位没有得到 ${clip(f.owner, 40)} 的授权。`,
+    try: "请勿下发，请打电话与业主核对根密钥指纹。",
+  }),
+  "trust.revoked": (f) => ({
+    says: `${clip(f.name, 40)} 的密钥已被吊销。`,
+    try: "请勿下发，请由密钥有效的人员生成交接包。",
+  }),
+  "trust.expired": (f) => ({
+    says: `${clip(f.name, 40)} 的授权已于 ${f.notAfter.slice(0, 10)} 到期。`,
+    try: "请向单位申请新的授权，再重新生成交接包。",
+  }),
+  "trust.scopeExceeded": (f) => ({
+    says: `${clip(f.name, 40)} 无权这样做：授权中没有“${f.what}”。`,
+    try: "请申请包含此站点和操作的授权，或由他人生成交接包。",
+  }),
+  "trust.bundleExpired": (f) => ({
+    says: `此交接包的有效期到 ${f.notAfter.slice(0, 10)} 为止。`,
+    try: "请打开站点重新生成。",
+  }),
+  "trust.otherGateway": (f) => ({
+    says: `此交接包${f.wants === "" ? "没有指定网关" : `用于网关“${f.wants}”`}，而这里是“${f.is}”。`,
+    try: "请把 U 盘拿到对应的网关，或为此网关生成交接包。",
+  }),
+  "trust.otherSite": (f) => ({
+    says: `此交接包用于站点“${f.wants}”，而网关属于“${f.is}”。`,
+    try: "请核对 U 盘和网关上的标签。",
+  }),
+  "trust.siteNameDiffers": (f) => ({
+    says: `交接包中的站点名是“${clip(f.wants, 40)}”，网关上是“${clip(f.is, 40)}”${f.alike === "yes" ? "：看起来一样，字符却不同" : ""}。`,
+    try: "请询问制作人。如果站点已改名，请与网关重新配对。",
+  }),
+  "trust.seqOld": (f) => ({
+    says: `这是第 ${f.seq} 号交接包，网关已接受第 ${f.accepted} 号。`,
+    try: "请使用最新的交接包。如需退回，请用旧站点文件生成新包。",
+  }),
+  "trust.seqJump": (f) => ({
+    says: `这是第 ${f.seq} 号交接包，与网关已接受的第 ${f.accepted} 号相差太远。`,
+    try: "请勿下发：中间最多相差一千个。请询问制作人。",
+  }),
+  "trust.prevDiffers": () => ({
+    says: "此交接包不是接着网关上次接受的那一个。",
+    try: "请把网关最新的回执读入站点，再重新生成交接包。",
+  }),
+  "trust.configDiffers": () => ({
+    says: "网关当前配置不是此交接包要替换的配置。",
+    try: "有人改动过配置，请先查看网关上的配置，再重新生成。",
+  }),
+  "trust.keyMissing": (f) => ({
+    says: `此电脑没有${f.role === "root" ? "根" : f.role === "organisation" ? "单位" : f.role === "technician" ? "技术员" : f.role}密钥。`,
+    try: "请用 trust key 生成，并设置 LASTMILE_PASSPHRASE 以便保存。",
+  }),
+  "receipt.invalid": () => ({
+    says: "此回执不是由其中所写的网关或技术员签名。",
+    try: "请从网关的 U 盘重新取回回执。",
+  }),
+  "receipt.otherBundle": () => ({
+    says: "此回执属于另一个交接包。",
+    try: "请选择序号相同的交接包和回执。",
+  }),
   usage: (f) => ({ says: terms.usage(f.reason), try: "运行 lastmile --help 查看可用命令。" }),
 };
