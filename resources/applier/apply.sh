@@ -229,6 +229,7 @@ unpack() {
   : >"$work/entries"
   block=0
   number=0
+  seen=' '
   while :; do
     found=$(dd if="$bundle" bs=512 skip="$block" count=1 2>/dev/null | header)
     case $found in
@@ -239,12 +240,16 @@ unpack() {
     size=${found%%"$tab"*}
     path=${found#*"$tab"}
     [ "$number" -lt 256 ] || refuse bundle.tooLarge "more than 256 files"
-    cut -f 3 "$work/entries" | grep -qxF -e "$path" && refuse bundle.malformed "$path is there twice"
+    case $seen in *" $path "*) refuse bundle.malformed "$path is there twice" ;; esac
+    seen="$seen$path "
     blocks=$(((size + 511) / 512))
     [ $(((block + 1 + blocks) * 512)) -le "$length" ] || refuse bundle.truncated
-    dd if="$bundle" bs=512 skip=$((block + 1)) count="$blocks" 2>/dev/null >"$work/padded"
-    head -c "$size" "$work/padded" >"$work/f/$number"
-    [ "$(tail -c +$((size + 1)) "$work/padded" | tr -d '\000' | wc -c)" -eq 0 ] || refuse bundle.malformed "$path"
+    : >"$work/f/$number"
+    if [ "$size" -gt 0 ]; then
+      dd if="$bundle" bs=512 skip=$((block + 1)) count="$blocks" 2>/dev/null >"$work/padded"
+      head -c "$size" "$work/padded" >"$work/f/$number"
+      [ "$(tail -c +$((size + 1)) "$work/padded" | tr -d '\000' | wc -c)" -eq 0 ] || refuse bundle.malformed "$path"
+    fi
     printf '%s\t%s\t%s\n' "$number" "$size" "$path" >>"$work/entries"
     number=$((number + 1))
     block=$((block + 1 + blocks))

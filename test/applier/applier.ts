@@ -17,7 +17,7 @@ export interface Ran {
   readonly code: number | string;
   readonly stdout: string;
   readonly stderr: string;
-  /** how many of the tools that matter to a power cut were called */
+  /** how many of the tools that matter to a power cut were called, where a cut was given */
   readonly calls: number;
 }
 
@@ -25,7 +25,7 @@ export interface Ran {
 export interface Applier {
   readonly folder: string;
   readonly state: string;
-  /** @param cut kills everything at that call of curl, openssl, mv, rm or sync: before it when odd, else after it */
+  /** @param cut kills everything at that call of curl, openssl, mv, rm or sync: before it, or after it at a half; 0 counts */
   run(words: readonly string[], env?: Readonly<Record<string, string>>, cut?: number): Promise<Ran>;
   bundle(bytes: Uint8Array): Promise<string>;
   remembered(file: string): Promise<string>;
@@ -51,16 +51,16 @@ export async function applier(shell: Shell, gateway = "http://127.0.0.1:9"): Pro
   return {
     folder,
     state,
-    async run(words, env = {}, cut = 0) {
+    async run(words, env = {}, cut) {
       const count = join(folder, "count");
-      await writeFile(count, "0");
-      for (const tool of ["curl", "openssl", "mv", "rm", "sync"]) {
+      await writeFile(count, "");
+      for (const tool of cut === undefined ? [] : ["curl", "openssl", "mv", "rm", "sync"]) {
         const wrapper = `#!/bin/sh
-number=$(($(cat '${count}') + 1))
-echo "$number" >'${count}'
 PATH='${path}'
-if [ "$number" = '${cut}' ]; then
-  [ $((number % 2)) = 1 ] || ${tool} "$@"
+echo >>'${count}'
+number=$(wc -l <'${count}')
+if [ '${Math.floor(cut ?? 0)}' -gt 0 ] && [ "$number" -ge '${Math.floor(cut ?? 0)}' ]; then
+  ${Number.isInteger(cut) ? ":" : `${tool} "$@"`}
   kill -9 0
 fi
 exec ${tool} "$@"
@@ -73,7 +73,7 @@ exec ${tool} "$@"
         detached: true,
         stdio: ["ignore", "pipe", "pipe"],
         env: {
-          PATH: `${tools}:${path}`,
+          PATH: cut === undefined ? path : `${tools}:${path}`,
           LASTMILE_STATE: state,
           LASTMILE_GATEWAY: gateway,
           LASTMILE_HEALTH_SECONDS: "2",
@@ -91,7 +91,7 @@ exec ${tool} "$@"
       const code = await new Promise<number | string>((resolve) =>
         child.once("close", (status, signal) => resolve(status ?? signal ?? "")),
       );
-      return { code, stdout, stderr, calls: Number(await readFile(count, "utf8")) };
+      return { code, stdout, stderr, calls: (await readFile(count, "utf8")).length };
     },
     async bundle(bytes) {
       const path = join(folder, "b.lastmile");

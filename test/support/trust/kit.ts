@@ -114,10 +114,10 @@ export const trustState: TrustState = {
 };
 
 /** The configuration of a gateway with one driver, as the import takes it. */
-export function neuronConfig(name = "plc", tags = 2): object {
+export function neuronConfig(name = "plc", tags = 2, port = 9): object {
   return {
     nodes: [{ plugin: "Modbus TCP", name, support_import_tags: false, tags: "" }],
-    groups: [{ driver: name, group: "fast", tag_count: tags, interval: 1000 }],
+    groups: [{ driver: name, group: "fast", tag_count: tags, interval: 100 }],
     tags: [
       {
         driver: name,
@@ -139,7 +139,7 @@ export function neuronConfig(name = "plc", tags = 2): object {
     settings: [
       {
         node: name,
-        params: { connection_mode: 0, host: "127.0.0.1", port: 9, timeout: 3000, interval: 20 },
+        params: { connection_mode: 0, host: "127.0.0.1", port, timeout: 3000, interval: 20 },
       },
     ],
   };
