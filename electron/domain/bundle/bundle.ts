@@ -1,7 +1,7 @@
 import type { Problem } from "#domain/problem.ts";
 import { ok, type Result, refused } from "#domain/result.ts";
 import { type Envelope, envelopeBytes, manifestType, parseEnvelope, preAuthEncoding } from "./dsse.ts";
-import { type BundleFile, type Manifest, manifestBytes, parseManifest } from "./manifest.ts";
+import { type BundleFile, type Manifest, manifestBytes, parseManifest, readIssuer } from "./manifest.ts";
 import { readTar, writeTar } from "./tar.ts";
 
 const manifestPath = "manifest.json";
@@ -72,11 +72,13 @@ export function openBundle(
   const envelope = second?.path === envelopePath ? parseEnvelope(second.bytes) : undefined;
   if (second?.path !== envelopePath || envelope?.signatures.length === 0)
     return refused([{ code: "bundle.unsigned" }]);
+  const issuer = readIssuer(first.bytes);
+  if (!issuer.ok) return refused([issuer.problem]);
+  if (!isSigned(first.bytes, envelope, issuer.value, checks))
+    return refused([{ code: "bundle.signatureInvalid" }]);
   const read = parseManifest(first.bytes);
   if (!read.ok) return refused(read.problem);
   const manifest = read.value;
-  if (!isSigned(first.bytes, envelope, manifest, checks))
-    return refused([{ code: "bundle.signatureInvalid" }]);
   const problems = fileProblems(manifest, files, checks);
   if (problems.length > 0) return refused(problems);
   return ok({ manifest, files, issuer: manifest.issuer, digest: checks.sha256(first.bytes) });
@@ -85,7 +87,7 @@ export function openBundle(
 function isSigned(
   payload: Uint8Array,
   envelope: Envelope | undefined,
-  manifest: Manifest,
+  issuer: string,
   checks: BundleChecks,
 ): boolean {
   const [signature, ...more] = envelope?.signatures ?? [];
@@ -94,9 +96,9 @@ function isSigned(
     signature !== undefined &&
     more.length === 0 &&
     envelope.payloadType === manifestType &&
-    signature.keyId === manifest.issuer &&
+    signature.keyId === issuer &&
     sameBytes(envelope.payload, payload) &&
-    checks.verify(manifest.issuer, preAuthEncoding(manifestType, payload), signature.signature)
+    checks.verify(issuer, preAuthEncoding(manifestType, payload), signature.signature)
   );
 }
 

@@ -78,6 +78,8 @@ const manifestSchema = z.strictObject({
   issuer: z.string().regex(/^[A-Za-z0-9+/]{43}=$/),
 });
 
+const headSchema = z.object({ format: z.number(), seq: z.number(), issuer: z.string() });
+
 /** What a bundle says of itself; the only thing that is signed, and it names every file by its digest. */
 export type Manifest = z.infer<typeof manifestSchema>;
 export type HealthCheck = z.infer<typeof healthCheck>;
@@ -103,23 +105,29 @@ export function makeManifest(
 
 /** The bytes that are signed: the schema's key order, 2 spaces, a newline at the end. */
 export function manifestBytes(manifest: Manifest): Uint8Array {
-  return printed(manifestSchema.parse(manifest));
+  return utf8Bytes(`${JSON.stringify(manifestSchema.parse(manifest), null, 2)}\n`);
 }
 
 /**
- * Reads a manifest; `bundle.malformed` with the field for everything that does not fit, and for other bytes than
- * manifestBytes would write. `bundle.formatOld` and `bundle.seqOutOfRange` say what else may be wrong.
+ * Who claims to have signed a manifest: as much of it as may be believed before the signature was checked.
+ * `bundle.malformed` for other bytes than printing its content gives, `bundle.formatOld`, `bundle.seqOutOfRange`.
  */
-export function parseManifest(bytes: Uint8Array): Result<Manifest, readonly Problem[]> {
+export function readIssuer(bytes: Uint8Array): Result<string, Problem> {
   const text = utf8Text(bytes);
-  const json = text === undefined ? undefined : readJson(text);
-  if (json === undefined) return refused([{ code: "bundle.malformed", reason: "manifest.json is not JSON" }]);
-  const head = z.object({ format: z.number(), seq: z.number() }).safeParse(json);
-  if (head.success && head.data.format < bundleFormat)
-    return refused([{ code: "bundle.formatOld", format: head.data.format }]);
-  if (head.success && head.data.seq > largestSeq)
-    return refused([{ code: "bundle.seqOutOfRange", seq: head.data.seq }]);
-  const read = manifestSchema.safeParse(json);
+  const json = readJson(text);
+  const head = headSchema.safeParse(json);
+  // Two readers that take the same bytes must find the same in them: a key twice would be read one way or the other.
+  if (!head.success || `${JSON.stringify(json, null, 2)}\n` !== text)
+    return refused({ code: "bundle.malformed", reason: "manifest.json is not JSON" });
+  const { format, seq, issuer } = head.data;
+  if (format < bundleFormat) return refused({ code: "bundle.formatOld", format });
+  if (seq > largestSeq) return refused({ code: "bundle.seqOutOfRange", seq });
+  return ok(issuer);
+}
+
+/** Reads a manifest whose signature is good; `bundle.malformed` with the field for everything that does not fit. */
+export function parseManifest(bytes: Uint8Array): Result<Manifest, readonly Problem[]> {
+  const read = manifestSchema.safeParse(readJson(utf8Text(bytes)));
   if (!read.success) {
     return refused(
       read.error.issues.map((issue) => ({
@@ -129,19 +137,12 @@ export function parseManifest(bytes: Uint8Array): Result<Manifest, readonly Prob
       })),
     );
   }
-  // Two readers that take the same bytes must find the same in them: a key twice would be read one way or the other.
-  if (utf8Text(printed(read.data)) !== text)
-    return refused([{ code: "bundle.malformed", reason: "manifest.json is not JSON" }]);
   return ok(read.data);
 }
 
-function printed(manifest: Manifest): Uint8Array {
-  return utf8Bytes(`${JSON.stringify(manifest, null, 2)}\n`);
-}
-
-function readJson(text: string): unknown {
+function readJson(text: string | undefined): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text ?? "");
   } catch {
     return undefined;
   }

@@ -64,21 +64,32 @@ export function readTar(archive: Uint8Array): Result<readonly BundleFile[], Prob
   return ok(files);
 }
 
-function headerOf(path: string, size: number): Uint8Array {
+/** What all headers share; path, size and checksum come on top. */
+const plainHeader = (() => {
   const header = new Uint8Array(block);
   const put = (at: number, text: string) => header.set(utf8Bytes(text), at);
-  put(0, path);
   put(100, "0000644\0");
   put(108, "0000000\0");
   put(116, "0000000\0");
-  put(124, `${size.toString(8).padStart(11, "0")}\0`);
   put(136, "00000000000\0");
   put(148, "        ");
   put(156, "0");
   put(257, "ustar\0" + "00");
-  const sum = header.reduce((total, byte) => total + byte, 0);
-  put(148, `${sum.toString(8).padStart(6, "0")}\0 `);
   return header;
+})();
+
+function headerOf(path: string, size: number): Uint8Array {
+  const header = plainHeader.slice();
+  putAscii(header, 0, path);
+  putAscii(header, 124, `${size.toString(8).padStart(11, "0")}\0`);
+  let sum = 0;
+  for (const byte of header) sum += byte;
+  putAscii(header, 148, `${sum.toString(8).padStart(6, "0")}\0 `);
+  return header;
+}
+
+function putAscii(bytes: Uint8Array, at: number, text: string): void {
+  for (let index = 0; index < text.length; index += 1) bytes[at + index] = text.charCodeAt(index);
 }
 
 /** Plain ASCII names that mean the same on every system, never upwards, absolute or hidden. */
@@ -100,11 +111,16 @@ function octal(bytes: Uint8Array): number | undefined {
 /** True where only zeros stand from `at` on, as far as there are bytes; false at or beyond the end. */
 function isZero(bytes: Uint8Array, at: number, length: number): boolean {
   if (length === 0) return true;
-  return at < bytes.length && bytes.subarray(at, at + length).every((byte) => byte === 0);
+  if (at >= bytes.length) return false;
+  const end = Math.min(bytes.length, at + length);
+  for (let index = at; index < end; index += 1) if (bytes[index] !== 0) return false;
+  return true;
 }
 
 function equal(one: Uint8Array, other: Uint8Array): boolean {
-  return one.length === other.length && one.every((byte, index) => byte === other[index]);
+  if (one.length !== other.length) return false;
+  for (let index = 0; index < one.length; index += 1) if (one[index] !== other[index]) return false;
+  return true;
 }
 
 function padded(length: number): number {

@@ -131,7 +131,16 @@ describe("tampering is named", () => {
   });
 
   test("for a manifest that is none, with its field", () => {
-    const opened = openBundle(withFile("manifest.json", replaced('"seq": 1', '"seq": 0')), checks);
+    const written = utf8Text(manifestBytes(manifestOf())) ?? "";
+    const payload = utf8Bytes(written.replace('"seq": 1', '"seq": 0'));
+    const signatures = [{ keyId: issuer, signature: signWithKey(preAuthEncoding(manifestType, payload)) }];
+    const opened = openBundle(
+      writeTar([
+        { path: "manifest.json", bytes: payload },
+        { path: "manifest.dsse", bytes: envelopeBytes({ payloadType: manifestType, payload, signatures }) },
+      ]),
+      checks,
+    );
 
     expect(opened.ok ? [] : opened.problem).toMatchObject([
       { code: "bundle.malformed", at: { field: "seq" } },

@@ -3,6 +3,7 @@ import { openBundle } from "#domain/bundle/bundle.ts";
 import { envelop, rootKind } from "#domain/trust/documents.ts";
 import { judgeGateway } from "#domain/trust/judgeGateway.ts";
 import { judgeTrust } from "#domain/trust/judgeTrust.ts";
+import { judged } from "#test/support/trust/judged.ts";
 import {
   bundleOf,
   checks,
@@ -15,15 +16,6 @@ import {
   trustState,
 } from "#test/support/trust/kit.ts";
 import { threats } from "#test/support/trust/threats.ts";
-
-/** The word with which a bundle is refused; `good` when it is not. */
-function judged(bytes: Uint8Array, state = trustState): string {
-  const opened = openBundle(bytes, checks);
-  if (!opened.ok) return opened.problem[0]?.code ?? "";
-  const trusted = judgeTrust(opened.value, state, checks);
-  if (!trusted.ok) return trusted.problem.code;
-  return judgeGateway(opened.value, gatewayState)?.code ?? "good";
-}
 
 test("a bundle for this gateway by a technician who may is taken", () => {
   expect(judged(bundleOf())).toBe("good");
@@ -60,9 +52,9 @@ describe("a root's keys are replaced", () => {
 
   test("by a bundle that old and new keys signed, and the old ones count no more", () => {
     const opened = openBundle(bundleOf({ files }), checks);
-    const trusted = opened.ok && judgeTrust(opened.value, trustState, checks);
+    const trusted = opened.ok ? judgeTrust(opened.value, trustState, checks) : undefined;
 
-    expect(trusted && trusted.ok ? trusted.value.state.root : undefined).toEqual(next);
+    expect(trusted).toMatchObject({ ok: true, value: { state: { root: next } } });
     expect(judged(bundleOf({ files: { "trust/root-2.dsse": rotation } }))).toBe("trust.rootWrong");
   });
 
