@@ -205,6 +205,18 @@ const diffView = z.strictObject({
   problems: z.array(failureView),
 });
 
+/** What a gateway, or a technician for it, says became of a bundle. */
+const receiptView = z.strictObject({
+  outcome: z.enum(["applied", "rolledBack"]),
+  because: z.string(),
+  seq: z.number(),
+  counter: z.number(),
+  serial: z.string(),
+  at: z.string(),
+  clock: z.enum(["synced", "unknown"]),
+  attestedBy: z.enum(["gateway", "technician"]),
+});
+
 const bundleCheck = z.strictObject({
   good: z.boolean(),
   site: z.string(),
@@ -212,6 +224,16 @@ const bundleCheck = z.strictObject({
   issuedAt: z.string(),
   issuer: z.string(),
   digest: z.string(),
+  /** who stands behind the issuer; null where no root was given to check against */
+  trust: z
+    .strictObject({
+      owner: z.string(),
+      organisation: z.string(),
+      technician: z.string(),
+      notAfter: z.string(),
+    })
+    .nullable(),
+  receipt: receiptView.nullable(),
   files: z.array(z.strictObject({ path: z.string(), size: z.number(), sha256: z.string() })),
   problems: z.array(failureView),
 });
@@ -258,6 +280,14 @@ export const calls = {
     nothing,
   ),
   "gateway.signOut": call(nothing, nothing),
+  /** what the applier printed when the gateway was paired: bundles are then for it alone */
+  "gateway.pair": call(
+    z.strictObject({
+      serial: z.string().regex(/^[A-Za-z0-9._:-]{1,64}$/),
+      key: z.string().regex(/^[A-Za-z0-9+/]{43}=$/),
+    }),
+    z.strictObject({ keyFingerprint: z.string() }),
+  ),
   "gateway.plan": call(nothing, planView),
   /** `uploadId` names a bundle handed in by upload.append; null compares design and gateway */
   "gateway.diff": call(z.strictObject({ uploadId: z.string().nullable() }), diffView),
@@ -405,7 +435,17 @@ export const calls = {
   "job.bundle": call(nothing, jobStarted),
   "job.cancel": call(z.strictObject({ jobId: z.string() }), nothing),
   /** `uploadId` names base64 text handed in by upload.append */
-  "bundle.check": call(z.strictObject({ uploadId: z.string() }), bundleCheck),
+  "bundle.check": call(
+    z.strictObject({
+      uploadId: z.string(),
+      /** uploads of the owner's root, and of the gateway's receipt, to be checked with it */
+      rootId: z.exactOptional(z.string()),
+      receiptId: z.exactOptional(z.string()),
+    }),
+    bundleCheck,
+  ),
+  /** keeps a gateway's receipt with the site, so that the next bundle follows what the gateway has */
+  "bundle.receipt": call(z.strictObject({ uploadId: z.string() }), receiptView),
   /** base64 of the bytes from `offset`; `done` when nothing is left */
   "download.read": call(
     z.strictObject({ id: z.string(), offset: z.int().min(0) }),

@@ -5,11 +5,12 @@ import { proposedRange } from "#domain/network/hostRange.ts";
 import { ProblemError } from "#domain/problem.ts";
 import type { SiteEdit } from "#domain/site/edit.ts";
 import { newSite } from "#domain/site/newSite.ts";
-import { checkBundle } from "./bundleDesk.ts";
+import { checkBundle, keepReceipt } from "./bundleDesk.ts";
 import { compareGateway } from "./gatewayCompare.ts";
 import { uplinkKeySecret, uplinkSecret } from "./gatewayDesk.ts";
 import type { Parts } from "./parts.ts";
 import { openTraining, startTrainingOf } from "./trainingDesk.ts";
+import { fingerprintOf } from "./trustDesk.ts";
 
 type Answered = Exclude<CallName, `job.${string}`>;
 
@@ -104,6 +105,12 @@ export function callHandlers(parts: Parts): Pick<Workbench["handlers"], Answered
       gateway.signOut();
       return {};
     },
+    "gateway.pair": async ({ serial, key }) => {
+      const print = fingerprintOf(world, key);
+      desk.site();
+      await desk.record("gateway.paired", { serial, key, keyFingerprint: print });
+      return { keyFingerprint: print };
+    },
     "gateway.plan": () => gateway.plan(),
     "gateway.diff": ({ uploadId }, signal) =>
       compareGateway(world, gateway, uploadId === null ? undefined : files.take(uploadId), signal),
@@ -142,7 +149,14 @@ export function callHandlers(parts: Parts): Pick<Workbench["handlers"], Answered
     "thing.import": async (input) => things.import(input),
     "tags.plan": async () => lint.plan(),
     "tags.lint": async ({ of }, signal) => (of === "site" ? lint.lint() : lint.lintGateway(signal)),
-    "bundle.check": async ({ uploadId }) => checkBundle(world, files.take(uploadId)),
+    "bundle.check": async ({ uploadId, rootId, receiptId }) =>
+      checkBundle(
+        world,
+        files.take(uploadId),
+        rootId === undefined ? undefined : files.take(rootId),
+        receiptId === undefined ? undefined : files.take(receiptId),
+      ),
+    "bundle.receipt": ({ uploadId }) => keepReceipt(world, desk, files.take(uploadId)),
     "download.read": async ({ id, offset }) => {
       const { bytes, next, done } = files.read(id, offset);
       return { base64: toBase64(bytes), next, done };

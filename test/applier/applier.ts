@@ -31,20 +31,26 @@ export interface Applier {
   remembered(file: string): Promise<string>;
 }
 
-export async function applier(shell: Shell, gateway = "http://127.0.0.1:9"): Promise<Applier> {
-  const folder = await mkdtemp(join(tmpdir(), "lastmile-applier-"));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  const state = join(folder, "state");
-  const tools = join(folder, "tools");
-  await mkdir(state);
-  await mkdir(tools);
-  const keep = (name: string, text: string) => writeFile(join(state, name), text);
+export async function applier(shell: Shell, gateway?: string): Promise<Applier> {
+  const box = await unpaired(shell, gateway);
+  const keep = (name: string, text: string) => writeFile(join(box.state, name), text);
+  await mkdir(box.state);
   await keep("gateway.pem", gatewayKey.private.export({ type: "pkcs8", format: "pem" }).toString());
   await keep("serial", `${gatewayState.serial}\n`);
   await keep("site", `${gatewayState.site.id}\n${gatewayState.site.name}\n`);
   await keep("accepted", `seq ${gatewayState.accepted.seq}\ndigest ${gatewayState.accepted.digest}\n`);
   await keep("trusted", "trustedAt 2026-06-01T00:00:00.000Z\n");
   await keep("root.json", utf8Text(rootKind.bytes(root)) ?? "");
+  return box;
+}
+
+/** The applier where it never ran before. */
+export async function unpaired(shell: Shell, gateway = "http://127.0.0.1:9"): Promise<Applier> {
+  const folder = await mkdtemp(join(tmpdir(), "lastmile-applier-"));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const state = join(folder, "state");
+  const tools = join(folder, "tools");
+  await mkdir(tools);
   const path = shell === "busybox" ? await busyboxOnly(join(folder, "busybox")) : (process.env.PATH ?? "");
   const [program, ...first] = shell === "busybox" ? ["/bin/busybox", "ash", script] : ["dash", script];
 

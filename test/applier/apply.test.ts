@@ -51,7 +51,9 @@ async function runs(config: object): Promise<string> {
 async function received(box: Applier, bytes: Uint8Array) {
   const opened = openBundle(bytes, checks);
   if (!opened.ok) throw new Error("not a bundle");
-  const receipt = checkReceipt(await readFile(`${box.folder}/b.lastmile.receipt`), opened.value, checks);
+  const { digest, issuer, manifest } = opened.value;
+  const wanted = { digest, issuer, seq: manifest.seq, keyFingerprint: manifest.gateway.keyFingerprint };
+  const receipt = checkReceipt(await readFile(`${box.folder}/b.lastmile.receipt`), wanted, checks);
   return receipt.ok ? receipt.value : receipt.problem;
 }
 

@@ -1,16 +1,27 @@
-import type { BundleChecks, OpenedBundle } from "../bundle/bundle.ts";
+import type { BundleChecks } from "../bundle/bundle.ts";
 import type { Problem } from "../problem.ts";
 import { ok, type Result, refused } from "../result.ts";
 import { type Receipt, readEnveloped, receiptKind, signersAmong } from "./documents.ts";
 import { keyFingerprint } from "./fingerprint.ts";
 
+/** The bundle that a receipt is expected to be about. */
+export interface ReceiptedBundle {
+  readonly digest: string;
+  readonly seq: number;
+  /** public key of the technician who signed it */
+  readonly issuer: string;
+  /** of the gateway's key, where the bundle named it */
+  readonly keyFingerprint: string | undefined;
+}
+
 /**
- * Checks what a gateway says became of a bundle: `receipt.invalid` where the gateway that the bundle was for, or the
- * technician who signed the bundle, did not sign it; `receipt.otherBundle` where it is about another one.
+ * Checks what is said to have become of a bundle: `receipt.invalid` where neither the gateway that the bundle was for
+ * nor the technician who signed it, whichever the receipt names, signed it; `receipt.otherBundle` where it is about
+ * another one.
  */
 export function checkReceipt(
   bytes: Uint8Array,
-  bundle: OpenedBundle,
+  bundle: ReceiptedBundle,
   checks: BundleChecks,
 ): Result<Receipt, Problem> {
   const read = readEnveloped(receiptKind, bytes);
@@ -19,10 +30,9 @@ export function checkReceipt(
   const ofGateway = receipt.attestedBy === "gateway";
   const signer = ofGateway ? receipt.gateway.key : bundle.issuer;
   if (signersAmong([signer], envelope, checks) !== 1) return refused({ code: "receipt.invalid" });
-  if (receipt.bundle !== bundle.digest || receipt.seq !== bundle.manifest.seq)
+  if (receipt.bundle !== bundle.digest || receipt.seq !== bundle.seq)
     return refused({ code: "receipt.otherBundle" });
-  const { keyFingerprint: wanted } = bundle.manifest.gateway;
-  if (ofGateway && wanted !== keyFingerprint(receipt.gateway.key, checks))
+  if (ofGateway && bundle.keyFingerprint !== keyFingerprint(receipt.gateway.key, checks))
     return refused({ code: "receipt.invalid" });
   return ok(receipt);
 }

@@ -1,4 +1,6 @@
+import type { CallOutput } from "#contract/contract.ts";
 import { ProblemError } from "#domain/problem.ts";
+import { printedFingerprint } from "#domain/trust/fingerprint.ts";
 import {
   accountOptions,
   handIn,
@@ -12,10 +14,22 @@ import { readDownload } from "./tags.ts";
 import { type Call, done, type Outcome, type Verb } from "./verb.ts";
 
 export const bundle: Verb = {
-  usage: "bundle make SITE [--gateway URL] -o FILE | bundle check FILE",
-  options: { ...accountOptions, gateway: { type: "string" }, output: { type: "string", short: "o" } },
+  usage:
+    "bundle make SITE [--gateway URL] -o FILE | bundle check FILE [--root ROOT] [--receipt RECEIPT] | bundle pair SITE --serial S --key KEY | bundle receipt SITE RECEIPT",
+  options: {
+    ...accountOptions,
+    gateway: { type: "string" },
+    root: { type: "string" },
+    receipt: { type: "string" },
+    serial: { type: "string" },
+    key: { type: "string" },
+    output: { type: "string", short: "o" },
+  },
   run(call) {
-    const [action, file] = call.words;
+    const [action, file, receipt] = call.words;
+    if (action === "pair") return withSession(call, {}, (session) => pair(session, call, file));
+    if (action === "receipt")
+      return withSession(call, {}, (session) => keepReceipt(session, call, file, receipt));
     if (action === "make") return withSession(call, {}, (session) => make(session, call, file));
     if (action === "check")
       return withSession(call, { temporary: true }, (session) => check(session, call, file));
@@ -37,17 +51,56 @@ async function make(session: Session, call: Call, site: string | undefined): Pro
 }
 
 async function check(session: Session, call: Call, file: string | undefined): Promise<Outcome> {
-  const checked = await session.call("bundle.check", { uploadId: await handIn(session, file) });
+  const { root, receipt } = call.options;
+  const checked = await session.call("bundle.check", {
+    uploadId: await handIn(session, file),
+    ...(typeof root === "string" && { rootId: await handIn(session, root, "root") }),
+    ...(typeof receipt === "string" && { receiptId: await handIn(session, receipt, "receipt") }),
+  });
   for (const problem of checked.problems) call.terminal.failure(problem);
   if (checked.good) {
     call.terminal.line(
       `good: ${checked.site}, for ${checked.gateway || "any gateway"}, issued ${checked.issuedAt}`,
     );
     call.terminal.line(`issuer ${checked.issuer}`);
+    const { trust } = checked;
+    if (trust)
+      call.terminal.line(
+        `trusted: ${trust.technician}, until ${trust.notAfter.slice(0, 10)}, for ${trust.organisation}, for ${trust.owner}`,
+      );
+    if (checked.receipt) call.terminal.line(receiptLine(checked.receipt));
     call.terminal.table(
       [">Bytes", "File", "SHA-256"],
       checked.files.map((one) => [String(one.size), one.path, one.sha256]),
     );
   }
   return done(checked, checked.good);
+}
+
+async function pair(session: Session, call: Call, site: string | undefined): Promise<Outcome> {
+  const { serial, key } = call.options;
+  if (typeof serial !== "string" || typeof key !== "string")
+    throw new ProblemError({ code: "usage", reason: bundle.usage });
+  await openSite(session, site);
+  const { keyFingerprint } = await session.call("gateway.pair", { serial, key });
+  call.terminal.line(`${serial}: ${printedFingerprint(keyFingerprint)}`);
+  return done({ serial, keyFingerprint });
+}
+
+async function keepReceipt(
+  session: Session,
+  call: Call,
+  site: string | undefined,
+  file: string | undefined,
+): Promise<Outcome> {
+  await openSite(session, site);
+  const receipt = await session.call("bundle.receipt", { uploadId: await handIn(session, file, "receipt") });
+  call.terminal.line(receiptLine(receipt));
+  return done(receipt, receipt.outcome === "applied");
+}
+
+function receiptLine(receipt: CallOutput<"bundle.receipt">): string {
+  const { outcome, because, seq, serial, attestedBy } = receipt;
+  const what = outcome === "applied" ? "applied" : `rolled back (${because})`;
+  return `bundle ${seq} ${what} on ${serial}, attested by the ${attestedBy}`;
 }

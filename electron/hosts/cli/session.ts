@@ -95,12 +95,12 @@ export async function readInput(path: string | undefined): Promise<Buffer> {
 }
 
 /** Hands a file's bytes in as base64, for a call that takes an upload. @returns its id */
-export async function handIn(session: Session, path: string | undefined): Promise<string> {
+export async function handIn(session: Session, path: string | undefined, id = "bundle"): Promise<string> {
   const base64 = (await readInput(path)).toString("base64");
   for (let start = 0; start < base64.length || start === 0; start += 500_000) {
-    await session.call("upload.append", { id: "bundle", text: base64.slice(start, start + 500_000) });
+    await session.call("upload.append", { id, text: base64.slice(start, start + 500_000) });
   }
-  return "bundle";
+  return id;
 }
 
 /** Writes a file that the person asked for. */

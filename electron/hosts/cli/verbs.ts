@@ -14,6 +14,7 @@ import { scan } from "./scan.ts";
 import { simulate } from "./simulate.ts";
 import { tags } from "./tags.ts";
 import { thing } from "./thing.ts";
+import { trust } from "./trust.ts";
 import { uplink } from "./uplink.ts";
 import type { Verb } from "./verb.ts";
 import { verify } from "./verify.ts";
@@ -37,6 +38,7 @@ export const verbs = {
   uplink,
   verify,
   bundle,
+  trust,
   simulate,
   demo,
   web,
