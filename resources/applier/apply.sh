@@ -421,7 +421,11 @@ call() {
 }
 
 signIn() {
-  printf '{"name":"%s","pass":"%s"}' "${LASTMILE_USER:-admin}" "${LASTMILE_PASSWORD:-0000}" >"$work/login"
+  {
+    printf '{"name":"%s","pass":"' "${LASTMILE_USER:-admin}"
+    printf '%s\n' "${LASTMILE_PASSWORD:-0000}" | sed 's/[\\"]/\\&/g' | tr -d '\n'
+    printf '"}'
+  } >"$work/login"
   call POST login "$work/login" && token=$(flatten <"$work/reply" | awk -F "$tab" '$1 == "token" { print $2 }' | tr -d '"')
   rm -f "$work/login"
   [ -n "$token" ] || return 1

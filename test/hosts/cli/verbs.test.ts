@@ -248,6 +248,22 @@ test("a site is applied, proved, and handed over in a bundle that shows any chan
   expect(await cli.run("bundle", "open", file)).toMatchObject({ code: 2 });
 }, 60_000);
 
+test("keys of trust are made and shown for eye and ear; nobody signs for a role without its key", async () => {
+  const key = await cli.json("trust", "key", "technician");
+  expect(key).toMatchObject({
+    code: 0,
+    document: {
+      key: expect.stringMatching(/^.{43}=$/),
+      fingerprint: expect.stringMatching(/^(\w{4} ?){5}$/),
+    },
+  });
+  const list = await cli.json("trust", "revoke", "--keys", "x", "-o", join(cli.folder, "list.dsse"));
+  expect([list.code, codes(list.document)]).toEqual([2, ["trust.keyMissing"]]);
+  expect(await cli.run("trust", "key", "guest")).toMatchObject({ code: 2 });
+  expect(await cli.run("trust")).toMatchObject({ code: 2 });
+  expect(await cli.run("trust", "take", cli.site)).toMatchObject({ code: 2 });
+});
+
 test("a proof with a tag that the gateway reads otherwise ends with 1 and names the tag", async () => {
   const text = await readFile(cli.site, "utf8");
   const other = join(cli.folder, "swapped.site.json");

@@ -7,7 +7,6 @@ import {
   envelop,
   type Root,
   revocationsKind,
-  rootKind,
   type Signer,
 } from "#domain/trust/documents.ts";
 import { keyFingerprint } from "#domain/trust/fingerprint.ts";
@@ -59,8 +58,6 @@ export const root: Root = {
   keys: owners.map((one) => one.publicKey),
   revoked: [],
 };
-
-export const rootBytes = envelop(rootKind, root, owners.slice(0, 2));
 
 const year = { issuedAt: "2026-01-01T00:00:00.000Z", notAfter: "2027-12-31T00:00:00.000Z" };
 
