@@ -57,7 +57,7 @@ async function received(box: Applier, bytes: Uint8Array) {
   return receipt.ok ? receipt.value : receipt.problem;
 }
 
-describe.each(shells)("the applier in %s", (shell) => {
+describe.each(shells)("the applier in %s", { timeout: 60_000 }, (shell) => {
   test("applies a bundle, waits until its devices answer, and leaves a signed receipt; once is enough", async () => {
     const before = await runs(neuronConfig("old", 2, unit.port));
     const bytes = bundleOf({ config: wanted(), healthChecks: whole });
@@ -111,7 +111,7 @@ test("a device that does not answer brings the old configuration back", async ()
   expect(await box.run(["apply", await box.bundle(bytes)])).toMatchObject({ code: 5 });
   expect(await running()).toBe(before);
   expect(await received(box, bytes)).toMatchObject({ outcome: "rolledBack", because: "gateway.unhealthy" });
-});
+}, 60_000);
 
 test("a gateway on which nothing ran is empty again after a failure", async () => {
   for (const { node } of JSON.parse((await client.call("GET", "node/state")).text).states)
@@ -122,7 +122,7 @@ test("a gateway on which nothing ran is empty again after a failure", async () =
 
   expect(await box.run(["apply", await box.bundle(bytes)])).toMatchObject({ code: 5 });
   expect(await running()).toBe(before);
-});
+}, 60_000);
 
 test("a configuration that was changed since the last receipt is left alone", async () => {
   const before = await runs(neuronConfig("old", 2, unit.port));
@@ -131,7 +131,7 @@ test("a configuration that was changed since the last receipt is left alone", as
 
   expect((await box.run(["apply", await box.bundle(bytes)])).stderr).toContain("trust.configDiffers");
   expect(await running()).toBe(before);
-});
+}, 60_000);
 
 const cuts = Number(process.env.LASTMILE_CUTS ?? 12);
 
