@@ -257,6 +257,8 @@ describe("what a technician does", () => {
 
     await page.getByRole("heading", { name: "From a device profile" }).waitFor();
     await page.getByRole("checkbox", { name: "Select Current" }).waitFor();
+    // Until the tags are counted the button cannot be pressed, and its colours are on their way.
+    await page.locator("button:enabled", { hasText: /^Take \d/ }).waitFor();
     expect(await violations(page)).toEqual([]);
     expect(opened.complaints).toEqual([]);
   });
