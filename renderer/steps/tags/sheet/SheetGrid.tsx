@@ -58,7 +58,7 @@ export function SheetGrid(props: {
     count: rows.length,
     getScrollElement: () => box.current,
     estimateSize: () => rowPx,
-    overscan: 10,
+    overscan: 3,
     scrollPaddingStart: headPx,
   });
   const tracks = useMemo(() => `${tickPx}px ${columns.map((column) => column.width).join(" ")}`, [columns]);
