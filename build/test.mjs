@@ -11,6 +11,9 @@ const isCI = process.env.CI === "true";
 
 /** Debian packages by the program that shows they are there. */
 const programs = {
+  busybox: ["busybox", "--help"],
+  curl: ["curl", "--version"],
+  openssl: ["openssl", "version"],
   chromium: ["chromium", "--version"],
   mbpoll: ["mbpoll", "-V"],
   mosquitto: ["mosquitto", "-h"],

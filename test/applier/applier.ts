@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { chmod, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,6 +13,8 @@ const script = fileURLToPath(new URL("../../resources/applier/apply.sh", import.
 
 export type Shell = "dash" | "busybox";
 export const shells: readonly Shell[] = ["dash", "busybox"];
+/** What the applier runs on, and both shells. */
+export const hasTools = ["/bin/dash", "/bin/busybox", "/usr/bin/curl", "/usr/bin/openssl"].every(existsSync);
 
 export interface Ran {
   readonly code: number | string;

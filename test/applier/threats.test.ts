@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { bundleOf } from "#test/support/trust/kit.ts";
 import { threats } from "#test/support/trust/threats.ts";
-import { applier, shells } from "./applier.ts";
+import { applier, hasTools, shells } from "./applier.ts";
 
 /** What differs between shells is how they read, not what they compare: one threat a word is enough for the second. */
 const oneEach = threats.filter(
@@ -9,7 +9,7 @@ const oneEach = threats.filter(
     word !== "bundle.tooLarge" && threats.findIndex((threat) => threat.word === word) === index,
 );
 
-describe.each(shells)("the applier in %s", (shell) => {
+describe.skipIf(!hasTools).each(shells)("the applier in %s", (shell) => {
   test("takes a bundle for this gateway by a technician who may", async () => {
     const gateway = await applier(shell);
 
