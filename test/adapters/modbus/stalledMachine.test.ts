@@ -32,7 +32,8 @@ test.skipIf(!hasPymodbus)(
       const reply = await line.exchange(7, readRequest("holding", offset, 1), timeoutMs, signal);
       return parseReadReply(reply.pdu, "holding", 1)[0];
     };
-    await read(0);
+    // The first answer of a unit that has just started is not what this is about.
+    await line.exchange(7, readRequest("holding", 0, 1), 5000, signal);
 
     const wrong: (readonly [asked: number, got: number | undefined])[] = [];
     for (let offset = 10; offset < 50; offset++) {
