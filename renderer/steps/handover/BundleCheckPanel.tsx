@@ -1,6 +1,7 @@
 import { StateIcon } from "../../parts/Chip.tsx";
 import { type Column, DataTable } from "../../parts/DataTable.tsx";
 import { Failure, Failures } from "../../parts/Failure.tsx";
+import { FileButton, FileDrop } from "../../parts/FileDrop.tsx";
 import { Facts } from "../../parts/Inspector.tsx";
 import { showNotice } from "../../parts/notices.tsx";
 import { Section } from "../../parts/Step.tsx";
@@ -9,7 +10,6 @@ import { bytes, dayAndTime, number } from "../../words/numbers.ts";
 import styles from "./BundlePanel.module.css";
 import { Digest } from "./Digest.tsx";
 import { shortHash } from "./digest.ts";
-import { FileButton, FileDrop } from "./FileDrop.tsx";
 import { type BundleCheck, largestBundleBytes, useBundleCheck } from "./useBundleCheck.ts";
 
 /** Checks any bundle: whole or not, by whom and when, and every file with its hash. */

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { isActive, useNewestJob, useWorkbench } from "../../client/hooks.ts";
+import { saveDownload } from "../../client/saveFile.ts";
 import { failuresIn } from "../../client/workbench.ts";
 import { Button } from "../../parts/Button.tsx";
 import { StateIcon } from "../../parts/Chip.tsx";
@@ -11,7 +12,6 @@ import { useLanguage, useWords } from "../../words/language.ts";
 import { bytes, number } from "../../words/numbers.ts";
 import styles from "./BundlePanel.module.css";
 import { Digest } from "./Digest.tsx";
-import { saveDownload } from "./saveFile.ts";
 
 /** Makes the signed bundle and saves it; its digest stands beside it to be read out. */
 export function BundlePanel() {

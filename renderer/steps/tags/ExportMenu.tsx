@@ -3,13 +3,13 @@ import { useState } from "react";
 import type { CallOutput } from "#contract/contract.ts";
 import { type ExportFormat, exportFormats } from "#domain/tables/formats.ts";
 import { useAct, useWorkbench } from "../../client/hooks.ts";
+import { saveDownload } from "../../client/saveFile.ts";
 import { failuresIn } from "../../client/workbench.ts";
 import { Button, IconButton } from "../../parts/Button.tsx";
 import { StateIcon } from "../../parts/Chip.tsx";
 import { showFailures, showNotice } from "../../parts/notices.tsx";
 import { useLanguage, useWords, type Words } from "../../words/language.ts";
 import { number } from "../../words/numbers.ts";
-import { saveDownload } from "../handover/saveFile.ts";
 import styles from "./ExportMenu.module.css";
 
 interface Made {

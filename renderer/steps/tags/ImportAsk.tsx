@@ -1,6 +1,6 @@
 import { useId } from "react";
+import { Choice } from "../../parts/Toolbar.tsx";
 import { useWords } from "../../words/language.ts";
-import { Choice } from "../verify/Toolbar.tsx";
 import styles from "./ImportAsk.module.css";
 import { NumberBox } from "./NumberBox.tsx";
 import type { ImportChoice, ImportPreview } from "./useImport.ts";

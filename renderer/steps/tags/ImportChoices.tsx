@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
 import { importFormats } from "#domain/tables/formats.ts";
 import { orderLetters } from "#domain/tag/orderWord.ts";
+import { Choice } from "../../parts/Toolbar.tsx";
 import { useWords } from "../../words/language.ts";
-import { Choice } from "../verify/Toolbar.tsx";
 import styles from "./ImportColumns.module.css";
 import { NumberBox } from "./NumberBox.tsx";
 import type { ImportChoice, ImportPreview } from "./useImport.ts";

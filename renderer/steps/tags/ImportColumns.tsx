@@ -1,6 +1,6 @@
 import { type Column, columns } from "#domain/tag/columns.ts";
+import { Choice } from "../../parts/Toolbar.tsx";
 import { useWords } from "../../words/language.ts";
-import { Choice } from "../verify/Toolbar.tsx";
 import styles from "./ImportColumns.module.css";
 import type { ImportChoice, ImportPreview } from "./useImport.ts";
 

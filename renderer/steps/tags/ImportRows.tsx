@@ -2,8 +2,8 @@ import { useState } from "react";
 import type { CallOutput } from "#contract/contract.ts";
 import { Chip } from "../../parts/Chip.tsx";
 import { type Column, DataTable } from "../../parts/DataTable.tsx";
+import { TagName } from "../../parts/TagName.tsx";
 import { useWords } from "../../words/language.ts";
-import { TagName } from "../verify/TagName.tsx";
 
 type Row = CallOutput<"tags.preview">["tags"][number];
 

@@ -1,11 +1,11 @@
 import { useItem } from "../../client/hooks.ts";
+import type { LastMinute } from "../../client/lastMinute.ts";
+import { useNow } from "../../client/useNow.ts";
 import { classes } from "../../parts/classes.ts";
 import { Icon } from "../../parts/Icon.tsx";
 import { Spark } from "../../parts/Spark.tsx";
 import { useLanguage, useWords } from "../../words/language.ts";
 import { number } from "../../words/numbers.ts";
-import type { LastMinute } from "../verify/lastMinute.ts";
-import { useSeconds } from "../verify/useSeconds.ts";
 import styles from "./LiveCells.module.css";
 
 interface OfTag {
@@ -58,7 +58,7 @@ export function WordsCell({ of }: OfTag) {
 export function AgeCell({ of, counting }: OfTag & { readonly counting: boolean }) {
   const words = useWords().tags.age;
   const at = useItem("live", of)?.at;
-  const now = useSeconds(counting && at !== undefined);
+  const now = useNow(counting && at !== undefined ? 1000 : undefined);
   if (at === undefined) return null;
   const seconds = Math.max(0, Math.floor((now - at) / 1000));
   if (seconds < 2) return words.now;

@@ -1,8 +1,8 @@
 import { useState } from "react";
 import type { ProfileView } from "#contract/views.ts";
 import { type Column, DataTable } from "../../parts/DataTable.tsx";
+import { FilterBox, Toolbar } from "../../parts/Toolbar.tsx";
 import { useLanguage, useWords } from "../../words/language.ts";
-import { FilterBox, Toolbar } from "../verify/Toolbar.tsx";
 import styles from "./ProfilePanel.module.css";
 
 /** The device profiles, found by maker, model or what they are. */

@@ -1,8 +1,8 @@
 import { useMergedRef } from "@mantine/hooks";
 import { type ReactNode, type RefCallback, useMemo, useRef } from "react";
 import type { TagView } from "#contract/views.ts";
+import type { LastMinute } from "../../client/lastMinute.ts";
 import { useWords } from "../../words/language.ts";
-import type { LastMinute } from "../verify/lastMinute.ts";
 import type { CellMark } from "./findings/findingModel.ts";
 import type { SheetColumn } from "./sheet/SheetColumn.ts";
 import { SheetGrid, useFitting } from "./sheet/SheetGrid.tsx";

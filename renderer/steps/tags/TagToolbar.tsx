@@ -1,7 +1,7 @@
 import { Button, IconButton } from "../../parts/Button.tsx";
+import { Choice, FilterBox, Toolbar } from "../../parts/Toolbar.tsx";
 import { useLanguage, useWords } from "../../words/language.ts";
 import { duration, number } from "../../words/numbers.ts";
-import { Choice, FilterBox, Toolbar } from "../verify/Toolbar.tsx";
 import { ExportMenu } from "./ExportMenu.tsx";
 import { SeverityIcon } from "./findings/SeverityIcon.tsx";
 import styles from "./TagToolbar.module.css";

@@ -1,6 +1,6 @@
+import type { LastMinute } from "../../client/lastMinute.ts";
+import { TagName } from "../../parts/TagName.tsx";
 import type { Words } from "../../words/language.ts";
-import type { LastMinute } from "../verify/lastMinute.ts";
-import { TagName } from "../verify/TagName.tsx";
 import { AgeCell, ExtremesCell, QualityCell, SparkCell, ValueCell, WordsCell } from "./LiveCells.tsx";
 import { cellText } from "./sheet/cellText.ts";
 import type { SheetColumn } from "./sheet/SheetColumn.ts";

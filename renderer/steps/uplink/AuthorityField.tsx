@@ -1,8 +1,8 @@
 import { useState } from "react";
 import { Button } from "../../parts/Button.tsx";
 import { TextAreaField } from "../../parts/Fields.tsx";
+import { FileButton } from "../../parts/FileDrop.tsx";
 import { useWords } from "../../words/language.ts";
-import { FileButton } from "../handover/FileDrop.tsx";
 import styles from "./UplinkForm.module.css";
 
 /** The authority behind the broker's certificate: the system's own until one is pasted or chosen as a file. */

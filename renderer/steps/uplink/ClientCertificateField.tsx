@@ -2,8 +2,8 @@ import { useState } from "react";
 import { useAct, useItem } from "../../client/hooks.ts";
 import { Button } from "../../parts/Button.tsx";
 import { TextAreaField } from "../../parts/Fields.tsx";
+import { FileButton } from "../../parts/FileDrop.tsx";
 import { useWords } from "../../words/language.ts";
-import { FileButton } from "../handover/FileDrop.tsx";
 import styles from "./UplinkForm.module.css";
 
 /** The site's own certificate for brokers that ask for one, and its key, which goes to where secrets are kept. */

@@ -2,9 +2,9 @@ import { sayPhrase } from "#contract/words/say.ts";
 import { Button } from "../../parts/Button.tsx";
 import { classes } from "../../parts/classes.ts";
 import { type Fact, Facts, Inspector, InspectorPart } from "../../parts/Inspector.tsx";
+import { fullName } from "../../parts/TagName.tsx";
 import { useLanguage, useWords } from "../../words/language.ts";
 import { number, timeOfDay } from "../../words/numbers.ts";
-import { fullName } from "./TagName.tsx";
 import styles from "./VerifyInspector.module.css";
 import { isBad, type VerifyRow } from "./verifyRows.ts";
 

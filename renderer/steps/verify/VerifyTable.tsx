@@ -1,13 +1,11 @@
-import { useElementSize } from "@mantine/hooks";
 import type { ReactNode } from "react";
+import type { LastMinute } from "../../client/lastMinute.ts";
 import { classes } from "../../parts/classes.ts";
-import { DataTable, Quantity } from "../../parts/DataTable.tsx";
+import { type Column, DataTable, Quantity } from "../../parts/DataTable.tsx";
 import { Spark } from "../../parts/Spark.tsx";
+import { TagName } from "../../parts/TagName.tsx";
 import { useLanguage, useWords } from "../../words/language.ts";
 import { number } from "../../words/numbers.ts";
-import { type FittingColumn, fittingColumns } from "./fitting.ts";
-import type { LastMinute } from "./lastMinute.ts";
-import { TagName } from "./TagName.tsx";
 import { VerdictChip } from "./VerdictChip.tsx";
 import styles from "./VerifyTable.module.css";
 import { blamedPlaces, isBad, type Place, type VerifyRow } from "./verifyRows.ts";
@@ -22,30 +20,24 @@ export function VerifyTable(props: {
 }) {
   const words = useWords().verify;
   const language = useLanguage();
-  const { ref, width } = useElementSize();
-  const reading = (place: Place): FittingColumn<VerifyRow> => ({
+  const reading = (place: Place): Column<VerifyRow> => ({
     key: place,
     title: words.columns[place],
     width: "minmax(82px, 1fr)",
-    needsPx: 82,
-    yields: 0,
     align: "right",
     cell: (row) => <ReadingCell row={row} place={place} />,
   });
-  const columns: readonly FittingColumn<VerifyRow>[] = [
+  const columns: readonly Column<VerifyRow>[] = [
     {
       key: "tag",
       title: words.columns.tag,
       width: "minmax(92px, 1.4fr)",
-      needsPx: 92,
-      yields: 0,
       cell: ({ tag }) => <TagName group={tag.tag.group} name={tag.tag.name} />,
     },
     {
       key: "address",
       title: words.columns.address,
       width: "118px",
-      needsPx: 118,
       yields: 5,
       mono: true,
       dim: true,
@@ -58,7 +50,6 @@ export function VerifyTable(props: {
       key: "unit",
       title: words.columns.unit,
       width: "58px",
-      needsPx: 58,
       yields: 2,
       dim: true,
       cell: (row) => row.tag.tag.unit,
@@ -67,7 +58,6 @@ export function VerifyTable(props: {
       key: "spark",
       title: words.columns.spark,
       width: "106px",
-      needsPx: 106,
       yields: 4,
       cell: (row) => (
         <Spark values={props.minute.values(row.key)} state={isBad(row.proof) ? "bad" : "plain"} />
@@ -77,7 +67,6 @@ export function VerifyTable(props: {
       key: "latency",
       title: words.columns.latency,
       width: "86px",
-      needsPx: 86,
       yields: 3,
       align: "right",
       cell: ({ proof }) => (
@@ -91,17 +80,15 @@ export function VerifyTable(props: {
       key: "verdict",
       title: words.columns.verdict,
       width: "150px",
-      needsPx: 150,
-      yields: 0,
       cell: ({ proof }) => <VerdictChip proof={proof} />,
     },
   ];
   return (
-    <div ref={ref} className={styles.box}>
+    <div className={styles.box}>
       <DataTable
         label={words.table}
         rows={props.rows}
-        columns={fittingColumns(columns, width)}
+        columns={columns}
         rowKey={(row) => row.key}
         selected={props.selected}
         onSelect={(row) => props.onSelect(row.key)}

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createLastMinute } from "#renderer/steps/verify/lastMinute.ts";
+import { createLastMinute } from "#renderer/client/lastMinute.ts";
 
 test("values older than a minute leave, the rest stay in order", () => {
   const minute = createLastMinute();

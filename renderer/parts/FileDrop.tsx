@@ -1,7 +1,7 @@
 import { type DragEvent, type ReactNode, useRef, useState } from "react";
-import { Button, type ButtonProps } from "../../parts/Button.tsx";
-import { Icon } from "../../parts/Icon.tsx";
+import { Button, type ButtonProps } from "./Button.tsx";
 import styles from "./FileDrop.module.css";
+import { Icon } from "./Icon.tsx";
 
 /** A place that takes one dropped file, and says so while one hangs over it. */
 export function FileDrop(props: {

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { Icon } from "../../parts/Icon.tsx";
+import { Icon } from "./Icon.tsx";
 import styles from "./Toolbar.module.css";
 
 /** One line of small controls above a table; it wraps when there is no room. */

@@ -1,5 +1,5 @@
-import type { Workbench } from "../../client/workbench.ts";
-import { readDownload } from "./transfer.ts";
+import { readDownload } from "../steps/handover/transfer.ts";
+import type { Workbench } from "./workbench.ts";
 
 /** Fetches a download from the workbench and hands it to the browser to keep under `name`. Rejects with CallFailed. */
 export async function saveDownload(workbench: Workbench, id: string, name: string): Promise<void> {

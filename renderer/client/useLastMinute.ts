@@ -1,5 +1,5 @@
 import { useEffect } from "react";
-import { useWorkbench } from "../../client/hooks.ts";
+import { useWorkbench } from "./hooks.ts";
 import { createLastMinute, type LastMinute } from "./lastMinute.ts";
 
 const kept = new WeakMap<object, LastMinute>();
