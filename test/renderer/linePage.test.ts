@@ -1,12 +1,10 @@
 import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
-import type { Browser, Page } from "@playwright/test";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Page } from "@playwright/test";
+import { expect, test } from "vitest";
 import type { CertificateView, JobView } from "#contract/views.ts";
 import { phrase } from "#domain/phrase.ts";
-import { launchBrowser } from "../support/browser.ts";
 import { certificateOf, certified } from "../support/page/certificates.ts";
-import { type ServedPage, servePage } from "../support/page/servePage.ts";
+import { barriersOf, type Look, scenePages } from "../support/page/scenePages.ts";
 import { scanDone } from "../support/page/trainingItems.ts";
 
 const found = { baudRate: 9600, parity: "none", dataBits: 8, stopBits: 1 } as const;
@@ -67,25 +65,12 @@ const network: JobView = {
   },
 };
 
-let served: ServedPage;
-let browser: Browser;
+const pages = scenePages();
 
-beforeAll(async () => {
-  served = await servePage();
-  browser = await launchBrowser();
-}, 60_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await served?.close();
-});
-
-async function openLine(size: readonly [width: number, height: number] = [1366, 768]): Promise<Page> {
-  const viewport = { width: size[0], height: size[1] };
-  const page = await browser.newPage({ viewport, reducedMotion: "reduce" });
-  await page.goto(`${served.url}?scene=training#/line`);
-  await page.getByRole("heading", { name: "Line", level: 1 }).waitFor();
-  return page;
+async function openLine(look: Partial<Look> = {}) {
+  const opened = await pages.open({ scene: "training", step: "line", ...look });
+  await opened.page.getByRole("heading", { name: "Line", level: 1 }).waitFor();
+  return opened;
 }
 
 const show = (page: Page, job: JobView) =>
@@ -100,7 +85,8 @@ const lastCall = (page: Page) =>
   page.evaluate(() => window.fixture.calls.findLast(({ name }) => name !== "tags.lint"));
 
 test("settings are detected, shown with their evidence and put into the line", async () => {
-  await using page = await openLine();
+  await using opened = await openLine();
+  const { page } = opened;
 
   await page.getByRole("button", { name: "Detect settings" }).click();
   await expect.poll(() => lastCall(page)).toEqual({ name: "job.detect", input: { line: "line-1" } });
@@ -122,45 +108,32 @@ test("settings are detected, shown with their evidence and put into the line", a
     });
 });
 
-test.each(["light", "dark", "sunlight"])(
+test.each(["light", "dark", "sunlight"] as const)(
   "neither a detection, a certificate nor a search has a barrier that axe knows in the %s theme",
   async (theme) => {
-    const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-    await using page = await openLine();
-    await page.evaluate((name) => localStorage.setItem("lastmile.theme", name), theme);
-    await page.reload();
-    await page.getByRole("heading", { name: "Line", level: 1 }).waitFor();
-    // Read from outside the page, because its content policy refuses scripts from elsewhere.
-    await page.evaluate(axe);
-    const barriers = () =>
-      page.evaluate(async () => {
-        // Colours are looked at as they stay, not while they fade; a fading that is cut short is over too.
-        await Promise.allSettled(document.getAnimations().map((fading) => fading.finished));
-        const { violations } = await window.axe.run({ resultTypes: ["violations"] });
-        return violations.map(
-          (one) => `${one.id}: ${one.nodes.map((node) => node.target.join(" ")).join(", ")}`,
-        );
-      });
+    await using opened = await openLine({ theme });
+    const { page } = opened;
 
     await show(page, detected);
     await page.getByRole("button", { name: "Use 9600 8N1" }).waitFor();
-    expect(await barriers()).toEqual([]);
+    expect(await barriersOf(page)).toEqual([]);
     await keep(page, certificate);
-    expect(await barriers()).toEqual([]);
+    expect(await barriersOf(page)).toEqual([]);
     await page.getByRole("button", { name: /^Unit 17/ }).click();
     await page.getByText("Errors grow with length").waitFor();
-    expect(await barriers()).toEqual([]);
+    expect(await barriersOf(page)).toEqual([]);
     await show(page, network);
     await page.getByRole("button", { name: "Add a line" }).click();
     await page.getByLabel("Kind").selectOption("tcp");
     await page.getByText("no Modbus answer").waitFor();
-    expect(await barriers()).toEqual([]);
+    expect(await barriersOf(page)).toEqual([]);
   },
   20_000,
 );
 
 test("a scan that was stopped goes on where it was, and the units go to the clipboard", async () => {
-  await using page = await openLine();
+  await using opened = await openLine();
+  const { page } = opened;
   const { detail } = scanDone;
   if (detail.kind !== "scan") throw new Error("a scan");
   const suspects = [{ number: 60, reason: "garbled" as const }];
@@ -182,7 +155,8 @@ test("a scan that was stopped goes on where it was, and the units go to the clip
 });
 
 test("a device is found on the network and put into a new line", async () => {
-  await using page = await openLine();
+  await using opened = await openLine();
+  const { page } = opened;
 
   await page.getByRole("button", { name: "Add a line" }).click();
   await page.getByLabel("Kind").selectOption("tcp");
@@ -200,7 +174,8 @@ test("a device is found on the network and put into a new line", async () => {
 });
 
 test("a TCP line has no settings to detect", async () => {
-  await using page = await openLine();
+  await using opened = await openLine();
+  const { page } = opened;
 
   await page.getByRole("button", { name: /^plc,/ }).click();
 
@@ -212,7 +187,8 @@ test.each([
   ["beside the map", [1366, 768]],
   ["in the inspector where there is no room", [1024, 700]],
 ] as const)("a unit is certified and its certificate stands %s", async (_, size) => {
-  await using page = await openLine(size);
+  await using opened = await openLine({ size });
+  const { page } = opened;
 
   await page.getByRole("button", { name: /^Unit 17/ }).click();
   await page.getByRole("button", { name: "Certify this unit" }).click();
@@ -239,7 +215,8 @@ test.each([
 });
 
 test("each read of a certificate is told under the pointer and by keys", async () => {
-  await using page = await openLine();
+  await using opened = await openLine();
+  const { page } = opened;
   await keep(page, certificate);
   await page.getByRole("button", { name: /^Unit 17/ }).click();
 
@@ -252,7 +229,8 @@ test("each read of a certificate is told under the pointer and by keys", async (
 });
 
 test("registers of a unit are watched beside its certificate", async () => {
-  await using page = await openLine();
+  await using opened = await openLine();
+  const { page } = opened;
   await page.getByRole("button", { name: /^Unit 17/ }).click();
 
   await page.getByLabel("From offset").fill("100");
@@ -269,7 +247,8 @@ test("registers of a unit are watched beside its certificate", async () => {
 });
 
 test("the line has the verdict of all its units, and certifies them in one go", async () => {
-  await using page = await openLine();
+  await using opened = await openLine();
+  const { page } = opened;
 
   await page.getByRole("button", { name: "Certify all 4 units" }).click();
   await expect
@@ -283,7 +262,8 @@ test("the line has the verdict of all its units, and certifies them in one go", 
 });
 
 test("nothing of the wire's tools is cut on the smallest screen", async () => {
-  await using page = await openLine([1024, 700]);
+  await using opened = await openLine({ size: [1024, 700] });
+  const { page } = opened;
 
   await page.getByRole("button", { name: "Show the wire" }).click();
 
@@ -294,7 +274,8 @@ test("nothing of the wire's tools is cut on the smallest screen", async () => {
 });
 
 test("frames are saved as a capture, with how to open it", async () => {
-  await using page = await openLine();
+  await using opened = await openLine();
+  const { page } = opened;
 
   await page.getByRole("button", { name: "Show the wire" }).click();
   const [download] = await Promise.all([
@@ -309,7 +290,8 @@ test("frames are saved as a capture, with how to open it", async () => {
 });
 
 test("a foreign frame says whose it is on its whole row", async () => {
-  await using page = await openLine();
+  await using opened = await openLine();
+  const { page } = opened;
 
   await page.getByRole("button", { name: "Show the wire" }).click();
   await page.evaluate(() =>

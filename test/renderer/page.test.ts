@@ -1,89 +1,8 @@
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
-import type { Browser, Page } from "@playwright/test";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { launchBrowser } from "../support/browser.ts";
+import { describe, expect, test } from "vitest";
 import { callNamed } from "../support/page/callNamed.ts";
-import type { FixtureControl } from "../support/page/sceneWorkbench.ts";
-import { type ServedPage, servePage } from "../support/page/servePage.ts";
+import { barriersOf, cutLabels, scenePages } from "../support/page/scenePages.ts";
 
-declare global {
-  interface Window {
-    readonly fixture: FixtureControl;
-    readonly axe: {
-      run(options: object): Promise<{ violations: { id: string; nodes: { target: string[] }[] }[] }>;
-    };
-  }
-}
-
-interface Look {
-  readonly scene: string;
-  readonly step: string;
-  readonly language?: "en" | "zh";
-  readonly theme?: "light" | "dark" | "sunlight";
-  readonly size?: readonly [width: number, height: number];
-}
-
-let served: ServedPage;
-let browser: Browser;
-let axe: string;
-
-beforeAll(async () => {
-  served = await servePage();
-  browser = await launchBrowser();
-  axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-}, 60_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await served?.close();
-});
-
-/** Opens the page in a scene; `complaints` collects what the browser refused or what broke. */
-async function open(
-  look: Look,
-): Promise<{ page: Page; complaints: string[]; [Symbol.asyncDispose](): Promise<void> }> {
-  const [width, height] = look.size ?? [1366, 768];
-  const context = await browser.newContext({
-    viewport: { width, height },
-    permissions: ["clipboard-read", "clipboard-write"],
-    // Contrast is that of the screen at rest, not of a colour on its way to another.
-    reducedMotion: "reduce",
-  });
-  const page = await context.newPage();
-  const complaints: string[] = [];
-  page.on("console", (message) => {
-    if (message.type() === "error") complaints.push(message.text());
-  });
-  page.on("pageerror", (error) => complaints.push(String(error)));
-  await page.addInitScript(
-    ([language, theme]) => {
-      localStorage.setItem("lastmile.language", language);
-      localStorage.setItem("lastmile.theme", theme);
-    },
-    [look.language ?? "en", look.theme ?? "light"] as const,
-  );
-  await page.goto(`${served.url}?scene=${look.scene}#/${look.step}`);
-  await page.getByRole("main").getByRole("heading").first().waitFor();
-  return { page, complaints, [Symbol.asyncDispose]: () => context.close() };
-}
-
-async function violations(page: Page): Promise<string[]> {
-  // Read from outside the page, because its content policy refuses scripts from elsewhere.
-  await page.evaluate(axe);
-  const { violations: found } = await page.evaluate(() => window.axe.run({ resultTypes: ["violations"] }));
-  return found.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(" ")).join(", ")}`);
-}
-
-/** Labels that do not fit their place; values in cells may be cut, names of things may not. */
-function cutLabels(page: Page): Promise<string[]> {
-  return page.evaluate(() =>
-    [...document.querySelectorAll<HTMLElement>("button, a, label, h1, h2, h3, dt, [role=columnheader]")]
-      .filter((element) => element.clientWidth > 1 && element.scrollWidth > element.clientWidth + 1)
-      .filter((element) => !element.closest(".unseen"))
-      .map((element) => element.textContent ?? ""),
-  );
-}
+const { open } = scenePages();
 
 const scenes = [
   ["none", "site"],
@@ -103,7 +22,7 @@ test.each(["light", "dark", "sunlight"] as const)(
     for (const [scene, step] of scenes) {
       await using opened = await open({ scene, step, theme });
 
-      expect({ scene, violations: await violations(opened.page) }).toEqual({ scene, violations: [] });
+      expect({ scene, violations: await barriersOf(opened.page) }).toEqual({ scene, violations: [] });
       expect({ scene, complaints: opened.complaints }).toEqual({ scene, complaints: [] });
     }
   },
@@ -228,7 +147,7 @@ describe("what a technician does", () => {
       await page.getByRole("checkbox", { name: current }).click();
       await page.getByRole("button", { name: take }).waitFor();
       expect(await cutLabels(page)).toEqual([]);
-      expect(await violations(page)).toEqual([]);
+      expect(await barriersOf(page)).toEqual([]);
       await page.getByRole("button", { name: take }).click();
 
       await page.getByRole("toolbar").first().waitFor();
@@ -259,7 +178,7 @@ describe("what a technician does", () => {
     await page.getByRole("checkbox", { name: "Select Current" }).waitFor();
     // Until the tags are counted the button cannot be pressed, and its colours are on their way.
     await page.locator("button:enabled", { hasText: /^Take \d/ }).waitFor();
-    expect(await violations(page)).toEqual([]);
+    expect(await barriersOf(page)).toEqual([]);
     expect(opened.complaints).toEqual([]);
   });
 
@@ -287,7 +206,7 @@ describe("what a technician does", () => {
     await form.getByRole("radio", { name: /USB0/ }).check({ force: true });
     await form.getByText("The adapter waits 16 ms before it hands over bytes").waitFor();
     await form.getByRole("combobox", { name: "Baud rate" }).selectOption("19200");
-    expect(await violations(page)).toEqual([]);
+    expect(await barriersOf(page)).toEqual([]);
     await form.getByRole("button", { name: "Save the line" }).click();
     await form.waitFor({ state: "detached" });
 
@@ -322,7 +241,7 @@ describe("what a technician does", () => {
     await page.getByRole("button", { name: "Copy as hex" }).click();
 
     expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/< 2A 03 02 2A 03 02 13 88 13/);
-    expect(await violations(page)).toEqual([]);
+    expect(await barriersOf(page)).toEqual([]);
   });
 
   test("a lost connection is said calmly while the last state stays on the screen", async () => {

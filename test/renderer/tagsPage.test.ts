@@ -1,64 +1,33 @@
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
-import type { Browser, Page } from "@playwright/test";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { launchBrowser } from "../support/browser.ts";
+import type { Page } from "@playwright/test";
+import { expect, test } from "vitest";
 import { callNamed } from "../support/page/callNamed.ts";
-import { type ServedPage, servePage } from "../support/page/servePage.ts";
+import { barriersOf, cutLabels, type Look, scenePages } from "../support/page/scenePages.ts";
 import { ambiguous } from "../support/page/tagAnswers.ts";
 
 type Language = "en" | "zh";
 
-let served: ServedPage;
-let browser: Browser;
-let axe: string;
+const pages = scenePages();
 
-beforeAll(async () => {
-  served = await servePage();
-  browser = await launchBrowser();
-  axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-}, 60_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await served?.close();
-});
-
-async function open(language: Language = "en", theme = "light", size = { width: 1024, height: 700 }) {
-  const context = await browser.newContext({ viewport: size, reducedMotion: "reduce" });
-  const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
-  const complaints: string[] = [];
-  page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
-  page.on("pageerror", (error) => complaints.push(String(error)));
-  await page.addInitScript(
-    ([kept, look]) => {
-      localStorage.setItem("lastmile.language", kept);
-      localStorage.setItem("lastmile.theme", look);
-    },
-    [language, theme] as const,
-  );
-  await page.goto(`${served.url}?scene=training#/tags`);
-  await page.getByRole("grid").waitFor();
-  return { page, complaints, [Symbol.asyncDispose]: () => context.close() };
+/** The Tags step of the training site, smallest unless told. */
+async function open(
+  language: Language = "en",
+  theme: Look["theme"] = "light",
+  size: Look["size"] = [1024, 700],
+) {
+  const opened = await pages.open({ scene: "training", step: "tags", language, theme, size });
+  opened.page.setDefaultTimeout(10_000);
+  await opened.page.getByRole("grid").waitFor();
+  return opened;
 }
 
 /** Barriers that axe knows, labels that are cut, and scrolling sideways. */
 async function faultsOf(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => window.axe.run({ resultTypes: ["violations"] }));
-  const cut = await page.evaluate(() =>
-    [...document.querySelectorAll<HTMLElement>("button, a, label, h1, h2, h3, dt, [role=columnheader]")]
-      .filter((element) => element.clientWidth > 1 && element.scrollWidth > element.clientWidth + 1)
-      .filter((element) => !element.closest(".unseen"))
-      .map((element) => `cut: ${element.textContent}`),
-  );
   const wide = await page.evaluate(
     () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
   );
   return [
-    ...violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(" ")).join(", ")}`),
-    ...cut,
+    ...(await barriersOf(page)),
+    ...(await cutLabels(page)).map((label) => `cut: ${label}`),
     ...(wide ? ["scrolls sideways"] : []),
   ];
 }
@@ -86,7 +55,7 @@ test.each([
 ] as const)(
   "findings, bus time, export, import and resolver have no barrier and no cut label in %s, %s, %i wide",
   async (language, theme, width) => {
-    await using opened = await open(language, theme, { width, height: width === 1366 ? 768 : 700 });
+    await using opened = await open(language, theme, [width, width === 1366 ? 768 : 700]);
     const { page } = opened;
     const words = names[language];
 

@@ -211,7 +211,7 @@ describe("certifying a unit of the training line", () => {
       if (code === "doing.soaking" && ++soaked === 5) site.setFault("deadUnit", true);
     };
 
-    const { certificate, good } = await certify(17, [], plan, 60, undefined, [], die);
+    const { certificate, good } = await certify(17, [], plan, 300, undefined, [], die);
 
     expect(certificate.says).toMatchObject({ code: "cause.died" });
     expect(certificate.reads.codes).toMatch(/^g+n{20}$/);
