@@ -1,16 +1,11 @@
 import { z } from "zod";
-import { type FindingId, findingSeverities } from "#domain/lint/finding.ts";
-import {
-  gatewaySchema,
-  groupSchema,
-  lineSchema,
-  tagSchema,
-  unitSchema,
-  uplinkSchema,
-} from "#domain/site/schema.ts";
-import { exportFormats, importFormats } from "#domain/tables/formats.ts";
-import { columns } from "#domain/tag/columns.ts";
-import { orderLetters } from "#domain/tag/orderWord.ts";
+import { tagSchema } from "#domain/site/schema.ts";
+import { exportFormats } from "#domain/tables/formats.ts";
+import { bundleCheck, receiptView } from "./bundleViews.ts";
+import { diffView, planView } from "./gatewayViews.ts";
+import { importChoice, importPreview } from "./importViews.ts";
+import { lintView } from "./lintView.ts";
+import { siteEdit } from "./siteEdit.ts";
 import { lineBudgetView } from "./tagViews.ts";
 import {
   failureView,
@@ -38,37 +33,6 @@ import {
 const nothing = z.strictObject({});
 const jobStarted = z.strictObject({ jobId: z.string() });
 
-export const siteEdit = z.discriminatedUnion("kind", [
-  z.strictObject({
-    kind: z.literal("describe"),
-    name: z.string().max(127),
-    path: z.array(z.string().max(64)).max(6),
-    engineer: z.string().max(127),
-    note: z.string().max(4000),
-  }),
-  z.strictObject({ kind: z.literal("setGateway"), gateway: gatewaySchema.nullable() }),
-  z.strictObject({ kind: z.literal("putLine"), line: lineSchema }),
-  z.strictObject({ kind: z.literal("removeLine"), id: z.string() }),
-  z.strictObject({ kind: z.literal("setUnits"), line: z.string(), units: z.array(unitSchema) }),
-  z.strictObject({
-    kind: z.literal("putTags"),
-    tags: z.array(tagSchema).max(100_000),
-    groups: z.array(groupSchema),
-  }),
-  z.strictObject({
-    kind: z.literal("changeTags"),
-    changes: z.array(z.strictObject({ keys: z.array(z.string()), to: tagSchema.partial() })).max(100_000),
-  }),
-  z.strictObject({ kind: z.literal("removeTags"), keys: z.array(z.string()).max(100_000) }),
-  z.strictObject({
-    kind: z.literal("setInterval"),
-    line: z.string(),
-    group: z.string(),
-    intervalMs: z.int().max(86_400_000),
-  }),
-  z.strictObject({ kind: z.literal("setUplink"), uplink: uplinkSchema.nullable() }),
-]);
-
 const portInfo = z.strictObject({
   path: z.string(),
   label: z.string(),
@@ -77,165 +41,6 @@ const portInfo = z.strictObject({
   usbId: z.string(),
   latencyTimerMs: z.exactOptional(z.number()),
   simulated: z.boolean(),
-});
-
-const area = z.enum(["coil", "discrete", "input", "holding"]);
-const base = z.union([z.literal(0), z.literal(1)]);
-const numbers = z.enum(["digit", "plain"]);
-
-/** What a person says about a file of tags; what is left out is found out, remembered or asked for. */
-const importChoice = z.strictObject({
-  format: z.enum(importFormats).exactOptional(),
-  encoding: z.enum(["utf-8", "utf-16le", "utf-16be", "gb18030", "windows-1252"]).exactOptional(),
-  sheet: z.string().exactOptional(),
-  /** our column → its title in the file; "" leaves it out */
-  columns: z.partialRecord(z.enum(columns), z.string()).exactOptional(),
-  unitNumber: z.int().min(1).max(247).exactOptional(),
-  area: area.exactOptional(),
-  /** what the first register is called, where numbers stand bare */
-  base: base.exactOptional(),
-  /** bare numbers begin with an area digit (40001), or are registers as they are */
-  numbers: numbers.exactOptional(),
-  order: z.enum(orderLetters).exactOptional(),
-  /** 0-based start of a SunSpec model, and its scale factors as read from the device: name → power of ten */
-  start: z.int().min(0).max(65_535).exactOptional(),
-  factors: z.record(z.string(), z.int().min(-10).max(10)).exactOptional(),
-});
-
-/** What an import would do, before it does it. Good rows can be taken without the bad. */
-const importPreview = z.strictObject({
-  importId: z.string(),
-  format: z.enum(importFormats),
-  encoding: z.string(),
-  sheets: z.array(z.string()),
-  sheet: z.string(),
-  /** the columns of a table and what each was taken for; null for formats that have none to choose */
-  header: z
-    .strictObject({
-      row: z.number(),
-      remembered: z.boolean(),
-      columns: z.array(
-        z.strictObject({
-          title: z.string(),
-          column: z.enum(columns).nullable(),
-          samples: z.array(z.string()),
-        }),
-      ),
-    })
-    .nullable(),
-  /** how its addresses were read; null is what nobody said */
-  addresses: z.strictObject({
-    unitNumber: z.number().nullable(),
-    area: area.nullable(),
-    base: base.nullable(),
-    numbers: z.enum(["digit", "plain", "mixed"]).nullable(),
-    order: z.enum(orderLetters).nullable(),
-  }),
-  rows: z.number(),
-  /** titles, notes and repeated headers that are no rows */
-  notes: z.number(),
-  good: z.number(),
-  added: z.number(),
-  changed: z.number(),
-  same: z.number(),
-  /** tags of the same lines that the file does not name: they stay unless their removal is asked for */
-  missing: z.number(),
-  missingKeys: z.array(z.string()),
-  /** the first good rows, as they would stand in the site */
-  tags: z.array(
-    z.strictObject({
-      key: z.string(),
-      tag: tagSchema,
-      printed: z.string(),
-      change: z.enum(["added", "changed", "same"]),
-      /** which fields of a changed tag differ */
-      fields: z.array(z.string()),
-    }),
-  ),
-  problems: z.array(failureView),
-});
-
-/** What the lint found, worst first; where one edit puts it right, that edit. */
-const lintView = z.strictObject({
-  counts: z.strictObject({ error: z.number(), warning: z.number(), notice: z.number() }),
-  /** how often each was found, by id: all of them, though only the first thousands are listed */
-  byId: z.record(z.string(), z.number()),
-  findings: z.array(
-    z.strictObject({
-      id: z.enum(Object.keys(findingSeverities) as [FindingId, ...FindingId[]]),
-      severity: z.enum(["error", "warning", "notice"]),
-      tag: z.string().nullable(),
-      line: z.string().nullable(),
-      group: z.string().nullable(),
-      field: z.string().nullable(),
-      facts: z.record(z.string(), z.union([z.string(), z.number()])),
-      fix: siteEdit.nullable(),
-    }),
-  ),
-});
-
-/** How the designed configuration differs from the running one, by tag. */
-const planView = z.strictObject({
-  equal: z.boolean(),
-  nodes: z.strictObject({
-    add: z.array(z.string()),
-    change: z.array(z.string()),
-    remove: z.array(z.string()),
-  }),
-  tags: z.strictObject({ add: z.number(), change: z.number(), remove: z.number() }),
-  problems: z.array(failureView),
-});
-
-/** What is not the same in the design, in a bundle and on the gateway; texts, empty where a thing is not. */
-const diffView = z.strictObject({
-  equal: z.boolean(),
-  /** rows in all; the first 2,000 are given */
-  total: z.number(),
-  rows: z.array(
-    z.strictObject({
-      kind: z.enum(["node", "setting", "group", "tag", "subscription"]),
-      node: z.string(),
-      name: z.string(),
-      designed: z.string(),
-      /** null: compared without a bundle */
-      bundled: z.string().nullable(),
-      running: z.string(),
-    }),
-  ),
-  problems: z.array(failureView),
-});
-
-/** What a gateway, or a technician for it, says became of a bundle. */
-const receiptView = z.strictObject({
-  outcome: z.enum(["applied", "rolledBack"]),
-  because: z.string(),
-  seq: z.number(),
-  counter: z.number(),
-  serial: z.string(),
-  at: z.string(),
-  clock: z.enum(["synced", "unknown"]),
-  attestedBy: z.enum(["gateway", "technician"]),
-});
-
-const bundleCheck = z.strictObject({
-  good: z.boolean(),
-  site: z.string(),
-  gateway: z.string(),
-  issuedAt: z.string(),
-  issuer: z.string(),
-  digest: z.string(),
-  /** who stands behind the issuer; null where no root was given to check against */
-  trust: z
-    .strictObject({
-      owner: z.string(),
-      organisation: z.string(),
-      technician: z.string(),
-      notAfter: z.string(),
-    })
-    .nullable(),
-  receipt: receiptView.nullable(),
-  files: z.array(z.strictObject({ path: z.string(), size: z.number(), sha256: z.string() })),
-  problems: z.array(failureView),
 });
 
 function call<I extends z.ZodType, O extends z.ZodType>(input: I, output: O) {

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { languages, sayFailure, sayPhrase } from "#contract/words/say.ts";
 import { phraseCodes } from "#domain/phrase.ts";
-import { faultFacts, phraseFacts, problemFacts } from "./facts.ts";
+import { faultFacts } from "./faultFacts.ts";
+import { phraseFacts } from "./phraseFacts.ts";
+import { problemFacts } from "./problemFacts.ts";
 
 const codes: readonly string[] = [...Object.keys(problemFacts), ...Object.keys(faultFacts), ...phraseCodes];
 const isWord = (code: string) => code.includes(".");

@@ -1,0 +1,33 @@
+import { z } from "zod";
+import { failureView } from "./views.ts";
+
+/** How the designed configuration differs from the running one, by tag. */
+export const planView = z.strictObject({
+  equal: z.boolean(),
+  nodes: z.strictObject({
+    add: z.array(z.string()),
+    change: z.array(z.string()),
+    remove: z.array(z.string()),
+  }),
+  tags: z.strictObject({ add: z.number(), change: z.number(), remove: z.number() }),
+  problems: z.array(failureView),
+});
+
+/** What is not the same in the design, in a bundle and on the gateway; texts, empty where a thing is not. */
+export const diffView = z.strictObject({
+  equal: z.boolean(),
+  /** rows in all; the first 2,000 are given */
+  total: z.number(),
+  rows: z.array(
+    z.strictObject({
+      kind: z.enum(["node", "setting", "group", "tag", "subscription"]),
+      node: z.string(),
+      name: z.string(),
+      designed: z.string(),
+      /** null: compared without a bundle */
+      bundled: z.string().nullable(),
+      running: z.string(),
+    }),
+  ),
+  problems: z.array(failureView),
+});
