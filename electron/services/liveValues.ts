@@ -47,13 +47,7 @@ export function showReading(tables: Tables, reading: WireReading): void {
 
 function showBad(tables: Tables, key: string, at: number, failure: FailureView | null): void {
   const before = tables.live.get(key) ?? { text: "", number: null, words: "" };
-  // A line that stays away is not told anew for each of its tags with every try.
-  if ("failure" in before && sameFailure(before.failure, failure)) return;
   tables.live.set({ ...before, key, at, quality: "bad", failure });
-}
-
-function sameFailure(a: FailureView | null, b: FailureView | null): boolean {
-  return a !== null && b !== null && JSON.stringify(a) === JSON.stringify(b);
 }
 
 export function liveValues(world: World, tables: Tables, lines: LineDesk, site: () => Site): LiveValues {

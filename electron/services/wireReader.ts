@@ -27,7 +27,7 @@ const askedAtOnce = { serial: 1, tcp: 8 } as const;
 
 /**
  * Reads all tags of one line again and again until cancelled. While another master has the line nothing is sent:
- * the values are learned from its polls.
+ * the values are learned from its polls. A fault is told when it comes and when it changes, not with every try.
  *
  * @param cycleMs least time from the start of one round to the next
  */
@@ -51,6 +51,8 @@ export async function readLine(
     ...read,
     spans: decoder.arranged(read.spans),
   }));
+  /** why a tag has no value, as text to compare; told once for as long as it stays the same */
+  const told = new Map<number, string>();
 
   const forget = world.traffic.onLearned((learned) => {
     const carried = [...spans.keys()].filter((index) => carries(learned, spans[index] as Span));
@@ -64,13 +66,17 @@ export async function readLine(
       const tag = readable[index] as Tag;
       const { offset, registers } = spans[index] as Span;
       const own = words.slice(offset - first, offset - first + registers);
+      told.delete(index);
       world.onReading({ key: tagKey(tag), tag, at, words: own, value: decoder.value(index) });
     }
   }
 
   function tellFault(indices: readonly number[], fault: Fault): void {
     const at = world.clock.now();
+    const text = JSON.stringify(fault);
     for (const index of indices) {
+      if (told.get(index) === text) continue;
+      told.set(index, text);
       const tag = readable[index] as Tag;
       world.onReading({ key: tagKey(tag), tag, at, fault });
     }

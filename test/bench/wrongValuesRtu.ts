@@ -9,7 +9,8 @@ import { openSlowUnit } from "#test/support/slowUnit.ts";
 import { seeded } from "./parts/figures.ts";
 import { isRightReply, offsetOf, registerAt } from "./parts/registers.ts";
 import { type BenchResult, runBench } from "./parts/report.ts";
-import { type RtuTrouble, rtuTroubles, timeoutMs } from "./parts/rtuTroubles.ts";
+import { type RtuTrouble, rtuTroubles } from "./parts/rtuTroubles.ts";
+import { timeoutMs } from "./parts/troubles.ts";
 
 const registers = 10;
 const readsInAll = 10_000;

@@ -1,4 +1,5 @@
 import type { AskedRead, SlowAnswer } from "#test/support/slowUnit.ts";
+import { atOnce, spoil, timeoutMs } from "./troubles.ts";
 
 /** How a unit on a serial line, or the way to it, fails. */
 export interface RtuTrouble {
@@ -10,8 +11,6 @@ export interface RtuTrouble {
   answer(asked: AskedRead, random: () => number): readonly SlowAnswer[];
 }
 
-export const timeoutMs = 100;
-
 export const rtuTroubles: readonly RtuTrouble[] = [
   { what: "1 of 20 late, up to 2 time-outs", inOrder: true, answer: lateTo(2) },
   { what: "1 of 20 very late, up to 5 time-outs", inOrder: true, answer: lateTo(5) },
@@ -19,12 +18,12 @@ export const rtuTroubles: readonly RtuTrouble[] = [
   {
     what: "1 of 20 lost",
     inOrder: true,
-    answer: (asked, random) => (random() < 0.05 ? [] : whole(asked.frame())),
+    answer: (asked, random) => (random() < 0.05 ? [] : atOnce(asked.frame())),
   },
   {
     what: "1 of 5 noisy",
     inOrder: true,
-    answer: (asked, random) => whole(random() < 0.2 ? spoil(asked.frame(), random) : asked.frame()),
+    answer: (asked, random) => atOnce(random() < 0.2 ? spoil(asked.frame(), random) : asked.frame()),
   },
   {
     what: "1 of 5 from another unit first",
@@ -51,24 +50,7 @@ function anyOfThese(asked: AskedRead, random: () => number): readonly SlowAnswer
   const dice = random();
   if (dice < 0.03) return [{ afterMs: timeoutMs * (1 + 4 * random()), bytes: asked.frame() }];
   if (dice < 0.06) return [];
-  if (dice < 0.12) return whole(spoil(asked.frame(), random));
-  if (dice < 0.18) return whole(asked.frame({ unit: 2, offset: asked.offset + 1 }));
-  return whole(asked.frame());
-}
-
-function whole(bytes: Uint8Array): readonly SlowAnswer[] {
-  return [{ afterMs: 0, bytes }];
-}
-
-/** A bit turned over, the end missing, or a byte too many at the front. */
-function spoil(frame: Uint8Array, random: () => number): Uint8Array {
-  const place = Math.floor(random() * frame.length);
-  switch (Math.floor(random() * 3)) {
-    case 0:
-      return frame.map((byte, i) => (i === place ? byte ^ (1 << Math.floor(random() * 8)) : byte));
-    case 1:
-      return frame.slice(0, place);
-    default:
-      return Uint8Array.of(Math.floor(random() * 256), ...frame);
-  }
+  if (dice < 0.12) return atOnce(spoil(asked.frame(), random));
+  if (dice < 0.18) return atOnce(asked.frame({ unit: 2, offset: asked.offset + 1 }));
+  return atOnce(asked.frame());
 }

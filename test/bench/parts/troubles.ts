@@ -115,12 +115,12 @@ function late(asked: Asked, random: () => number): readonly Answer[] {
   return [{ afterMs, atMostMs: timeoutMs * 1.8, bytes: asked.frame() }];
 }
 
-function atOnce(bytes: Uint8Array): readonly Answer[] {
+export function atOnce(bytes: Uint8Array): readonly Answer[] {
   return [{ afterMs: 0, bytes }];
 }
 
 /** A bit turned over, the end missing, or a byte too many at the front. */
-function spoil(frame: Uint8Array, random: () => number): Uint8Array {
+export function spoil(frame: Uint8Array, random: () => number): Uint8Array {
   const place = Math.floor(random() * frame.length);
   switch (Math.floor(random() * 3)) {
     case 0:
