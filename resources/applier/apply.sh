@@ -25,6 +25,7 @@ state=${LASTMILE_STATE:-/var/lib/lastmile}
 gateway=${LASTMILE_GATEWAY:-http://127.0.0.1:7000}
 work=$state/work
 token=
+sick=
 tab=$(printf '\t')
 
 say() { printf '%s\n' "$*" >&2; }
@@ -52,9 +53,9 @@ fail() { say "failed: $*"; exit 3; }
 
 flush() { sync "$@" 2>/dev/null || sync; }
 
-# put FILE: standard input becomes FILE whole or not at all.
+# put FILE: standard input becomes FILE whole or not at all. Ends the script, but at the end of a pipe only the pipe.
 put() {
-  cat >"$1.new" && flush "$1.new" && mv -f "$1.new" "$1" && flush "${1%/*}"
+  { cat >"$1.new" && flush "$1.new" && mv -f "$1.new" "$1" && flush "${1%/*}"; } || fail "cannot write $1"
 }
 
 drop() { rm -f "$@" && flush "$state"; }
@@ -420,11 +421,13 @@ call() {
   [ "$(wc -c <"$work/reply")" -gt 200 ] || ! grep -qE '"error": *[1-9]' "$work/reply"
 }
 
+# escaped TEXT: for between the quotes of a JSON string.
+escaped() { printf '%s\n' "$1" | sed 's/[\\"]/\\&/g'; }
+
 signIn() {
   {
-    printf '{"name":"%s","pass":"' "${LASTMILE_USER:-admin}"
-    printf '%s\n' "${LASTMILE_PASSWORD:-0000}" | sed 's/[\\"]/\\&/g' | tr -d '\n'
-    printf '"}'
+    printf '{"name":"%s",' "$(escaped "${LASTMILE_USER:-admin}")"
+    printf '"pass":"%s"}' "$(escaped "${LASTMILE_PASSWORD:-0000}")"
   } >"$work/login"
   call POST login "$work/login" && token=$(flatten <"$work/reply" | awk -F "$tab" '$1 == "token" { print $2 }' | tr -d '"')
   rm -f "$work/login"
@@ -454,8 +457,8 @@ snapshotUnits() {
     query="node=$(encoded "$driver")&group=$(encoded "$group")"
     call GET "tags?$query" || return 1
     grep -qE '"unit": *"[^"]' "$work/reply" || continue
-    { printf '{"node":%s,"group":%s,' "$driver" "$group"; sed '1s/^ *{//' "$work/reply"; } >"$state/units/$number"
-    flush "$state/units/$number"
+    { printf '{"node":%s,"group":%s,' "$driver" "$group"; sed '1s/^ *{//' "$work/reply"; } >"$state/units/$number" &&
+      flush "$state/units/$number" || return 1
   done <"$work/groups"
   flush "$state/units"
 }
@@ -543,7 +546,7 @@ intentOf() { sed -n "s/^$1 //p" "$state/intent"; }
 # receipt OUTCOME BECAUSE: about the intent, signed with the gateway's key, kept here and written to the stick.
 receipt() {
   counter=$(($(cat "$state/counter" 2>/dev/null || echo 0) + 1))
-  echo "$counter" | put "$state/counter"
+  echo "$counter" | put "$state/counter" || exit 3
   after=$(digestOf "$work/after")
   {
     printf '{\n  "format": 1,\n  "bundle": "%s",\n  "seq": %d,\n' "$(intentOf digest)" "$(intentOf seq)"
@@ -566,7 +569,7 @@ receipt() {
       "$(openssl base64 -A <"$work/receipt.json")"
     printf '  "signatures": [\n    {\n      "keyid": "%s",\n      "sig": "%s"\n    }\n  ]\n}\n' "$(gatewayKey)" \
       "$(openssl base64 -A <"$work/receipt.sig")"
-  } | put "$state/receipt.dsse"
+  } | put "$state/receipt.dsse" || exit 3
   hand "$(intentOf receipt)"
 }
 
@@ -615,11 +618,12 @@ pair() {
   openEnvelope "$2" "$type.root+json" root &&
     [ "$(list keys "$work/root.flat" | signers root)" -ge "$(member threshold "$work/root.flat")" ] ||
     refuse trust.rootWrong
-  [ -f "$state/gateway.pem" ] || openssl genpkey -algorithm ed25519 2>/dev/null | put "$state/gateway.pem"
-  printf '%s\n' "$1" | put "$state/serial"
-  { printf '%s\n' "$3"; printf '%s\n' "$4" | sed 's/[\\"]/\\&/g'; } | put "$state/site"
-  printf 'seq 0\ndigest \n' | put "$state/accepted"
-  printf 'trustedAt 1970-01-01T00:00:00.000Z\n' | put "$state/trusted"
+  [ -f "$state/gateway.pem" ] || openssl genpkey -algorithm ed25519 2>/dev/null | put "$state/gateway.pem" || exit 3
+  [ -n "$(gatewayKey)" ] || { rm -f "$state/gateway.pem"; fail "openssl made no key"; }
+  printf '%s\n' "$1" | put "$state/serial" || exit 3
+  { printf '%s\n' "$3"; escaped "$4"; } | put "$state/site" || exit 3
+  printf 'seq 0\ndigest \n' | put "$state/accepted" || exit 3
+  printf 'trustedAt 1970-01-01T00:00:00.000Z\n' | put "$state/trusted" || exit 3
   put "$state/root.json" <"$work/root.json"
   printf '{"serial":"%s","key":"%s"}\n' "$1" "$(gatewayKey)"
 }
@@ -643,10 +647,10 @@ apply() {
   [ "$expected" = any ] || [ "$expected" = "$before" ] || refuse trust.configDiffers
   # What was learned of trust stays known whatever becomes of the configuration.
   put "$state/root.json" <"$work/root.json"
-  { printf 'trustedAt %s\n' "$trustedAt"; sed 's/^/revoked /' "$work/revokedNow"; } | put "$state/trusted"
+  { printf 'trustedAt %s\n' "$trustedAt"; sed 's/^/revoked /' "$work/revokedNow"; } | put "$state/trusted" || exit 3
   put "$state/snapshot.json" <"$work/before"
   snapshotUnits || fail "cannot read the tags"
-  intent interrupted
+  intent interrupted || exit 3
   if call PUT global/config "$config"; then
     waitForHealth && printf 'seq %s\ndigest %s\n' "$seq" "$digest" | put "$state/accepted"
     done=$?

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openBundle } from "#domain/bundle/bundle.ts";
 import type { HealthCheck } from "#domain/bundle/manifest.ts";
@@ -140,6 +140,27 @@ test.skipIf(!hasTools)(
     const box = await applier("dash", url);
 
     expect((await box.run(["apply", await box.bundle(bytes)])).stderr).toContain("trust.configDiffers");
+    expect(await running()).toBe(before);
+  },
+  60_000,
+);
+
+test.skipIf(!hasTools).each(["snapshot.json", "intent"])(
+  "nothing is changed where %s cannot be kept for the way back",
+  async (file) => {
+    const before = await runs(neuronConfig("old", 2, unit.port));
+    const box = await applier("busybox", url);
+    await mkdir(`${box.state}/${file}.new`);
+
+    const ran = await box.run([
+      "apply",
+      await box.bundle(bundleOf({ config: wanted(), healthChecks: [counts] })),
+    ]);
+
+    expect(ran).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining(`cannot write ${box.state}/${file}`),
+    });
     expect(await running()).toBe(before);
   },
   60_000,
