@@ -1,3 +1,4 @@
+import { readAccess } from "#domain/tag/accessWord.ts";
 import { type Access, accesses, type Tag, tagTypes } from "#domain/tag/tag.ts";
 import { draftOfTag, type TagDraft, type TagField } from "../tagDraft.ts";
 
@@ -12,7 +13,7 @@ export function cellText(tag: Tag, field: CellField): string {
 
 /** The draft with one cell's text in it; access that cannot be read becomes none, which is a problem. */
 export function withCell(draft: TagDraft, field: CellField, text: string): TagDraft {
-  if (field === "access") return { ...draft, access: readAccess(text) };
+  if (field === "access") return { ...draft, access: readAccess(text) ?? [] };
   if (field === "type") {
     const type = tagTypes.find((known) => known === text.trim().toLowerCase());
     // A type that nobody knows stays as typed: the check of the draft names it.
@@ -33,14 +34,4 @@ function accessText(access: readonly Access[]): string {
     .filter((one) => access.includes(one))
     .map((one) => one.charAt(0).toUpperCase())
     .join("");
-}
-
-/** `RW`, `r/w`, `Read Write`: a lone word of r, w, s and o is taken by letters, others by their first. */
-function readAccess(text: string): readonly Access[] {
-  const parts = text
-    .toLowerCase()
-    .split(/[\s,;|/+]+/)
-    .filter((part) => part !== "");
-  const letters = parts.flatMap((part) => (/^[rwso]+$/.test(part) ? [...part] : [part.charAt(0)]));
-  return accesses.filter((access) => letters.includes(access.charAt(0)));
 }
