@@ -15,6 +15,8 @@ export interface AskedRead {
 export interface SlowAnswer {
   /** counted from the answer before, or from the moment at which the unit turns to the request */
   readonly afterMs: number;
+  /** not sent at all when this machine's stalls have made it later than that; counted as `afterMs` is */
+  readonly atMostMs?: number;
   readonly bytes: Uint8Array;
 }
 
@@ -68,9 +70,11 @@ export async function openSlowUnit(
 }
 
 async function send(socket: Socket, answers: readonly SlowAnswer[]): Promise<void> {
-  for (const { afterMs, bytes } of answers) {
+  for (const { afterMs, atMostMs, bytes } of answers) {
+    const asked = performance.now();
     if (afterMs > 0) await new Promise((resolve) => setTimeout(resolve, afterMs));
-    if (!socket.destroyed) socket.write(bytes);
+    const isTooLate = atMostMs !== undefined && performance.now() - asked > atMostMs;
+    if (!socket.destroyed && !isTooLate) socket.write(bytes);
   }
 }
 
