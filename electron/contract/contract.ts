@@ -238,6 +238,15 @@ export const calls = {
   "job.uplink": call(nothing, jobStarted),
   "job.verify": call(nothing, jobStarted),
   "job.bundle": call(nothing, jobStarted),
+  /** the open site as a template, base64 of a table of sites (CSV), and a folder that is not there yet; `issuedAt` UTC */
+  "job.clone": call(
+    z.strictObject({
+      uploadId: z.string(),
+      folder: z.string().min(1).max(4096),
+      issuedAt: z.iso.datetime({ precision: 3 }).exactOptional(),
+    }),
+    jobStarted,
+  ),
   "job.cancel": call(z.strictObject({ jobId: z.string() }), nothing),
   /** `uploadId` names base64 text handed in by upload.append */
   "bundle.check": call(

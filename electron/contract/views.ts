@@ -342,6 +342,12 @@ export const jobDetail = z.discriminatedUnion("kind", [
     waiting: z.number(),
   }),
   z.strictObject({
+    kind: z.literal("clone"),
+    folder: z.string(),
+    sites: z.number(),
+    made: z.number(),
+  }),
+  z.strictObject({
     kind: z.literal("bundle"),
     download: z.string(),
     name: z.string(),

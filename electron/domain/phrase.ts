@@ -34,6 +34,8 @@ export const phraseCodes = [
   "doing.rollingBack",
   "doing.uplinkStage",
   "doing.collecting",
+  "doing.checkingSites",
+  "doing.cloning",
   "doing.packing",
   "doing.stopping",
   "doing.hearingSettings",

@@ -138,6 +138,22 @@ type ProblemKind =
   | { readonly code: "tags.none" }
   | { readonly code: "job.unknown"; readonly job: string }
   | { readonly code: "job.running"; readonly kind: string }
+  /** a table of sites, for its template */
+  | { readonly code: "clone.columnTwice"; readonly column: string }
+  | { readonly code: "clone.columnUnknown"; readonly column: string }
+  | { readonly code: "clone.columnSecret"; readonly column: string }
+  | { readonly code: "clone.variableMissing"; readonly variable: string }
+  | { readonly code: "clone.cellMissing"; readonly column: string }
+  | { readonly code: "clone.serialInvalid"; readonly text: string }
+  | { readonly code: "clone.keyInvalid"; readonly text: string }
+  | {
+      readonly code: "clone.notUnique";
+      readonly what: string;
+      readonly value: string;
+      /** the row that has it first */
+      readonly row: number;
+    }
+  | { readonly code: "file.exists"; readonly path: string }
   | { readonly code: "bundle.malformed"; readonly reason: string }
   | { readonly code: "bundle.tampered"; readonly file: string }
   | { readonly code: "bundle.signatureInvalid" }

@@ -6,6 +6,7 @@ import { nodeCrypto } from "#adapters/crypto/nodeCrypto.ts";
 import { interfaces } from "#adapters/discovery/interfaces.ts";
 import { choicesFile } from "#adapters/files/choicesFile.ts";
 import { journals } from "#adapters/files/journal.ts";
+import { outputFolders } from "#adapters/files/outputFolders.ts";
 import { profileStore } from "#adapters/files/profileStore.ts";
 import { siteStore } from "#adapters/files/siteStore.ts";
 import { gatewayFinder } from "#adapters/gateway/gatewayFinder.ts";
@@ -52,6 +53,7 @@ export async function composeWorld(options: ComposeOptions): Promise<World> {
     sites: siteStore(dataFolder),
     choices: choicesFile(join(dataFolder, "choices.json")),
     journals: journals(systemClock, crypto),
+    outputs: outputFolders(),
     profiles: profileStore(join(resourceFolder, "device-profiles"), join(dataFolder, "device-profiles")),
     secrets: options.secrets ?? kept,
     ports,

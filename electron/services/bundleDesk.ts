@@ -2,29 +2,24 @@ import type { CallOutput } from "#contract/contract.ts";
 import { problemView } from "#contract/failure.ts";
 import type { JobDetail } from "#contract/views.ts";
 import { fromBase64 } from "#domain/bundle/base64.ts";
-import { openBundle, packBundle } from "#domain/bundle/bundle.ts";
-import { healthChecksOf } from "#domain/bundle/healthChecks.ts";
-import { makeManifest } from "#domain/bundle/manifest.ts";
-import { printConfig } from "#domain/gateway/printConfig.ts";
-import { withoutSecrets } from "#domain/gateway/seal.ts";
+import { openBundle } from "#domain/bundle/bundle.ts";
 import { phrase } from "#domain/phrase.ts";
 import { type Problem, ProblemError } from "#domain/problem.ts";
-import { printSite } from "#domain/site/siteFile.ts";
+import { slugOf } from "#domain/site/fileName.ts";
 import type { Receipt } from "#domain/trust/documents.ts";
 import { judgeTrust } from "#domain/trust/judgeTrust.ts";
 import { checkReceipt } from "#domain/trust/receipt.ts";
+import { utf8Bytes } from "#domain/utf8.ts";
 import { printReport, type Report } from "#domain/verify/report.ts";
 import type { GatewayDesk } from "./gatewayDesk.ts";
 import type { JobControl } from "./jobRunner.ts";
+import { signedBundle } from "./signedBundle.ts";
 import type { SiteDesk } from "./siteDesk.ts";
 import type { Transfers } from "./transfers.ts";
 import { knownGateway, readRoot, technicianOf } from "./trustDesk.ts";
 import type { World } from "./world.ts";
 
 export type BundleDetail = Extract<JobDetail, { kind: "bundle" }>;
-
-/** The versions whose import was measured to do what is sent. */
-const measuredVersions = { from: "2.8.0", below: "3.0.0" } as const;
 
 /** Packs the site, its gateway configuration (passwords sealed off) and the report, and signs them. */
 export async function makeBundle(
@@ -34,41 +29,32 @@ export async function makeBundle(
   job: JobControl<BundleDetail>,
 ): Promise<boolean> {
   const site = parts.desk.site();
-  const encoder = new TextEncoder();
   job.progress(0, 3, phrase("doing.checkingPlan"));
   const wanted = await parts.gateway.wanted();
   if (!wanted.ok) throw new ProblemError(...wanted.problem);
-  const files = [
-    { path: "site.json", bytes: encoder.encode(printSite(site)) },
-    { path: "neuron.json", bytes: encoder.encode(printConfig(withoutSecrets(wanted.value))) },
-    { path: "report.json", bytes: encoder.encode(printReport(report)) },
-  ];
   job.progress(1, 3, phrase("doing.packing"));
   const earlier = parts.desk.evidence().filter((entry) => entry.kind === "job.bundled");
   const known = knownGateway(parts.desk.evidence());
-  const { key, documents } = await technicianOf(world);
-  files.push(...documents);
   const head = {
     bundleId: world.crypto.randomId(),
-    site: { id: site.id, name: site.name },
-    gateway: { url: site.gateway?.url ?? "", ...known.identity },
     seq: Math.max(earlier.length, known.accepted.seq) + 1,
     prevDigest: known.accepted.digest,
     expectsCurrentConfig: known.config,
-    compatible: { neuron: measuredVersions },
     issuedAt: new Date(world.clock.now()).toISOString(),
-    components: ["neuron"],
-    healthChecks: healthChecksOf(wanted.value),
-    issuer: key.publicKey,
-  } as const;
-  const manifest = makeManifest(head, files, world.crypto.sha256);
-  const bytes = packBundle(files, manifest, (payload) => world.crypto.sign(key.privateKey, payload));
-  const opened = openBundle(bytes, world.crypto);
-  if (!opened.ok) throw new ProblemError(...opened.problem);
-  const { digest } = opened.value;
-  const { download, name } = parts.files.offer(`${fileName(site.name)}-${head.seq}.lastmile`, bytes);
-  await job.record("bundled", { digest, seq: head.seq, files: manifest.files, issuer: key.publicKey });
-  job.show({ kind: "bundle", download, name, size: bytes.length, digest, files: files.length });
+  };
+  const technician = await technicianOf(world);
+  const { bytes, manifest, digest } = signedBundle(
+    world,
+    technician,
+    site,
+    wanted.value,
+    known.identity,
+    head,
+    [{ path: "report.json", bytes: utf8Bytes(printReport(report)) }],
+  );
+  const { download, name } = parts.files.offer(`${slugOf(site.name)}-${head.seq}.lastmile`, bytes);
+  await job.record("bundled", { digest, seq: head.seq, files: manifest.files, issuer: manifest.issuer });
+  job.show({ kind: "bundle", download, name, size: bytes.length, digest, files: manifest.files.length });
   job.progress(3, 3, phrase("doing.packing"));
   return true;
 }
@@ -165,13 +151,4 @@ export async function keepReceipt(
 
 function receiptView({ outcome, because, seq, counter, gateway, at, clock, attestedBy }: Receipt) {
   return { outcome, because, seq, counter, serial: gateway.serial, at, clock, attestedBy };
-}
-
-function fileName(text: string): string {
-  return (
-    text
-      .replace(/[^\p{L}\p{N}]+/gu, "-")
-      .replace(/^-+|-+$/g, "")
-      .toLowerCase() || "site"
-  );
 }

@@ -1,11 +1,13 @@
 import type { CallName } from "#contract/contract.ts";
 import type { Workbench } from "#contract/server.ts";
+import { fromBase64 } from "#domain/bundle/base64.ts";
 import { phrase } from "#domain/phrase.ts";
 import { ProblemError } from "#domain/problem.ts";
 import type { Line } from "#domain/site/site.ts";
 import { applyConfig } from "./applyConfig.ts";
 import { makeBundle } from "./bundleDesk.ts";
 import { showCertificates, wasGoodAlone } from "./certificates.ts";
+import { cloneSites } from "./clone/cloneSites.ts";
 import { detectSettings } from "./detect.ts";
 import { keepSnapshot } from "./keptSnapshot.ts";
 import { lastUsedSettings } from "./lastUsed.ts";
@@ -122,6 +124,13 @@ export function jobHandlers(parts: Parts): Pick<Workbench["handlers"], Started> 
       const report = makeReport(world, tables, desk, gateway);
       const detail = { kind: "bundle" as const, download: "", name: "", size: 0, digest: "", files: 0 };
       return { jobId: jobs.start(detail, (job) => makeBundle(world, { desk, gateway, files }, report, job)) };
+    },
+    "job.clone": async ({ uploadId, folder, issuedAt = new Date(clock.now()).toISOString() }) => {
+      const table = fromBase64(files.take(uploadId));
+      if (table === undefined) throw new ProblemError({ code: "input.invalid", reason: "base64" });
+      const order = { template: desk.site(), table, folder, issuedAt };
+      const detail = { kind: "clone" as const, folder, sites: 0, made: 0 };
+      return { jobId: jobs.start(detail, (job) => cloneSites(world, order, job)) };
     },
     "job.cancel": async ({ jobId }) => {
       jobs.cancel(jobId);

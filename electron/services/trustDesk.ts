@@ -26,6 +26,12 @@ interface KeyPair {
   readonly privateKey: string;
 }
 
+/** Who signs, and what proves that they may. */
+export interface Technician {
+  readonly key: KeyPair;
+  readonly documents: readonly BundleFile[];
+}
+
 /** The technician's key has the name it had before there were roles, so that it lives on. */
 const keySecrets: Readonly<Record<Role, string>> = {
   root: "trust:root",
@@ -114,9 +120,7 @@ export async function takeDocument(world: World, bytes: Uint8Array): Promise<str
 }
 
 /** The technician's key and the documents that prove it, as they go into a bundle. */
-export async function technicianOf(
-  world: World,
-): Promise<{ readonly key: KeyPair; readonly documents: readonly BundleFile[] }> {
+export async function technicianOf(world: World): Promise<Technician> {
   const key = await keyOf(world, "technician", true);
   const documents = Object.entries(await keptChain(world))
     .sort(([one], [other]) => (one < other ? -1 : 1))

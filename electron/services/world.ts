@@ -6,6 +6,7 @@ import type { Gateways } from "#capabilities/gatewayApi.ts";
 import type { GatewayFinder } from "#capabilities/gatewayFinder.ts";
 import type { Journals } from "#capabilities/journal.ts";
 import type { Lines, SerialPorts } from "#capabilities/line.ts";
+import type { OutputFolders } from "#capabilities/outputFolders.ts";
 import type { ProfileStore } from "#capabilities/profileStore.ts";
 import type { Secrets } from "#capabilities/secrets.ts";
 import type { SiteStore } from "#capabilities/siteStore.ts";
@@ -19,6 +20,7 @@ export interface World {
   readonly sites: SiteStore;
   readonly choices: Choices;
   readonly journals: Journals;
+  readonly outputs: OutputFolders;
   readonly profiles: ProfileStore;
   readonly secrets: Secrets;
   readonly ports: SerialPorts;

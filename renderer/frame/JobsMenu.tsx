@@ -23,6 +23,7 @@ const places: Readonly<Record<JobView["detail"]["kind"], StepName>> = {
   uplink: "uplink",
   verify: "verify",
   bundle: "handover",
+  clone: "handover",
 };
 
 /** How many jobs run, and the list of all with progress and Cancel. */

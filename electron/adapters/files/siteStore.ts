@@ -2,11 +2,12 @@ import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import type { SiteFile, SiteStore } from "#capabilities/siteStore.ts";
+import { siteFileName, slugOf } from "#domain/site/fileName.ts";
 import { atomicWrite } from "./atomicWrite.ts";
 import { errorCode, unreadable, unwritable } from "./fileFault.ts";
 import { takeLock } from "./fileLock.ts";
 import { recentSites } from "./recentSites.ts";
-import { isSiteFile, siteFileName, slugOf, stemOf } from "./siteNames.ts";
+import { isSiteFile, stemOf } from "./siteNames.ts";
 
 /**
  * Site files in the user's site folder, and those elsewhere that were opened from here.

@@ -37,11 +37,11 @@ const letters = new Map(
 
 /** Two different names that a person would take for one. */
 export function looksAlike(one: string, other: string): boolean {
-  return one !== other && drawn(one) === drawn(other);
+  return one !== other && drawnName(one) === drawnName(other);
 }
 
 /** The name as the eye keeps it: no widths, accents, invisible marks, capitals or double spaces. */
-function drawn(name: string): string {
+export function drawnName(name: string): string {
   const plain = name
     .normalize("NFKD")
     .replace(/[\p{M}\p{Cf}\p{Cc}]/gu, "")

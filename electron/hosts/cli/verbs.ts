@@ -1,4 +1,5 @@
 import { bundle } from "./bundle.ts";
+import { clone } from "./clone.ts";
 import { demo } from "./demo.ts";
 import { desktop } from "./desktop.ts";
 import { detect } from "./detect.ts";
@@ -38,6 +39,7 @@ export const verbs = {
   uplink,
   verify,
   bundle,
+  clone,
   trust,
   simulate,
   demo,

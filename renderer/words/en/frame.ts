@@ -45,6 +45,7 @@ export const frame = {
     uplink: "Check the uplink",
     verify: "Verify the tags",
     bundle: "Make a bundle",
+    clone: "Clone sites",
   },
   jobStates: {
     running: "Running",

@@ -46,6 +46,7 @@ export const frame: Words["frame"] = {
     uplink: "检查上行",
     verify: "核对标签",
     bundle: "生成配置包",
+    clone: "批量生成站点",
   },
   jobStates: {
     running: "运行中",

@@ -42,6 +42,8 @@ export const phrases: PhraseWords = {
   "doing.uplinkStage": (f) => `Checking the uplink${given(f.stage, (stage) => ` · ${stageName(stage)}`)}`,
   "doing.collecting": (f) =>
     `Reading wire, gateway and cloud${given(f.total, (total) => ` · ${f.same ?? 0} of ${total} proved`)}`,
+  "doing.checkingSites": () => "Checking every row of the table",
+  "doing.cloning": (f) => `Writing and signing${given(f.site, (site) => ` · ${clip(site, 40)}`)}`,
   "doing.packing": () => "Packing and signing the bundle",
   "doing.stopping": () => "Stopping after the exchange in flight",
   "doing.hearingSettings": (f) =>

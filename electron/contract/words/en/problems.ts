@@ -268,6 +268,45 @@ export const problems: ProblemWords = {
     says: `This is already running: ${terms.job(f.kind)}.`,
     try: "Wait until it ends, or cancel it in the list of jobs.",
   }),
+  "file.exists": (f) => ({
+    says: `There is something at ${f.path} already.`,
+    try: "Name a folder that does not exist yet; nothing is written over.",
+  }),
+  "clone.columnTwice": (f) => ({
+    says: `Two columns are called “${clip(f.column, 40)}”.`,
+    try: "Give one of them another name, or delete it.",
+  }),
+  "clone.columnUnknown": (f) => ({
+    says: `The template has no variable and no field “${clip(f.column, 40)}”.`,
+    try: "Write {{name}} with this column's name in the template where the value belongs, or name a field such as uplink.host.",
+  }),
+  "clone.columnSecret": (f) => ({
+    says: `Column “${clip(f.column, 40)}” looks like it holds secrets; a table is no place for them.`,
+    try: "Delete the column. Passwords are typed in where the site is opened, and never travel in clear.",
+  }),
+  "clone.variableMissing": (f) => ({
+    says: `The template has {{${clip(f.variable, 40)}}}, and the table has no such column.`,
+    try: "Add the column, or write the value into the template.",
+  }),
+  "clone.cellMissing": (f) => ({
+    says: `“${clip(f.column, 40)}” is empty.`,
+    try: "Every site needs a value of its own here.",
+  }),
+  "clone.serialInvalid": (f) => ({
+    says: `“${clip(f.text, 40)}” cannot be a gateway's serial number.`,
+    try: "Copy it from the gateway's label: letters, digits, dot, hyphen, colon, 64 at most.",
+  }),
+  "clone.keyInvalid": (f) => ({
+    says: `“${clip(f.text, 50)}” is not a gateway's public key.`,
+    try: "Copy it whole from what the applier printed at pairing: 44 characters that end with =.",
+  }),
+  "clone.notUnique": (f) => ({
+    says: `${terms.clonedPart(f.what)} “${clip(f.value, 60)}” is taken by row ${f.row}.`,
+    try:
+      f.what === "topic"
+        ? "Give each site a path or a topic of its own, or its messages mix with another site's."
+        : "Every site needs its own; names must also not look alike.",
+  }),
   "bundle.malformed": (f) => ({
     says: `This is not a whole bundle: ${reasonText(f.reason)}.`,
     try: "Copy it again from where it was made; the stick may have been pulled too early.",

@@ -30,6 +30,21 @@ export function ownName(what: string, name: string): string {
   return what === "group" ? name.slice(name.indexOf("/") + 1) : name;
 }
 
+const cloned: Readonly<Record<string, string>> = {
+  id: "The site id",
+  name: "The site name",
+  file: "The file name",
+  clientId: "The client ID",
+  serial: "The gateway's serial number",
+  key: "The gateway's key",
+  topic: "The topic",
+};
+
+/** What no two sites of a batch may share. */
+export function clonedPart(what: string): string {
+  return cloned[what] ?? "The name";
+}
+
 const jobs: Readonly<Record<string, string>> = {
   scan: "scanning a line",
   resolve: "resolving an address",
@@ -38,6 +53,7 @@ const jobs: Readonly<Record<string, string>> = {
   uplink: "checking the uplink",
   verify: "verifying the tags",
   bundle: "making a bundle",
+  clone: "cloning sites",
 };
 
 export function job(name: string): string {

@@ -42,6 +42,8 @@ export const phrases: PhraseWords = {
   "doing.uplinkStage": (f) => `正在检查上行${given(f.stage, (stage) => ` · ${stageName(stage)}`)}`,
   "doing.collecting": (f) =>
     `正在读取线路、网关和云端${given(f.total, (total) => ` · ${f.same ?? 0} / ${total} 一致`)}`,
+  "doing.checkingSites": () => "正在检查表格的每一行",
+  "doing.cloning": (f) => `正在写入并签名${given(f.site, (site) => ` · ${clip(site, 40)}`)}`,
   "doing.packing": () => "正在打包并签名",
   "doing.stopping": () => "当前交换结束后停止",
 

@@ -244,6 +244,45 @@ export const problems: ProblemWords = {
     says: `正在进行：${terms.job(f.kind)}。`,
     try: "请等待结束，或在任务列表中取消。",
   }),
+  "file.exists": (f) => ({
+    says: `${f.path} 已经存在。`,
+    try: "请指定一个尚不存在的文件夹；已有内容不会被覆盖。",
+  }),
+  "clone.columnTwice": (f) => ({
+    says: `有两列都叫“${clip(f.column, 40)}”。`,
+    try: "请改掉其中一列的名称，或将其删除。",
+  }),
+  "clone.columnUnknown": (f) => ({
+    says: `模板中没有名为“${clip(f.column, 40)}”的变量或字段。`,
+    try: "请在模板中需要该值的位置写上 {{列名}}，或把列名改为字段名，例如 uplink.host。",
+  }),
+  "clone.columnSecret": (f) => ({
+    says: `“${clip(f.column, 40)}”列像是存放密码或密钥，表格里不应有这些内容。`,
+    try: "请删除该列。密码在打开站点时输入，绝不以明文传递。",
+  }),
+  "clone.variableMissing": (f) => ({
+    says: `模板中有 {{${clip(f.variable, 40)}}}，但表格里没有这一列。`,
+    try: "请添加该列，或把值直接写进模板。",
+  }),
+  "clone.cellMissing": (f) => ({
+    says: `“${clip(f.column, 40)}”为空。`,
+    try: "每个站点在此处都需要自己的值。",
+  }),
+  "clone.serialInvalid": (f) => ({
+    says: `“${clip(f.text, 40)}”不是有效的网关序列号。`,
+    try: "请照网关标签抄写：字母、数字、点、连字符、冒号，最多 64 个字符。",
+  }),
+  "clone.keyInvalid": (f) => ({
+    says: `“${clip(f.text, 50)}”不是网关的公钥。`,
+    try: "请完整复制配对时网关程序打印的内容：44 个字符，以 = 结尾。",
+  }),
+  "clone.notUnique": (f) => ({
+    says: `${terms.clonedPart(f.what)}“${clip(f.value, 60)}”已被第 ${f.row} 行占用。`,
+    try:
+      f.what === "topic"
+        ? "请让每个站点有自己的路径或主题，否则消息会与其他站点混在一起。"
+        : "每个站点都必须不同，名称也不能看起来一样。",
+  }),
   "bundle.malformed": (f) => ({
     says: `这不是完整的交接包：${reasonText(f.reason)}。`,
     try: "请从原处重新复制，U 盘可能拔得太早。",

@@ -26,6 +26,21 @@ export function ownName(what: string, name: string): string {
   return what === "group" ? name.slice(name.indexOf("/") + 1) : name;
 }
 
+const cloned: Readonly<Record<string, string>> = {
+  id: "站点 ID",
+  name: "站点名称",
+  file: "文件名",
+  clientId: "客户端 ID",
+  serial: "网关序列号",
+  key: "网关公钥",
+  topic: "主题",
+};
+
+/** What no two sites of a batch may share. */
+export function clonedPart(what: string): string {
+  return cloned[what] ?? "名称";
+}
+
 const jobs: Readonly<Record<string, string>> = {
   scan: "扫描线路",
   resolve: "解析地址",
@@ -34,6 +49,7 @@ const jobs: Readonly<Record<string, string>> = {
   uplink: "检查上行",
   verify: "核对标签",
   bundle: "生成交接包",
+  clone: "批量生成站点",
 };
 
 export function job(name: string): string {
