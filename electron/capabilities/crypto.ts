@@ -5,5 +5,7 @@ export interface Crypto {
   randomId(): string;
   makeSigningKey(): { readonly publicKey: string; readonly privateKey: string };
   sign(privateKey: string, bytes: Uint8Array): Uint8Array;
+  /** age (age-encryption.org/v1) to one X25519 key, 32 raw bytes in base64; only its holder can open it */
+  seal(publicKey: string, bytes: Uint8Array): Promise<Uint8Array>;
   verify(publicKey: string, bytes: Uint8Array, signature: Uint8Array): boolean;
 }

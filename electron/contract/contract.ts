@@ -33,6 +33,9 @@ import {
 const nothing = z.strictObject({});
 const jobStarted = z.strictObject({ jobId: z.string() });
 
+/** 32 raw bytes, base64 */
+const publicKey = z.string().regex(/^[A-Za-z0-9+/]{43}=$/);
+
 const portInfo = z.strictObject({
   path: z.string(),
   label: z.string(),
@@ -89,7 +92,13 @@ export const calls = {
   "gateway.pair": call(
     z.strictObject({
       serial: z.string().regex(/^[A-Za-z0-9._:-]{1,64}$/),
-      key: z.string().regex(/^[A-Za-z0-9+/]{43}=$/),
+      key: publicKey,
+      /** what secrets are sealed to, signed by `key`; without it they do not travel */
+      sealKey: publicKey.exactOptional(),
+      sealProof: z
+        .string()
+        .regex(/^[A-Za-z0-9+/]{86}==$/)
+        .exactOptional(),
     }),
     z.strictObject({ keyFingerprint: z.string() }),
   ),

@@ -354,6 +354,8 @@ export const jobDetail = z.discriminatedUnion("kind", [
     size: z.number(),
     digest: z.string(),
     files: z.number(),
+    /** what became of passwords and keys: there are none, they are sealed to the gateway, or they stay behind */
+    secrets: z.enum(["none", "sealed", "left"]),
   }),
 ]);
 export type JobDetail = z.infer<typeof jobDetail>;

@@ -186,6 +186,7 @@ type ProblemKind =
   | { readonly code: "trust.seqJump"; readonly seq: number; readonly accepted: number }
   | { readonly code: "trust.prevDiffers" }
   | { readonly code: "trust.configDiffers" }
+  | { readonly code: "trust.sealUnproved" }
   | { readonly code: "receipt.invalid" }
   | { readonly code: "receipt.otherBundle" }
   | { readonly code: "trust.keyMissing"; readonly role: string }

@@ -43,7 +43,7 @@ export async function makeBundle(
     issuedAt: new Date(world.clock.now()).toISOString(),
   };
   const technician = await technicianOf(world);
-  const { bytes, manifest, digest } = signedBundle(
+  const { bytes, manifest, digest, secrets } = await signedBundle(
     world,
     technician,
     site,
@@ -54,7 +54,15 @@ export async function makeBundle(
   );
   const { download, name } = parts.files.offer(`${slugOf(site.name)}-${head.seq}.lastmile`, bytes);
   await job.record("bundled", { digest, seq: head.seq, files: manifest.files, issuer: manifest.issuer });
-  job.show({ kind: "bundle", download, name, size: bytes.length, digest, files: manifest.files.length });
+  job.show({
+    kind: "bundle",
+    download,
+    name,
+    size: bytes.length,
+    digest,
+    files: manifest.files.length,
+    secrets,
+  });
   job.progress(3, 3, phrase("doing.packing"));
   return true;
 }

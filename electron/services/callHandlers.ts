@@ -8,9 +8,9 @@ import { newSite } from "#domain/site/newSite.ts";
 import { checkBundle, keepReceipt } from "./bundleDesk.ts";
 import { compareGateway } from "./gatewayCompare.ts";
 import { uplinkKeySecret, uplinkSecret } from "./gatewayDesk.ts";
+import { pairGateway } from "./pairGateway.ts";
 import type { Parts } from "./parts.ts";
 import { openTraining, startTrainingOf } from "./trainingDesk.ts";
-import { fingerprintOf } from "./trustDesk.ts";
 
 type Answered = Exclude<CallName, `job.${string}`>;
 
@@ -105,12 +105,7 @@ export function callHandlers(parts: Parts): Pick<Workbench["handlers"], Answered
       gateway.signOut();
       return {};
     },
-    "gateway.pair": async ({ serial, key }) => {
-      const print = fingerprintOf(world, key);
-      desk.site();
-      await desk.record("gateway.paired", { serial, key, keyFingerprint: print });
-      return { keyFingerprint: print };
-    },
+    "gateway.pair": (identity) => pairGateway(world, desk, identity),
     "gateway.plan": () => gateway.plan(),
     "gateway.diff": ({ uploadId }, signal) =>
       compareGateway(world, gateway, uploadId === null ? undefined : files.take(uploadId), signal),

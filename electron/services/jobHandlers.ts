@@ -122,7 +122,8 @@ export function jobHandlers(parts: Parts): Pick<Workbench["handlers"], Started> 
     },
     "job.bundle": async () => {
       const report = makeReport(world, tables, desk, gateway);
-      const detail = { kind: "bundle" as const, download: "", name: "", size: 0, digest: "", files: 0 };
+      const none = { download: "", name: "", size: 0, digest: "", files: 0, secrets: "none" as const };
+      const detail = { kind: "bundle" as const, ...none };
       return { jobId: jobs.start(detail, (job) => makeBundle(world, { desk, gateway, files }, report, job)) };
     },
     "job.clone": async ({ uploadId, folder, issuedAt = new Date(clock.now()).toISOString() }) => {

@@ -130,7 +130,11 @@ export async function technicianOf(world: World): Promise<Technician> {
 
 /** What the site's receipts tell of its gateway: who it is, which bundle it has, and what ran there after. */
 export function knownGateway(evidence: readonly JournalEntry[]): {
-  readonly identity: { readonly serial?: string; readonly keyFingerprint?: string };
+  readonly identity: {
+    readonly serial?: string;
+    readonly keyFingerprint?: string;
+    readonly sealKey?: string;
+  };
   readonly accepted: { readonly seq: number; readonly digest: string };
   readonly config: string;
 } {
@@ -143,7 +147,11 @@ export function knownGateway(evidence: readonly JournalEntry[]): {
     identity:
       paired === undefined
         ? {}
-        : { serial: String(paired.serial), keyFingerprint: String(paired.keyFingerprint) },
+        : {
+            serial: String(paired.serial),
+            keyFingerprint: String(paired.keyFingerprint),
+            ...(typeof paired.sealKey === "string" && { sealKey: paired.sealKey }),
+          },
     accepted: { seq: applied?.seq ?? 0, digest: applied?.bundle ?? "" },
     config: receipts.at(-1)?.configAfter ?? "any",
   };

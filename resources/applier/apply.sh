@@ -386,9 +386,86 @@ checkGateway() {
   [ "$(text prevDigest "$m")" = "$acceptedDigest" ] || refuse trust.prevDiffers
   config=$(place neuron.json)
   [ -n "$config" ] || refuse bundle.malformed "no neuron.json"
-  # A password that was left out would be set to these words.
-  grep -qF '"(sealed)"' "$config" && refuse bundle.sealed
-  return 0
+  unseal
+}
+
+# --- secrets ----------------------------------------------------------------------------------------------------
+
+hex() { od -An -v -tx1 | tr -d ' \n'; }
+
+zeros() { head -c "$1" /dev/zero; }
+
+# derived SECRET SALT INFO: 32 bytes of HKDF-SHA-256; all but INFO are hex, SALT may be empty.
+derived() {
+  openssl kdf -keylen 32 -kdfopt digest:SHA256 -kdfopt hexkey:"$1" ${2:+-kdfopt hexsalt:"$2"} -kdfopt info:"$3" HKDF |
+    tr -d ':\n' | tr A-F a-f
+}
+
+# opened KEY NONCE FILE: what ChaCha20-Poly1305 sealed (RFC 8439); fails when a bit of it was changed.
+opened() {
+  size=$(($(wc -c <"$3") - 16))
+  [ "$size" -ge 0 ] || return 1
+  head -c "$size" "$3" >"$work/ciphertext"
+  once=$(zeros 32 | openssl enc -chacha20 -K "$1" -iv "00000000$2" | hex)
+  {
+    cat "$work/ciphertext"
+    zeros $(((16 - size % 16) % 16 + 8))
+    # shellcheck disable=SC2059
+    printf "$(printf '\\%03o\\%03o\\%03o' $((size & 255)) $((size >> 8 & 255)) $((size >> 16 & 255)))"
+    zeros 5
+  } >"$work/tagged"
+  [ "$(openssl mac -macopt hexkey:"$once" -in "$work/tagged" Poly1305 | tr A-F a-f)" = "$(tail -c 16 "$3" | hex)" ] ||
+    return 1
+  openssl enc -d -chacha20 -K "$1" -iv "01000000$2" -in "$work/ciphertext"
+}
+
+# openAge FILE: what age sealed to this gateway (age-encryption.org/v1, X25519, one chunk of at most 64 KiB).
+openAge() {
+  header=$(sed '/^---/q' "$1")
+  [ "$(printf '%s\n' "$header" | sed -n 1p)" = age-encryption.org/v1 ] || return 1
+  share=$(printf '%s\n' "$header" | sed -n 's/^-> X25519 //p' | sed -n 1p)
+  printf '%s\n' "$header" | sed -n '/^-> X25519 /{n;p;q;}' | padded >"$work/wrapped"
+  { printf '\060\052\060\005\006\003\053\145\156\003\041\000'; printf '%s\n' "$share" | padded; } >"$work/share.der"
+  shared=$(openssl pkeyutl -derive -inkey "$state/seal.pem" -peerkey "$work/share.der" -peerform DER | hex)
+  [ -n "$shared" ] || return 1
+  wrapping=$(derived "$shared" "$(tail -c 32 "$work/share.der" | hex)$(sealKey | decode | hex)" age-encryption.org/v1/X25519)
+  opened "$wrapping" 000000000000000000000000 "$work/wrapped" >"$work/fileKey" || return 1
+  fileKey=$(hex <"$work/fileKey")
+  mac=$({ printf '%s\n' "$header" | sed '$d'; printf -- ---; } |
+    openssl dgst -sha256 -mac HMAC -macopt hexkey:"$(derived "$fileKey" "" header)" -binary | hex)
+  [ "$mac" = "$(printf '%s\n' "$header" | sed -n 's/^--- //p' | padded | hex)" ] || return 1
+  tail -c +$(($(printf '%s\n' "$header" | wc -c) + 1)) "$1" >"$work/payload"
+  tail -c +17 "$work/payload" >"$work/chunk"
+  [ "$(wc -c <"$work/chunk")" -le 65552 ] || return 1
+  opened "$(derived "$fileKey" "$(head -c 16 "$work/payload" | hex)" payload)" 000000000000000000000001 "$work/chunk"
+}
+
+# Base64 without its padding, as age writes it.
+padded() {
+  read -r line
+  case $((${#line} % 4)) in 2) line=$line== ;; 3) line=$line= ;; esac
+  printf '%s\n' "$line" | decode
+}
+
+# Puts the secrets that came sealed to this gateway where the configuration has their marks, one a line in that order.
+# A mark that stayed would be set as a password.
+unseal() {
+  marks=$(grep -oF '"(sealed)"' "$config" | wc -l)
+  [ "$marks" -gt 0 ] || return 0
+  secrets=$(place secrets.age)
+  [ -n "$secrets" ] && [ -f "$state/seal.pem" ] && openAge "$secrets" >"$work/secrets" || refuse bundle.sealed
+  [ "$(wc -l <"$work/secrets")" -eq "$marks" ] || refuse bundle.sealed
+  awk -v secrets="$work/secrets" '
+    {
+      line = $0
+      while (at = index(line, "\"(sealed)\"")) {
+        getline secret <secrets
+        printf "%s%s", substr(line, 1, at - 1), secret
+        line = substr(line, at + 10)
+      }
+      print line
+    }' "$config" >"$work/unsealed"
+  config=$work/unsealed
 }
 
 verifyBundle() {
@@ -407,6 +484,9 @@ clock() { date -u +%Y-%m-%dT%H:%M:%S.000Z; }
 
 # The public key, base64: the last 32 bytes of its DER form.
 gatewayKey() { openssl pkey -in "$state/gateway.pem" -pubout -outform DER | tail -c 32 | openssl base64; }
+
+# The public key that secrets for this gateway are sealed to, base64.
+sealKey() { openssl pkey -in "$state/seal.pem" -pubout -outform DER | tail -c 32 | openssl base64; }
 
 # call METHOD PATH [FILE]: 0 when Neuron took it; the answer is in `reply`. The token is in no list of processes.
 call() {
@@ -619,13 +699,17 @@ pair() {
     [ "$(list keys "$work/root.flat" | signers root)" -ge "$(member threshold "$work/root.flat")" ] ||
     refuse trust.rootWrong
   [ -f "$state/gateway.pem" ] || openssl genpkey -algorithm ed25519 2>/dev/null | put "$state/gateway.pem" || exit 3
-  [ -n "$(gatewayKey)" ] || { rm -f "$state/gateway.pem"; fail "openssl made no key"; }
+  [ -f "$state/seal.pem" ] || openssl genpkey -algorithm x25519 2>/dev/null | put "$state/seal.pem" || exit 3
+  [ -n "$(gatewayKey)" ] && [ -n "$(sealKey)" ] || { rm -f "$state/gateway.pem" "$state/seal.pem"; fail "openssl made no key"; }
   printf '%s\n' "$1" | put "$state/serial" || exit 3
   { printf '%s\n' "$3"; escaped "$4"; } | put "$state/site" || exit 3
   printf 'seq 0\ndigest \n' | put "$state/accepted" || exit 3
   printf 'trustedAt 1970-01-01T00:00:00.000Z\n' | put "$state/trusted" || exit 3
   put "$state/root.json" <"$work/root.json"
-  printf '{"serial":"%s","key":"%s"}\n' "$1" "$(gatewayKey)"
+  # The one key signs for the other, so that a person has to compare one fingerprint only.
+  printf 'DSSEv1 %d %s %d %s' $((${#type} + 9)) "$type.seal-key" 44 "$(sealKey)" >"$work/sealKey"
+  printf '{"serial":"%s","key":"%s","sealKey":"%s","sealProof":"%s"}\n' "$1" "$(gatewayKey)" "$(sealKey)" \
+    "$(openssl pkeyutl -sign -rawin -inkey "$state/gateway.pem" -in "$work/sealKey" | openssl base64 -A)"
 }
 
 apply() {

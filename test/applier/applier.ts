@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
 import { rootKind } from "#domain/trust/documents.ts";
 import { utf8Text } from "#domain/utf8.ts";
-import { gatewayKey, gatewayState, root } from "#test/support/trust/kit.ts";
+import { gatewayKey, gatewaySealKey, gatewayState, root } from "#test/support/trust/kit.ts";
 
 const script = fileURLToPath(new URL("../../resources/applier/apply.sh", import.meta.url));
 
@@ -39,6 +39,7 @@ export async function applier(shell: Shell, gateway?: string): Promise<Applier> 
   const keep = (name: string, text: string) => writeFile(join(box.state, name), text);
   await mkdir(box.state);
   await keep("gateway.pem", gatewayKey.private.export({ type: "pkcs8", format: "pem" }).toString());
+  await keep("seal.pem", gatewaySealKey.private.export({ type: "pkcs8", format: "pem" }).toString());
   await keep("serial", `${gatewayState.serial}\n`);
   await keep("site", `${gatewayState.site.id}\n${gatewayState.site.name}\n`);
   await keep("accepted", `seq ${gatewayState.accepted.seq}\ndigest ${gatewayState.accepted.digest}\n`);

@@ -2,6 +2,8 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { memorySecrets } from "#adapters/secrets/memorySecrets.ts";
+import type { CallInput } from "#contract/contract.ts";
+import type { NeuronConfig } from "#domain/gateway/neuronConfig.ts";
 import type { Site } from "#domain/site/site.ts";
 import { printSite } from "#domain/site/siteFile.ts";
 import { printedFingerprint, spokenFingerprint } from "#domain/trust/fingerprint.ts";
@@ -19,6 +21,7 @@ import type { World } from "#services/world.ts";
 import { openGateway } from "#simulator/gateway/gateway.ts";
 import { type Applier, unpaired } from "#test/applier/applier.ts";
 import { plainTag, pumpSite } from "#test/domain/site/pumpSite.ts";
+import { signIn } from "#test/simulator/gatewayClient.ts";
 import { openTcpUnit, type TcpUnit } from "#test/support/tcpUnit.ts";
 import { thrown } from "#test/support/thrown.ts";
 import { type TestWorkbench, testWorkbench } from "#test/support/trainingWorkbench.ts";
@@ -65,6 +68,15 @@ async function checked(bundle: string, root: Uint8Array, receipt?: string) {
   });
 }
 
+const password = 'a password of "four words"';
+
+/** What the gateway would sign in to its broker with. */
+async function runningPassword(): Promise<unknown> {
+  const client = await signIn(`http://127.0.0.1:${gateway.port}`);
+  const { settings } = JSON.parse((await client.call("GET", "global/config")).text) as NeuronConfig;
+  return settings.find(({ node }) => node === "uplink")?.params.password;
+}
+
 async function sitePath(box: Applier): Promise<string> {
   const plc = pumpSite.lines.find(({ id }) => id === "l2");
   const tag = plainTag({ name: "level", line: "l2", group: "pumps" });
@@ -96,13 +108,19 @@ test("owners, organisation and technician pass trust on; a bundle is applied fro
   const at = (name: string) => join(box.folder, name);
   await writeFile(at("root.dsse"), root);
   const paired = await box.run(["pair", "GW-1", at("root.dsse"), pumpSite.id, pumpSite.name]);
-  const identity = JSON.parse(paired.stdout) as { serial: string; key: string };
+  const identity = JSON.parse(paired.stdout) as CallInput<"gateway.pair">;
   await bench.call("site.open", { path: await sitePath(box) });
+  const stolen = { ...identity, sealKey: Buffer.alloc(32, 1).toString("base64") };
+  await expect(bench.call("gateway.pair", stolen)).rejects.toThrow("trust.sealUnproved");
   await bench.call("gateway.pair", identity);
+  await bench.call("uplink.setPassword", { password });
   await bundleTo(at("1"));
   const patience = { LASTMILE_HEALTH_SECONDS: "30" };
 
   expect(await box.run(["apply", at("1")], patience)).toMatchObject({ code: 0 });
+  expect(await runningPassword()).toBe(password);
+  for (const file of ["1", "1.receipt", "north.site.json", "north.evidence.jsonl"])
+    expect(await readFile(at(file), "utf8")).not.toContain("four words");
   expect(await checked(at("1"), root, at("1.receipt"))).toMatchObject({
     good: true,
     trust: { owner: "North Water", organisation: "Field Co", technician: "Li Wei" },

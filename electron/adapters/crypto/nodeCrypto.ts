@@ -7,6 +7,8 @@ import {
   sign,
   verify,
 } from "node:crypto";
+import { bech32 } from "@scure/base";
+import { Encrypter } from "age-encryption";
 import type { Crypto } from "#capabilities/crypto.ts";
 
 // RFC 8410: everything of the two DER forms that comes before the 32 raw bytes of an Ed25519 key.
@@ -14,7 +16,7 @@ const pkcs8Prefix = Buffer.from("302e020100300506032b657004220420", "hex");
 const spkiPrefix = Buffer.from("302a300506032b6570032100", "hex");
 
 /**
- * SHA-256 and Ed25519 (RFC 8032). Keys are the 32 raw bytes in base64; signatures are 64 bytes.
+ * SHA-256, Ed25519 (RFC 8032) and age. Keys are the 32 raw bytes in base64; signatures are 64 bytes.
  * `sign` throws on a malformed private key, which is our own; `verify` answers false for anything malformed,
  * since public keys and signatures come from files.
  */
@@ -32,6 +34,11 @@ export function nodeCrypto(): Crypto {
     sign(privateKey, bytes) {
       const der = Buffer.concat([pkcs8Prefix, keyBytes(privateKey)]);
       return new Uint8Array(sign(null, bytes, createPrivateKey({ key: der, format: "der", type: "pkcs8" })));
+    },
+    async seal(publicKey, bytes) {
+      const encrypter = new Encrypter();
+      encrypter.addRecipient(bech32.encodeFromBytes("age", keyBytes(publicKey)));
+      return encrypter.encrypt(bytes);
     },
     verify(publicKey, bytes, signature) {
       try {

@@ -13,9 +13,40 @@ export function withoutSecrets(config: NeuronConfig): NeuronConfig {
     ...config,
     settings: config.settings.map((setting) => ({
       ...setting,
-      params: sealMembers(setting.params),
+      params: sealMembers(setting.params, () => sealed),
     })),
   };
+}
+
+/**
+ * The configuration's text with a marker for each secret, and the secrets in the order of their markers, each as the
+ * JSON that belongs in its place.
+ *
+ * @param print how a configuration becomes text, see printConfig
+ */
+export function apartFromSecrets(
+  config: NeuronConfig,
+  print: (config: NeuronConfig) => string,
+): { readonly text: string; readonly secrets: readonly string[] } {
+  const found: string[] = [];
+  // Told apart until the order of the text is known, and unlike whatever else is in it.
+  const plain = print(withoutSecrets(config));
+  let word = "sealed";
+  while (plain.includes(`(${word} `)) word += "-";
+  const mark = (value: unknown) => `(${word} ${found.push(JSON.stringify(value)) - 1})`;
+  const settings = config.settings.map((setting) => ({
+    ...setting,
+    params: sealMembers(setting.params, mark),
+  }));
+  const secrets: string[] = [];
+  const text = print({ ...config, settings }).replace(
+    new RegExp(`"\\(${word} (\\d+)\\)"`, "g"),
+    (_, index: string) => {
+      secrets.push(found[Number(index)] ?? '""');
+      return JSON.stringify(sealed);
+    },
+  );
+  return { text, secrets };
 }
 
 /**
@@ -51,22 +82,24 @@ export function isSecretName(name: string): boolean {
   return secretNames.test(name);
 }
 
-function sealMembers(members: Readonly<Record<string, unknown>>): Record<string, unknown> {
+type Mark = (secret: unknown) => string;
+
+function sealMembers(members: Readonly<Record<string, unknown>>, mark: Mark): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(members).map(([name, value]) => [
       name,
-      isSecretName(name) ? seal(value) : sealInside(value),
+      isSecretName(name) ? seal(value, mark) : sealInside(value, mark),
     ]),
   );
 }
 
 /** Nothing to hide in an empty password, and its emptiness is worth seeing. */
-function seal(value: unknown): unknown {
-  return value === "" || value === null || value === undefined ? value : sealed;
+function seal(value: unknown, mark: Mark): unknown {
+  return value === "" || value === null || value === undefined ? value : mark(value);
 }
 
-function sealInside(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sealInside);
-  if (typeof value === "object" && value !== null) return sealMembers(value as Record<string, unknown>);
+function sealInside(value: unknown, mark: Mark): unknown {
+  if (Array.isArray(value)) return value.map((item) => sealInside(item, mark));
+  if (typeof value === "object" && value !== null) return sealMembers(value as Record<string, unknown>, mark);
   return value;
 }

@@ -1,10 +1,11 @@
-import type { CallOutput } from "#contract/contract.ts";
+import { type CallInput, type CallOutput, calls } from "#contract/contract.ts";
 import { ProblemError } from "#domain/problem.ts";
 import { printedFingerprint } from "#domain/trust/fingerprint.ts";
 import {
   accountOptions,
   handIn,
   openSite,
+  readInput,
   type Session,
   signIn,
   withSession,
@@ -15,7 +16,7 @@ import { type Call, done, type Outcome, type Verb } from "./verb.ts";
 
 export const bundle: Verb = {
   usage:
-    "bundle make SITE [--gateway URL] -o FILE | bundle check FILE [--root ROOT] [--receipt RECEIPT] | bundle pair SITE --serial S --key KEY | bundle receipt SITE RECEIPT",
+    "bundle make SITE [--gateway URL] -o FILE | bundle check FILE [--root ROOT] [--receipt RECEIPT] | bundle pair SITE --paired FILE | bundle pair SITE --serial S --key KEY | bundle receipt SITE RECEIPT",
   options: {
     ...accountOptions,
     gateway: { type: "string" },
@@ -23,6 +24,7 @@ export const bundle: Verb = {
     receipt: { type: "string" },
     serial: { type: "string" },
     key: { type: "string" },
+    paired: { type: "string" },
     output: { type: "string", short: "o" },
   },
   run(call) {
@@ -44,10 +46,13 @@ async function make(session: Session, call: Call, site: string | undefined): Pro
   if (typeof gateway === "string") await signIn(session, call, gateway);
   const job = await session.job(session.call("job.bundle", {}));
   if (job.detail.kind !== "bundle") throw new Error(`a bundle job shows ${job.detail.kind}`);
-  const { download, digest, size, files } = job.detail;
+  const { download, digest, size, files, secrets } = job.detail;
   await writeOutput(output, await readDownload(session, download));
   call.terminal.line(`${output}: ${files} files, ${size} bytes, digest ${digest}`);
-  return done({ file: output, digest, size, files });
+  if (secrets === "sealed") call.terminal.line("passwords and keys are sealed to the gateway");
+  if (secrets === "left")
+    call.terminal.line("passwords and keys stay behind: no stick can bring them until the gateway is paired");
+  return done({ file: output, digest, size, files, secrets });
 }
 
 async function check(session: Session, call: Call, file: string | undefined): Promise<Outcome> {
@@ -78,13 +83,31 @@ async function check(session: Session, call: Call, file: string | undefined): Pr
 }
 
 async function pair(session: Session, call: Call, site: string | undefined): Promise<Outcome> {
-  const { serial, key } = call.options;
-  if (typeof serial !== "string" || typeof key !== "string")
-    throw new ProblemError({ code: "usage", reason: bundle.usage });
+  const identity = await identityOf(call);
   await openSite(session, site);
-  const { keyFingerprint } = await session.call("gateway.pair", { serial, key });
+  const { keyFingerprint } = await session.call("gateway.pair", identity);
+  const { serial, sealKey } = identity;
   call.terminal.line(`${serial}: ${printedFingerprint(keyFingerprint)}`);
-  return done({ serial, keyFingerprint });
+  if (sealKey === undefined)
+    call.terminal.line("passwords stay behind: this gateway told no key to seal them to");
+  return done({ serial, keyFingerprint, sealed: sealKey !== undefined });
+}
+
+/** What the applier printed at pairing, from its file or from the command line. */
+async function identityOf(call: Call): Promise<CallInput<"gateway.pair">> {
+  const { serial, key, paired } = call.options;
+  const given = typeof paired === "string" ? readJson((await readInput(paired)).toString()) : { serial, key };
+  const read = calls["gateway.pair"].input.safeParse(given);
+  if (!read.success) throw new ProblemError({ code: "usage", reason: bundle.usage });
+  return read.data;
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new ProblemError({ code: "file.notJson", reason: (error as Error).message });
+  }
 }
 
 async function keepReceipt(

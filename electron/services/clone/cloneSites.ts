@@ -62,7 +62,7 @@ export async function cloneSites(
       const written = await Promise.allSettled(
         some.map(async (clone, at) => {
           await clock.sleep(0, job.signal);
-          const bundle = bundleOf(world, technician, clone, issuedAt);
+          const bundle = await bundleOf(world, technician, clone, issuedAt);
           await writeClone(world, output, clone, bundle, template);
           index[from + at] = indexRow(clone, bundle);
         }),
@@ -82,7 +82,12 @@ export async function cloneSites(
   return true;
 }
 
-function bundleOf(world: World, technician: Technician, clone: Clone, issuedAt: string): SignedBundle {
+function bundleOf(
+  world: World,
+  technician: Technician,
+  clone: Clone,
+  issuedAt: string,
+): Promise<SignedBundle> {
   const { site, serial, key } = clone;
   const config = good(neuronConfigOf(site, { uplinkPassword: "" }));
   const identity = {

@@ -228,6 +228,7 @@ export const problemFacts: { readonly [C in ProblemCode]: readonly FactsOf<Probl
   "trust.prevDiffers": [{}],
   "trust.configDiffers": [{}],
   "trust.keyMissing": ["root", "organisation", "technician"].map((role) => ({ role })),
+  "trust.sealUnproved": [{}],
   "receipt.invalid": [{}],
   "receipt.otherBundle": [{}],
   usage: [

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { neuronErrorWord } from "#domain/gateway/neuronErrors.ts";
-import { sealed, withoutSecrets } from "#domain/gateway/seal.ts";
+import { printConfig } from "#domain/gateway/printConfig.ts";
+import { apartFromSecrets, sealed, withoutSecrets } from "#domain/gateway/seal.ts";
 
 test("a sealed configuration keeps names and certificates and no password or key, however deep", () => {
   const params = {
@@ -45,4 +46,28 @@ test.each([
   [42, "unknown"],
 ])("error %i is %s", (error, word) => {
   expect(neuronErrorWord(error)).toBe(word);
+});
+
+test("secrets stand apart from the text in the order of their marks, and together they are the whole again", () => {
+  const node = (name: string, params: Record<string, unknown>) => ({ node: name, params });
+  const config = {
+    nodes: [
+      { plugin: "MQTT", name: "b", support_import_tags: false, tags: "" },
+      { plugin: "MQTT", name: "a", support_import_tags: false, tags: "" },
+    ],
+    groups: [],
+    tags: [],
+    subscriptions: [],
+    settings: [
+      node("b", { topic: "(sealed 0)", password: 'p"1\\', token: "t" }),
+      node("a", { "client-id": "x", password: "密码$&" }),
+    ],
+  };
+
+  const { text, secrets } = apartFromSecrets(config, printConfig);
+
+  expect(text).toBe(printConfig(withoutSecrets(config)));
+  const parts = text.split(JSON.stringify(sealed));
+  expect(parts).toHaveLength(secrets.length + 1);
+  expect(parts.map((part, index) => part + (secrets[index] ?? "")).join("")).toBe(printConfig(config));
 });

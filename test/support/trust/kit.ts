@@ -50,6 +50,19 @@ export const organisationKey = testKey(4);
 export const technicianKey = testKey(5);
 export const gatewayKey = testKey(6);
 
+/** What secrets for the gateway of gatewayState are sealed to. */
+export const gatewaySealKey = sealKey(7);
+
+function sealKey(number: number): { readonly private: KeyObject; readonly publicKey: string } {
+  const der = Buffer.concat([
+    Buffer.from("302e020100300506032b656e04220420", "hex"),
+    Buffer.alloc(32, number),
+  ]);
+  const key = createPrivateKey({ key: der, format: "der", type: "pkcs8" });
+  const raw = createPublicKey(key).export({ format: "der", type: "spki" }).subarray(12);
+  return { private: key, publicKey: raw.toString("base64") };
+}
+
 export const root: Root = {
   format: 1,
   owner: "North Water",

@@ -415,6 +415,10 @@ export const problems: ProblemWords = {
     says: `This computer has no ${f.role} key.`,
     try: "Make it with trust key, and set LASTMILE_PASSPHRASE so that it is kept.",
   }),
+  "trust.sealUnproved": () => ({
+    says: "The key that secrets are sealed to is not signed by this gateway's key.",
+    try: "Copy again, whole, what the applier printed at pairing. If it stays so, somebody changed it: pair anew at the gateway.",
+  }),
   "receipt.invalid": () => ({
     says: "This receipt is not signed by the gateway or technician that it names.",
     try: "Take the receipt from the gateway's stick again.",

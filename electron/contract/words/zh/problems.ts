@@ -391,6 +391,10 @@ export const problems: ProblemWords = {
     says: `此电脑没有${f.role === "root" ? "根" : f.role === "organisation" ? "单位" : f.role === "technician" ? "技术员" : f.role}密钥。`,
     try: "请用 trust key 生成，并设置 LASTMILE_PASSPHRASE 以便保存。",
   }),
+  "trust.sealUnproved": () => ({
+    says: "用于密封密码的公钥没有该网关密钥的签名。",
+    try: "请重新完整复制配对时网关程序打印的内容。若仍如此，说明内容被改动过，请到网关处重新配对。",
+  }),
   "receipt.invalid": () => ({
     says: "此回执不是由其中所写的网关或技术员签名。",
     try: "请从网关的 U 盘重新取回回执。",
