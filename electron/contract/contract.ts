@@ -8,6 +8,16 @@ import { lintView } from "./lintView.ts";
 import { siteEdit } from "./siteEdit.ts";
 import { lineBudgetView } from "./tagViews.ts";
 import {
+  delegateOrder,
+  documentView,
+  publicKey,
+  revokeOrder,
+  roles,
+  rootOrder,
+  rotateOrder,
+  trustView,
+} from "./trustViews.ts";
+import {
   failureView,
   gatewayView,
   jobView,
@@ -32,9 +42,6 @@ import {
  */
 const nothing = z.strictObject({});
 const jobStarted = z.strictObject({ jobId: z.string() });
-
-/** 32 raw bytes, base64 */
-const publicKey = z.string().regex(/^[A-Za-z0-9+/]{43}=$/);
 
 const portInfo = z.strictObject({
   path: z.string(),
@@ -269,6 +276,17 @@ export const calls = {
   ),
   /** keeps a gateway's receipt with the site, so that the next bundle follows what the gateway has */
   "bundle.receipt": call(z.strictObject({ uploadId: z.string() }), receiptView),
+  "trust.show": call(nothing, trustView),
+  /** a key for a role, made and kept on this computer where there is none yet */
+  "trust.makeKey": call(z.strictObject({ role: z.enum(roles) }), trustView),
+  /** keeps a document of the chain (base64), so that bundles made here carry it */
+  "trust.take": call(z.strictObject({ uploadId: z.string() }), trustView),
+  "trust.makeRoot": call(rootOrder, documentView),
+  /** adds this computer's root key to the signatures of a document */
+  "trust.sign": call(z.strictObject({ uploadId: z.string() }), documentView),
+  "trust.rotate": call(rotateOrder, documentView),
+  "trust.delegate": call(delegateOrder, documentView),
+  "trust.revoke": call(revokeOrder, documentView),
   /** base64 of the bytes from `offset`; `done` when nothing is left */
   "download.read": call(
     z.strictObject({ id: z.string(), offset: z.int().min(0) }),

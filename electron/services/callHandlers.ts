@@ -12,7 +12,7 @@ import { pairGateway } from "./pairGateway.ts";
 import type { Parts } from "./parts.ts";
 import { openTraining, startTrainingOf } from "./trainingDesk.ts";
 
-type Answered = Exclude<CallName, `job.${string}`>;
+type Answered = Exclude<CallName, `job.${string}` | `trust.${string}`>;
 
 /** The calls that answer at once. */
 export function callHandlers(parts: Parts): Pick<Workbench["handlers"], Answered> {

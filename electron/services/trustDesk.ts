@@ -122,10 +122,20 @@ export async function takeDocument(world: World, bytes: Uint8Array): Promise<str
 /** The technician's key and the documents that prove it, as they go into a bundle. */
 export async function technicianOf(world: World): Promise<Technician> {
   const key = await keyOf(world, "technician", true);
-  const documents = Object.entries(await keptChain(world))
+  return { key, documents: await keptDocuments(world) };
+}
+
+/** The documents of the chain that were taken up here, by their places in a bundle. */
+export async function keptDocuments(world: World): Promise<readonly BundleFile[]> {
+  return Object.entries(await keptChain(world))
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .map(([path, text]) => ({ path, bytes: fromBase64(text) ?? new Uint8Array() }));
-  return { key, documents };
+}
+
+/** This computer's public key for a role, where there is one. */
+export async function keyOfRole(world: World, role: Role): Promise<string | undefined> {
+  const kept = await world.secrets.get(keySecrets[role]);
+  return kept === undefined ? undefined : (JSON.parse(kept) as KeyPair).publicKey;
 }
 
 /** What the site's receipts tell of its gateway: who it is, which bundle it has, and what ran there after. */

@@ -19,6 +19,7 @@ import { createTables } from "./tables.ts";
 import { tagDesk } from "./tagDesk.ts";
 import { thingDesk } from "./thingDesk.ts";
 import { transfers } from "./transfers.ts";
+import { trustHandlers } from "./trustHandlers.ts";
 import { wireLog } from "./wireLog.ts";
 import type { World } from "./world.ts";
 
@@ -142,7 +143,7 @@ export function createWorkbench(world: World): OpenWorkbench {
     leave,
     tellInterrupted,
   };
-  const handlers = { ...callHandlers(parts), ...jobHandlers(parts) };
+  const handlers = { ...callHandlers(parts), ...jobHandlers(parts), ...trustHandlers(parts) };
 
   return {
     workbench: { handlers, tables },

@@ -33,6 +33,10 @@ export function dayAndTime(language: Language, at: number): string {
   return new Intl.DateTimeFormat(locales[language], { dateStyle: "medium", timeStyle: "short" }).format(at);
 }
 
+export function day(language: Language, at: number): string {
+  return new Intl.DateTimeFormat(locales[language], { dateStyle: "medium" }).format(at);
+}
+
 /** Bytes in their one best unit. */
 export function bytes(language: Language, size: number): string {
   if (size < 1024) return `${size} B`;

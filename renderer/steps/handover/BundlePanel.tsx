@@ -79,6 +79,7 @@ export function BundlePanel() {
               </span>
             </p>
             <Digest name={words.digest} digest={made.digest} />
+            <p className={styles.note}>{words.secrets[made.secrets]}</p>
             <p className={styles.note}>{words.note}</p>
           </>
         )}

@@ -3,11 +3,13 @@ import { goTo } from "../../frame/place.ts";
 import { Button } from "../../parts/Button.tsx";
 import { EmptyState } from "../../parts/EmptyState.tsx";
 import { Step, StepHead } from "../../parts/Step.tsx";
+import { Tabs } from "../../parts/Tabs.tsx";
 import { useWords } from "../../words/language.ts";
 import { ApplyPanel } from "./ApplyPanel.tsx";
 import { BundleCheckPanel } from "./BundleCheckPanel.tsx";
 import { BundlePanel } from "./BundlePanel.tsx";
 import styles from "./HandoverStep.module.css";
+import { TrustPanel } from "./trust/TrustPanel.tsx";
 
 /** The end of the visit: the design goes into the gateway, a signed bundle stays behind, any bundle can be checked. */
 export function HandoverStep() {
@@ -22,13 +24,26 @@ export function HandoverStep() {
           </Button>
         </EmptyState>
       )}
-      <div className={styles.columns}>
-        {site !== undefined && <ApplyPanel />}
-        <div className={styles.bundles}>
-          {site !== undefined && <BundlePanel />}
-          <BundleCheckPanel />
-        </div>
-      </div>
+      <Tabs
+        name="handover"
+        label={words.title}
+        tabs={[
+          {
+            key: "bundle",
+            title: words.tabs.bundle,
+            content: (
+              <div className={styles.columns}>
+                {site !== undefined && <ApplyPanel />}
+                <div className={styles.bundles}>
+                  {site !== undefined && <BundlePanel />}
+                  <BundleCheckPanel />
+                </div>
+              </div>
+            ),
+          },
+          { key: "trust", title: words.tabs.trust, content: <TrustPanel /> },
+        ]}
+      />
     </Step>
   );
 }

@@ -1,4 +1,5 @@
 import { fromBase64, toBase64 } from "#domain/bundle/base64.ts";
+import type { Workbench } from "../../client/workbench.ts";
 
 /** What is handed in and taken out in pieces, as calls carry at most half a million characters. */
 const pieceBytes = 360_000;
@@ -17,6 +18,14 @@ export function base64Pieces(bytes: Uint8Array, size: number = pieceBytes): read
   for (let from = 0; from < bytes.length; from += whole)
     pieces.push(toBase64(bytes.subarray(from, from + whole)));
   return pieces;
+}
+
+/** Hands a file in as base64, for a call that takes an upload. Resolves to its id; rejects with CallFailed. */
+export async function handIn(workbench: Workbench, file: File): Promise<string> {
+  const id = crypto.randomUUID();
+  for (const text of base64Pieces(new Uint8Array(await file.arrayBuffer())))
+    await workbench.call("upload.append", { id, text });
+  return id;
 }
 
 /** Reads a download to its end. A piece that brings nothing before the end is an error of the other side. */

@@ -3,7 +3,7 @@ import type { CallOutput } from "#contract/contract.ts";
 import type { FailureView } from "#contract/views.ts";
 import { useWorkbench } from "../../client/hooks.ts";
 import { failuresIn } from "../../client/workbench.ts";
-import { base64Pieces } from "./transfer.ts";
+import { handIn } from "./transfer.ts";
 
 export type BundleCheck = CallOutput<"bundle.check">;
 
@@ -23,10 +23,7 @@ export function useBundleCheck() {
     async (file: File) => {
       setState({ at: "reading", name: file.name });
       try {
-        const uploadId = crypto.randomUUID();
-        for (const text of base64Pieces(new Uint8Array(await file.arrayBuffer()))) {
-          await workbench.call("upload.append", { id: uploadId, text });
-        }
+        const uploadId = await handIn(workbench, file);
         setState({
           at: "checked",
           name: file.name,

@@ -6,8 +6,9 @@ import { parts } from "./parts.ts";
 import { site } from "./site.ts";
 import { tags } from "./tags.ts";
 import { tagWork } from "./tagWork.ts";
+import { trust } from "./trust.ts";
 import { uplink } from "./uplink.ts";
 import { verify } from "./verify.ts";
 import { wire } from "./wire.ts";
 
-export const en = { frame, parts, site, gateway, line, tags, tagWork, uplink, verify, handover, wire };
+export const en = { frame, parts, site, gateway, line, tags, tagWork, trust, uplink, verify, handover, wire };

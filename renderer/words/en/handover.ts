@@ -3,6 +3,7 @@ export const handover = {
   purpose: "Put the design into the gateway, and leave a bundle that anyone can check.",
   noSite: "Open a site to hand it over.",
   goToSite: "Go to Site",
+  tabs: { bundle: "Gateway and bundle", trust: "Trust" },
 
   apply: {
     title: "Designed and running",
@@ -46,7 +47,7 @@ export const handover = {
 
   bundle: {
     title: "Bundle",
-    says: "One signed file with the gateway's whole configuration. It carries no passwords, and anyone can check it without taking your word.",
+    says: "One signed file with the gateway's whole configuration. It carries no password in clear, and anyone can check it without taking your word.",
     export: "Export the bundle",
     exportAgain: "Export again",
     packing: "Packing and signing…",
@@ -57,6 +58,11 @@ export const handover = {
     files: "Files",
     digest: "Digest",
     fileCount: (count: string) => (count === "1" ? "1 file" : `${count} files`),
+    secrets: {
+      none: "This site has no passwords or keys.",
+      sealed: "Passwords and keys are sealed: only the paired gateway can open them.",
+      left: "Passwords and keys stayed behind. Pair the gateway under Trust, and they travel sealed to it.",
+    },
     note: "Read the digest out to the operator: both sides must see the same.",
   },
 

@@ -7,8 +7,22 @@ import { parts } from "./parts.ts";
 import { site } from "./site.ts";
 import { tags } from "./tags.ts";
 import { tagWork } from "./tagWork.ts";
+import { trust } from "./trust.ts";
 import { uplink } from "./uplink.ts";
 import { verify } from "./verify.ts";
 import { wire } from "./wire.ts";
 
-export const zh: Words = { frame, parts, site, gateway, line, tags, tagWork, uplink, verify, handover, wire };
+export const zh: Words = {
+  frame,
+  parts,
+  site,
+  gateway,
+  line,
+  tags,
+  tagWork,
+  trust,
+  uplink,
+  verify,
+  handover,
+  wire,
+};

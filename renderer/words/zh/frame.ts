@@ -45,7 +45,7 @@ export const frame: Words["frame"] = {
     apply: "下发到网关",
     uplink: "检查上行",
     verify: "核对标签",
-    bundle: "生成配置包",
+    bundle: "生成交接包",
     clone: "批量生成站点",
   },
   jobStates: {

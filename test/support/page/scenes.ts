@@ -14,6 +14,7 @@ import {
   trainingSite,
   wireRows,
 } from "./trainingItems.ts";
+import { noTrust, wholeTrust } from "./trustAnswers.ts";
 import { secureSite, uplinkBroken, uplinkGood } from "./uplinkItems.ts";
 
 const ports = [
@@ -108,6 +109,7 @@ const answers = {
   "line.read": registers,
   "ports.list": ports,
   "gateway.plan": plan,
+  "trust.show": wholeTrust,
   "sites.list": recent,
   "tags.plan": tagAnswers.plan,
   "tags.lint": tagAnswers.lint,
@@ -159,9 +161,9 @@ const fresh = {
 } as const;
 
 const scenes: Readonly<Record<string, Scene>> = {
-  none: { topics: { session: [idle], site: [] }, answers },
+  none: { topics: { session: [idle], site: [] }, answers: { ...answers, "trust.show": noTrust } },
   noneKnown: { topics: { session: [idle], site: [] }, answers: { ...answers, "sites.list": [] } },
-  fresh: { topics: { session: [idle], site: [fresh] }, answers },
+  fresh: { topics: { session: [idle], site: [fresh] }, answers: { ...answers, "trust.show": noTrust } },
   signedOut: {
     topics: {
       session: [session],

@@ -1,0 +1,78 @@
+import { type KeyboardEvent, type ReactNode, useId, useState } from "react";
+import { classes } from "./classes.ts";
+import styles from "./Tabs.module.css";
+
+export interface Tab {
+  readonly key: string;
+  readonly title: string;
+  /** beside the title: a count, a state */
+  readonly mark?: ReactNode;
+  readonly content: ReactNode;
+}
+
+/**
+ * Parts of a step that are worked on one at a time. Arrows, Home and End move between them; the last one that was
+ * chosen under `name` comes back as long as the page lives.
+ */
+export function Tabs({
+  name,
+  label,
+  tabs,
+}: {
+  readonly name: string;
+  readonly label: string;
+  readonly tabs: readonly Tab[];
+}) {
+  const id = useId();
+  const [chosen, setChosen] = useState(remembered.get(name) ?? tabs[0]?.key);
+  const shown = tabs.find((tab) => tab.key === chosen) ?? tabs[0];
+  if (shown === undefined) return null;
+
+  function choose(tab: Tab): void {
+    remembered.set(name, tab.key);
+    setChosen(tab.key);
+    document.getElementById(`${id}-${tab.key}`)?.focus();
+  }
+
+  function press(event: KeyboardEvent, at: number): void {
+    const next = {
+      ArrowRight: (at + 1) % tabs.length,
+      ArrowLeft: (at + tabs.length - 1) % tabs.length,
+      Home: 0,
+      End: tabs.length - 1,
+    }[event.key];
+    const tab = next === undefined ? undefined : tabs[next];
+    if (tab === undefined) return;
+    event.preventDefault();
+    choose(tab);
+  }
+
+  return (
+    <>
+      <div className={styles.tabs} role="tablist" aria-label={label}>
+        {tabs.map((tab, at) => (
+          <button
+            key={tab.key}
+            id={`${id}-${tab.key}`}
+            type="button"
+            role="tab"
+            aria-selected={tab === shown}
+            aria-controls={`${id}-panel`}
+            tabIndex={tab === shown ? 0 : -1}
+            className={classes(styles.tab, tab === shown && styles.chosen)}
+            onClick={() => choose(tab)}
+            onKeyDown={(event) => press(event, at)}
+          >
+            {tab.title}
+            {tab.mark}
+          </button>
+        ))}
+      </div>
+      <div id={`${id}-panel`} role="tabpanel" aria-labelledby={`${id}-${shown.key}`} className={styles.panel}>
+        {shown.content}
+      </div>
+    </>
+  );
+}
+
+const remembered = new Map<string, string>();

@@ -1,0 +1,55 @@
+import { expect, test } from "vitest";
+import { barriersOf, cutLabels, scenePages } from "#test/support/page/scenePages.ts";
+
+const pages = scenePages();
+const languages = ["en", "zh"] as const;
+const themes = ["light", "dark", "sunlight"] as const;
+
+test.each(languages.flatMap((language) => themes.map((theme) => [language, theme] as const)))(
+  "trust is without barriers and cut words in %s, %s",
+  async (language, theme) => {
+    await using opened = await pages.open({ scene: "training", step: "handover", language, theme });
+    const { page } = opened;
+    await page.getByRole("tab").last().click();
+    await page.getByRole("heading", { name: language === "en" ? "Trust" : "信任" }).waitFor();
+    await page.locator("summary").click();
+
+    expect(await barriersOf(page)).toEqual([]);
+    expect(await cutLabels(page)).toEqual([]);
+    expect(opened.complaints).toEqual([]);
+  },
+);
+
+test("tabs are moved by arrows, and the chosen one comes back with the step", async () => {
+  await using opened = await pages.open({ scene: "training", step: "handover" });
+  const { page } = opened;
+  const tab = (name: string) => page.getByRole("tab", { name });
+  await tab("Gateway and bundle").focus();
+  await page.keyboard.press("ArrowLeft");
+  await page.getByRole("tabpanel", { name: "Trust" }).waitFor();
+  expect(await tab("Trust").evaluate((element) => element === document.activeElement)).toBe(true);
+
+  await page.getByRole("link", { name: /Verify/ }).click();
+  await page.getByRole("link", { name: /Hand over/ }).click();
+
+  await page.getByRole("tabpanel", { name: "Trust" }).waitFor();
+});
+
+test("a gateway is paired by what its applier printed, with whatever was copied around it", async () => {
+  await using opened = await pages.open({ scene: "training", step: "handover" });
+  const { page } = opened;
+  await page.getByRole("tab", { name: "Trust" }).click();
+  await page.getByRole("button", { name: "Pair with another gateway" }).click();
+  const printed = page.getByLabel("What apply.sh pair printed on the gateway");
+  await printed.fill("{ serial: 1 }");
+  await page.getByRole("button", { name: "Pair", exact: true }).click();
+  await page.getByText("That is not the line the applier prints.").waitFor();
+
+  const identity = { serial: "GW-2", key: `${"A".repeat(43)}=` };
+  await printed.fill(`$ sh apply.sh pair\n${JSON.stringify(identity)}\n$`);
+  await page.getByRole("button", { name: "Pair", exact: true }).click();
+
+  await expect
+    .poll(() => page.evaluate(() => window.fixture.calls.filter(({ name }) => name === "gateway.pair")))
+    .toEqual([{ name: "gateway.pair", input: identity }]);
+});
