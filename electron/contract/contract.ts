@@ -254,7 +254,7 @@ export const calls = {
   "job.uplink": call(nothing, jobStarted),
   "job.verify": call(nothing, jobStarted),
   "job.bundle": call(nothing, jobStarted),
-  /** the open site as a template, base64 of a table of sites (CSV), and a folder that is not there yet; `issuedAt` UTC */
+  /** the open site as a template, base64 of a table of sites (CSV), and a folder that is not there yet (a name alone: beside the open site); `issuedAt` UTC */
   "job.clone": call(
     z.strictObject({
       uploadId: z.string(),
@@ -276,6 +276,20 @@ export const calls = {
   ),
   /** keeps a gateway's receipt with the site, so that the next bundle follows what the gateway has */
   "bundle.receipt": call(z.strictObject({ uploadId: z.string() }), receiptView),
+  /** what a table of sites (base64) would make of the open site as its template; nothing is written */
+  "clone.look": call(
+    z.strictObject({ uploadId: z.string() }),
+    z.strictObject({
+      sites: z.number(),
+      first: z.array(z.strictObject({ name: z.string(), folder: z.string(), serial: z.string() })),
+      problems: z.array(failureView),
+    }),
+  ),
+  /** a table to be filled in, with the open site as its one row */
+  "clone.table": call(
+    nothing,
+    z.strictObject({ download: z.string(), name: z.string(), variables: z.array(z.string()) }),
+  ),
   "trust.show": call(nothing, trustView),
   /** a key for a role, made and kept on this computer where there is none yet */
   "trust.makeKey": call(z.strictObject({ role: z.enum(roles) }), trustView),

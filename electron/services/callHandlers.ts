@@ -1,11 +1,12 @@
 import type { CallName } from "#contract/contract.ts";
 import type { Workbench } from "#contract/server.ts";
-import { toBase64 } from "#domain/bundle/base64.ts";
+import { fromBase64, toBase64 } from "#domain/bundle/base64.ts";
 import { proposedRange } from "#domain/network/hostRange.ts";
 import { ProblemError } from "#domain/problem.ts";
 import type { SiteEdit } from "#domain/site/edit.ts";
 import { newSite } from "#domain/site/newSite.ts";
 import { checkBundle, keepReceipt } from "./bundleDesk.ts";
+import { emptyTable, lookAtTable } from "./clone/lookAtTable.ts";
 import { compareGateway } from "./gatewayCompare.ts";
 import { uplinkKeySecret, uplinkSecret } from "./gatewayDesk.ts";
 import { pairGateway } from "./pairGateway.ts";
@@ -130,6 +131,9 @@ export function callHandlers(parts: Parts): Pick<Workbench["handlers"], Answered
       await live.stop();
       return {};
     },
+    "clone.look": ({ uploadId }, signal) =>
+      lookAtTable(world, desk.site(), fromBase64(files.take(uploadId)) ?? new Uint8Array(), signal),
+    "clone.table": async () => emptyTable(desk.site(), files),
     "upload.append": async ({ id, text }) => {
       files.append(id, text);
       return {};

@@ -129,7 +129,7 @@ export function jobHandlers(parts: Parts): Pick<Workbench["handlers"], Started> 
     "job.clone": async ({ uploadId, folder, issuedAt = new Date(clock.now()).toISOString() }) => {
       const table = fromBase64(files.take(uploadId));
       if (table === undefined) throw new ProblemError({ code: "input.invalid", reason: "base64" });
-      const order = { template: desk.site(), table, folder, issuedAt };
+      const order = { template: desk.site(), near: desk.path ?? "", table, folder, issuedAt };
       const detail = { kind: "clone" as const, folder, sites: 0, made: 0 };
       return { jobId: jobs.start(detail, (job) => cloneSites(world, order, job)) };
     },

@@ -163,7 +163,13 @@ async function cloneThousand(): Promise<{ readonly seconds: number; readonly mad
     },
     record: async () => undefined,
   };
-  const order = { template: template(), table: utf8Bytes(table()), folder: join(folder, "sites"), issuedAt };
+  const order = {
+    template: template(),
+    table: utf8Bytes(table()),
+    folder: join(folder, "sites"),
+    near: folder,
+    issuedAt,
+  };
   const started = performance.now();
   try {
     await cloneSites(world, order, job);

@@ -10,7 +10,7 @@ test.each(languages.flatMap((language) => themes.map((theme) => [language, theme
   async (language, theme) => {
     await using opened = await pages.open({ scene: "training", step: "handover", language, theme });
     const { page } = opened;
-    await page.getByRole("tab").last().click();
+    await page.getByRole("tab").nth(1).click();
     await page.getByRole("heading", { name: language === "en" ? "Trust" : "信任" }).waitFor();
     await page.locator("summary").click();
 
@@ -25,7 +25,7 @@ test("tabs are moved by arrows, and the chosen one comes back with the step", as
   const { page } = opened;
   const tab = (name: string) => page.getByRole("tab", { name });
   await tab("Gateway and bundle").focus();
-  await page.keyboard.press("ArrowLeft");
+  await page.keyboard.press("ArrowRight");
   await page.getByRole("tabpanel", { name: "Trust" }).waitFor();
   expect(await tab("Trust").evaluate((element) => element === document.activeElement)).toBe(true);
 
@@ -53,3 +53,29 @@ test("a gateway is paired by what its applier printed, with whatever was copied 
     .poll(() => page.evaluate(() => window.fixture.calls.filter(({ name }) => name === "gateway.pair")))
     .toEqual([{ name: "gateway.pair", input: identity }]);
 });
+
+test.each(languages)(
+  "a table that does not fit is told row by row, without barriers, in %s",
+  async (language) => {
+    await using opened = await pages.open({ scene: "training", step: "handover", language });
+    const { page } = opened;
+    await page.getByRole("tab").last().click();
+    await page.setInputFiles("input[type=file]", {
+      name: "sites.csv",
+      mimeType: "text/csv",
+      buffer: Buffer.from("name\n"),
+    });
+    const problems = page.getByRole("list", {
+      name: language === "en" ? "What is wrong in the table" : "表格中的问题",
+    });
+    await problems.waitFor();
+
+    expect(await problems.getByRole("listitem").allInnerTexts()).toEqual([
+      expect.stringMatching(/4/),
+      expect.stringMatching(/17[\s\S]*Water\/North/),
+    ]);
+    expect(await page.getByRole("textbox").count()).toBe(0);
+    expect(await barriersOf(page)).toEqual([]);
+    expect(await cutLabels(page)).toEqual([]);
+  },
+);

@@ -76,6 +76,32 @@ test("the next bundle of a clone is its second, for the gateway that the table n
   expect(opened).toMatchObject({ ok: true, value: { manifest: { seq: 2, gateway: { serial: "GW-0" } } } });
 });
 
+test("a table to fill in is saved, looked at as it comes back, and made beside the site's file", async () => {
+  const [line] = bench.site().lines.filter(({ kind }) => kind === "tcp");
+  await bench.edit({ kind: "describe", name: "Template", path: [], engineer: "{{engineer}}", note: "" });
+  const { download, variables } = await bench.call("clone.table", {});
+  expect(variables).toEqual(["engineer"]);
+  const text = (await downloaded(download)).toString();
+  const [head = "", row = ""] = text.slice(1).split("\r\n");
+  expect(head).toBe(`name,path,serial,key,gateway.url,lines.${line?.name}.host,engineer`);
+  const look = async (table: string) => {
+    await bench.call("upload.append", { id: "l", text: Buffer.from(table).toString("base64") });
+    return bench.call("clone.look", { uploadId: "l" });
+  };
+
+  expect(await look(text)).toMatchObject({
+    sites: 1,
+    problems: [{ code: "clone.cellMissing", at: { row: 2 } }],
+  });
+  const filled = `\uFEFF${head}\r\n${row}Li Wei\r\n`;
+  expect(await look(filled)).toMatchObject({ sites: 1, first: [{ name: "Template", folder: "template" }] });
+
+  await bench.call("upload.append", { id: "t", text: Buffer.from(filled).toString("base64") });
+  const { detail } = await bench.job("clone", { uploadId: "t", folder: "many" });
+  expect(detail.folder).toBe(join(bench.folder, "many"));
+  expect(await readFile(join(detail.folder, "template", "template.site.json"), "utf8")).toContain("Li Wei");
+});
+
 test("a wrong row, a folder that is there, and a cancel leave nothing behind", async () => {
   const wrong = await cloneTo("all", table(3).replace("GW-2", "GW 2"));
   expect(wrong.failure).toMatchObject({ code: "clone.serialInvalid", at: { row: 4, column: "serial" } });
@@ -100,7 +126,7 @@ test("a wrong row, a folder that is there, and a cancel leave nothing behind", a
   expect(await readdir(place)).toEqual(["all"]);
 });
 
-async function downloaded(download: string): Promise<Uint8Array> {
+async function downloaded(download: string): Promise<Buffer> {
   const parts: Uint8Array[] = [];
   for (let offset = 0, done = false; !done; ) {
     const part = await bench.call("download.read", { id: download, offset });

@@ -9,8 +9,8 @@ import { errorCode, unwritable } from "./fileFault.ts";
 /** Fills a hidden folder beside the wanted one and renames it: after a crash the wanted one is whole or not there. */
 export function outputFolders(): OutputFolders {
   return {
-    async open(given) {
-      const path = resolve(given);
+    async open(given, near) {
+      const path = resolve(dirname(near), given);
       await refuseExisting(path);
       const hidden = join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
       try {
@@ -27,14 +27,14 @@ export function outputFolders(): OutputFolders {
 const syncedAtOnce = 16;
 
 class FilledFolder implements OutputFolder {
-  readonly #path: string;
+  readonly path: string;
   readonly #hidden: string;
   readonly #files: string[] = [];
   readonly #folders = new Set<string>();
   #kept = false;
 
   constructor(path: string, hidden: string) {
-    this.#path = path;
+    this.path = path;
     this.#hidden = hidden;
     this.#folders.add(hidden);
   }
@@ -50,7 +50,7 @@ class FilledFolder implements OutputFolder {
       this.#folders.add(dirname(file));
       await writeFile(file, content, { flag: "wx" });
     } catch (error) {
-      throw unwritable(join(this.#path, ...name.split("/")), error);
+      throw unwritable(join(this.path, ...name.split("/")), error);
     }
     this.#files.push(file);
   }
@@ -60,12 +60,12 @@ class FilledFolder implements OutputFolder {
       for (let from = 0; from < this.#files.length; from += syncedAtOnce)
         await Promise.all(this.#files.slice(from, from + syncedAtOnce).map(syncFile));
       for (const folder of this.#folders) await syncFolder(folder);
-      await refuseExisting(this.#path);
-      await rename(this.#hidden, this.#path);
+      await refuseExisting(this.path);
+      await rename(this.#hidden, this.path);
       this.#kept = true;
-      await syncFolder(dirname(this.#path));
+      await syncFolder(dirname(this.path));
     } catch (error) {
-      throw error instanceof ProblemError ? error : unwritable(this.#path, error);
+      throw error instanceof ProblemError ? error : unwritable(this.path, error);
     }
   }
 

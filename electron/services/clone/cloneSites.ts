@@ -26,8 +26,10 @@ export interface CloneOrder {
   readonly template: Site;
   /** the bytes of the table, CSV in any encoding that a spreadsheet saves */
   readonly table: Uint8Array;
-  /** where the sites go; nothing may be there yet */
+  /** where the sites go: a whole path, or a name beside the template's file; nothing may be there yet */
   readonly folder: string;
+  /** the template's file */
+  readonly near: string;
   /** when the bundles count as issued; the same time makes the same bytes */
   readonly issuedAt: string;
 }
@@ -43,7 +45,7 @@ const atOnce = 4;
  */
 export async function cloneSites(
   world: World,
-  { template, table, folder, issuedAt }: CloneOrder,
+  { template, table, folder, near, issuedAt }: CloneOrder,
   job: JobControl<CloneDetail>,
 ): Promise<boolean> {
   job.progress(0, 1, phrase("doing.checkingSites"));
@@ -53,7 +55,7 @@ export async function cloneSites(
   const plan = planClones(good(templateOf(template, read)), read, crypto.sha256);
   const clones = good(await inSlices(plan, clock, job.signal));
   const technician = await technicianOf(world);
-  const output = await world.outputs.open(folder);
+  const output = await world.outputs.open(folder, near);
   try {
     const index: string[][] = [];
     for (let from = 0; from < clones.length; from += atOnce) {
@@ -69,7 +71,7 @@ export async function cloneSites(
       );
       // Only when nobody writes any more can what was written be removed.
       for (const one of written) if (one.status === "rejected") throw one.reason;
-      job.show({ ...job.detail, sites: clones.length, made: from + some.length });
+      job.show({ ...job.detail, folder: output.path, sites: clones.length, made: from + some.length });
     }
     job.signal.throwIfAborted();
     await output.write("index.csv", runThrough(printDelimitedText([indexColumns, ...index])));
@@ -77,7 +79,7 @@ export async function cloneSites(
   } finally {
     await output.discard();
   }
-  await job.record("cloned", { folder, sites: clones.length, issuer: technician.key.publicKey });
+  await job.record("cloned", { folder: output.path, sites: clones.length, issuer: technician.key.publicKey });
   job.progress(clones.length, clones.length, phrase("doing.cloning"));
   return true;
 }

@@ -8,6 +8,7 @@ import { useWords } from "../../words/language.ts";
 import { ApplyPanel } from "./ApplyPanel.tsx";
 import { BundleCheckPanel } from "./BundleCheckPanel.tsx";
 import { BundlePanel } from "./BundlePanel.tsx";
+import { ClonePanel } from "./clone/ClonePanel.tsx";
 import styles from "./HandoverStep.module.css";
 import { TrustPanel } from "./trust/TrustPanel.tsx";
 
@@ -42,6 +43,9 @@ export function HandoverStep() {
             ),
           },
           { key: "trust", title: words.tabs.trust, content: <TrustPanel /> },
+          ...(site !== undefined
+            ? [{ key: "clone", title: words.tabs.clone, content: <ClonePanel key={site.path} /> }]
+            : []),
         ]}
       />
     </Step>

@@ -1,3 +1,4 @@
+import { clone } from "./clone.ts";
 import { frame } from "./frame.ts";
 import { gateway } from "./gateway.ts";
 import { handover } from "./handover.ts";
@@ -11,4 +12,18 @@ import { uplink } from "./uplink.ts";
 import { verify } from "./verify.ts";
 import { wire } from "./wire.ts";
 
-export const en = { frame, parts, site, gateway, line, tags, tagWork, trust, uplink, verify, handover, wire };
+export const en = {
+  clone,
+  frame,
+  parts,
+  site,
+  gateway,
+  line,
+  tags,
+  tagWork,
+  trust,
+  uplink,
+  verify,
+  handover,
+  wire,
+};

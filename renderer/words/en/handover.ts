@@ -3,7 +3,7 @@ export const handover = {
   purpose: "Put the design into the gateway, and leave a bundle that anyone can check.",
   noSite: "Open a site to hand it over.",
   goToSite: "Go to Site",
-  tabs: { bundle: "Gateway and bundle", trust: "Trust" },
+  tabs: { bundle: "Gateway and bundle", trust: "Trust", clone: "Many sites" },
 
   apply: {
     title: "Designed and running",

@@ -1,4 +1,5 @@
 import type { Words } from "../language.ts";
+import { clone } from "./clone.ts";
 import { frame } from "./frame.ts";
 import { gateway } from "./gateway.ts";
 import { handover } from "./handover.ts";
@@ -13,6 +14,7 @@ import { verify } from "./verify.ts";
 import { wire } from "./wire.ts";
 
 export const zh: Words = {
+  clone,
   frame,
   parts,
   site,

@@ -110,6 +110,24 @@ const answers = {
   "ports.list": ports,
   "gateway.plan": plan,
   "trust.show": wholeTrust,
+  "clone.look": {
+    sites: 0,
+    first: [],
+    problems: [
+      {
+        kind: "problem",
+        code: "clone.cellMissing",
+        facts: { column: "name" },
+        at: { row: 4, column: "name" },
+      },
+      {
+        kind: "problem",
+        code: "clone.notUnique",
+        facts: { what: "topic", value: "Water/North/rtu/power", row: 2 },
+        at: { row: 17 },
+      },
+    ],
+  },
   "sites.list": recent,
   "tags.plan": tagAnswers.plan,
   "tags.lint": tagAnswers.lint,
