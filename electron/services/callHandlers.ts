@@ -12,6 +12,7 @@ import { uplinkKeySecret, uplinkSecret } from "./gatewayDesk.ts";
 import { pairGateway } from "./pairGateway.ts";
 import type { Parts } from "./parts.ts";
 import { openTraining, startTrainingOf } from "./trainingDesk.ts";
+import { keptRoot } from "./trustDesk.ts";
 
 type Answered = Exclude<CallName, `job.${string}` | `trust.${string}`>;
 
@@ -152,7 +153,7 @@ export function callHandlers(parts: Parts): Pick<Workbench["handlers"], Answered
       checkBundle(
         world,
         files.take(uploadId),
-        rootId === undefined ? undefined : files.take(rootId),
+        rootId === undefined ? await keptRoot(world) : files.take(rootId),
         receiptId === undefined ? undefined : files.take(receiptId),
       ),
     "bundle.receipt": ({ uploadId }) => keepReceipt(world, desk, files.take(uploadId)),

@@ -40,6 +40,16 @@ const keySecrets: Readonly<Record<Role, string>> = {
 };
 const chainSecret = "trust:chain";
 
+/** The newest root that was taken up here, base64: what bundles are checked against unless another is named. */
+export async function keptRoot(world: World): Promise<string | undefined> {
+  const roots = (await keptDocuments(world)).flatMap(({ bytes }) => {
+    const document = readEnveloped(rootKind, bytes)?.document;
+    return document === undefined ? [] : [{ version: document.version, bytes }];
+  });
+  const newest = roots.sort((one, other) => other.version - one.version)[0];
+  return newest && toBase64(newest.bytes);
+}
+
 /** This computer's public key for a role, made at first need and kept where secrets are kept. */
 export async function makeKey(world: World, role: Role): Promise<string> {
   return (await keyOf(world, role, true)).publicKey;

@@ -79,3 +79,22 @@ test.each(languages)(
     expect(await cutLabels(page)).toEqual([]);
   },
 );
+
+test.each(languages)(
+  "a receipt says what became of the bundle, without barriers, in %s",
+  async (language) => {
+    await using opened = await pages.open({ scene: "training", step: "handover", language });
+    const { page } = opened;
+    const section = page.getByRole("region", { name: language === "en" ? "Receipt" : "回执" });
+    await section.locator("input[type=file]").setInputFiles({
+      name: "b.receipt",
+      mimeType: "application/json",
+      buffer: Buffer.from("{}"),
+    });
+
+    await section.getByText(language === "en" ? "Bundle 3 was put back." : "交接包 3 已撤回。").waitFor();
+    await section.getByText("GW-0017").waitFor();
+    expect(await barriersOf(page)).toEqual([]);
+    expect(await cutLabels(page)).toEqual([]);
+  },
+);

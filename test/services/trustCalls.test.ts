@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { readEnveloped, rootKind } from "#domain/trust/documents.ts";
+import { envelop, readEnveloped, rootKind } from "#domain/trust/documents.ts";
 import { type TestWorkbench, testWorkbench } from "#test/support/trainingWorkbench.ts";
+import { bundleOf, organisationOf, owners, root } from "#test/support/trust/kit.ts";
 
 const computers: TestWorkbench[] = [];
 let owner: TestWorkbench;
@@ -93,4 +94,25 @@ test("a root is rotated and signed further; a list of revoked keys grows; what i
     "trust.keyMissing",
   );
   expect(await technician.call("trust.show", {})).toEqual(shown);
+});
+
+test("a bundle is checked against the root that was taken up, without being told so", async () => {
+  const check = async (files: Parameters<typeof bundleOf>[0]) => {
+    const base64 = Buffer.from(bundleOf(files)).toString("base64");
+    return owner.call("bundle.check", { uploadId: await handed(owner, base64) });
+  };
+  expect(await check({})).toMatchObject({ good: true, trust: null });
+
+  const document = Buffer.from(envelop(rootKind, root, owners)).toString("base64");
+  await owner.call("trust.take", { uploadId: await handed(owner, document) });
+
+  expect(await check({})).toMatchObject({
+    good: true,
+    trust: { owner: "North Water", technician: "Li Wei 李伟" },
+  });
+  const alone = organisationOf({}, owners.slice(0, 1));
+  expect(await check({ files: { "trust/organisation.dsse": alone } })).toMatchObject({
+    good: false,
+    problems: [{ code: "trust.rootWrong" }],
+  });
 });

@@ -6,7 +6,7 @@ import { Facts } from "../../parts/Inspector.tsx";
 import { showNotice } from "../../parts/notices.tsx";
 import { Section } from "../../parts/Step.tsx";
 import { useLanguage, useWords } from "../../words/language.ts";
-import { bytes, dayAndTime, number } from "../../words/numbers.ts";
+import { bytes, day, dayAndTime, number } from "../../words/numbers.ts";
 import styles from "./BundlePanel.module.css";
 import { Digest } from "./Digest.tsx";
 import { shortHash } from "./digest.ts";
@@ -71,6 +71,18 @@ function Checked({ check }: { readonly check: BundleCheck }) {
           },
         ]}
       />
+      {check.trust !== null && (
+        <Facts
+          facts={[
+            { name: words.owner, value: check.trust.owner },
+            { name: words.organisation, value: check.trust.organisation },
+            {
+              name: words.technician,
+              value: words.until(check.trust.technician, day(language, Date.parse(check.trust.notAfter))),
+            },
+          ]}
+        />
+      )}
       {check.issuer !== "" && <Digest name={words.issuer} digest={check.issuer} />}
       {check.issuer !== "" && <p className={styles.note}>{words.issuerHint}</p>}
       {check.digest !== "" && <Digest name={words.digest} digest={check.digest} />}

@@ -10,6 +10,7 @@ import { BundleCheckPanel } from "./BundleCheckPanel.tsx";
 import { BundlePanel } from "./BundlePanel.tsx";
 import { ClonePanel } from "./clone/ClonePanel.tsx";
 import styles from "./HandoverStep.module.css";
+import { ReceiptPanel } from "./ReceiptPanel.tsx";
 import { TrustPanel } from "./trust/TrustPanel.tsx";
 
 /** The end of the visit: the design goes into the gateway, a signed bundle stays behind, any bundle can be checked. */
@@ -37,6 +38,7 @@ export function HandoverStep() {
                 {site !== undefined && <ApplyPanel />}
                 <div className={styles.bundles}>
                   {site !== undefined && <BundlePanel />}
+                  {site !== undefined && <ReceiptPanel />}
                   <BundleCheckPanel />
                 </div>
               </div>

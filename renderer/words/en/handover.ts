@@ -66,6 +66,26 @@ export const handover = {
     note: "Read the digest out to the operator: both sides must see the same.",
   },
 
+  receipt: {
+    title: "Receipt",
+    says: "Where a stick brought the bundle, the gateway wrote a receipt beside it. Take it up, and the next bundle follows what the gateway has.",
+    drop: "Drop the receipt",
+    take: "Take up a receipt",
+    applied: (seq: number) => `Bundle ${seq} was applied.`,
+    rolledBack: (seq: number) => `Bundle ${seq} was put back.`,
+    because: (code: string) =>
+      ({
+        "gateway.unhealthy": "Nodes or tags did not come to life.",
+        "gateway.refused": "The gateway refused the configuration.",
+        interrupted: "The power was cut in between.",
+      })[code] ?? code,
+    gateway: "Gateway",
+    at: "When",
+    byItsClock: (time: string) => `${time}, by a clock that nobody set`,
+    signedBy: "Signed by",
+    attested: { gateway: "the gateway's key", technician: "a technician, not by the gateway" },
+  },
+
   check: {
     title: "Check a bundle",
     says: "Choose a bundle, or drop it here, to see who made it and whether it was changed since.",
@@ -78,6 +98,10 @@ export const handover = {
     site: "Site",
     gateway: "Gateway",
     issuedAt: "Made at",
+    owner: "Owner",
+    organisation: "Organisation",
+    technician: "Technician",
+    until: (name: string, day: string) => `${name}, until ${day}`,
     issuer: "Signed by",
     issuerHint: "Compare this fingerprint with the one the engineer reads out.",
     digest: "Digest",

@@ -65,6 +65,26 @@ export const handover: Words["handover"] = {
     note: "请把摘要读给运营方：双方看到的必须一致。",
   },
 
+  receipt: {
+    title: "回执",
+    says: "用 U 盘应用交接包后，网关会在旁边写下回执。接收回执后，下一个交接包将以网关的实际状态为准。",
+    drop: "松开鼠标即可接收回执",
+    take: "接收回执",
+    applied: (seq) => `交接包 ${seq} 已应用。`,
+    rolledBack: (seq) => `交接包 ${seq} 已撤回。`,
+    because: (code) =>
+      ({
+        "gateway.unhealthy": "节点或标签未能正常工作。",
+        "gateway.refused": "网关拒绝了该配置。",
+        interrupted: "中途断电。",
+      })[code] ?? code,
+    gateway: "网关",
+    at: "时间",
+    byItsClock: (time) => `${time}（网关时钟未校准）`,
+    signedBy: "签名者",
+    attested: { gateway: "网关密钥", technician: "技术员，而非网关" },
+  },
+
   check: {
     title: "检查交接包",
     says: "选择交接包或拖到这里，查看由谁制作、之后是否被改动。",
@@ -77,6 +97,10 @@ export const handover: Words["handover"] = {
     site: "站点",
     gateway: "网关",
     issuedAt: "制作时间",
+    owner: "业主",
+    organisation: "单位",
+    technician: "技术员",
+    until: (name, day) => `${name}，有效期至 ${day}`,
     issuer: "签名者",
     issuerHint: "请与工程师读出的指纹核对。",
     digest: "摘要",

@@ -110,6 +110,16 @@ const answers = {
   "ports.list": ports,
   "gateway.plan": plan,
   "trust.show": wholeTrust,
+  "bundle.receipt": {
+    outcome: "rolledBack",
+    because: "gateway.unhealthy",
+    seq: 3,
+    counter: 2,
+    serial: "GW-0017",
+    at: "1970-01-01T02:11:09.000Z",
+    clock: "unknown",
+    attestedBy: "gateway",
+  },
   "clone.look": {
     sites: 0,
     first: [],
