@@ -4,6 +4,7 @@ import { printDelimitedText } from "./delimitedText.ts";
 import { edgexLoses, printEdgex } from "./edgex.ts";
 import type { ExportFormat } from "./formats.ts";
 import { kepwareCells, kepwareLoses } from "./kepware.ts";
+import { kubeedgeLoses, printKubeedge } from "./kubeedge.ts";
 import { printNeuronJson } from "./neuronJson.ts";
 import { neuronCells, type Tagged, tagCells } from "./printTable.ts";
 import { printXlsx } from "./printXlsx.ts";
@@ -43,7 +44,8 @@ export function* exportTags(format: ExportFormat, site: Tagged, name: string): S
     held.push(tag);
     for (const field of lost) lose(field, 1);
   }
-  if (!oneLine && format !== "csv" && format !== "xlsx" && format !== "neuron") lose("line", held.length);
+  const hasLines = format === "csv" || format === "xlsx" || format === "neuron" || format === "kubeedge";
+  if (!oneLine && !hasLines) lose("line", held.length);
   if (format === "neuron-xlsx" || format === "edgex") {
     const usual = new Set(
       site.groups.filter((one) => one.intervalMs === 1000).map((one) => `${one.line}/${one.name}`),
@@ -67,10 +69,14 @@ function lostFields(format: ExportFormat, tag: Tag, oneUnit: boolean): readonly 
   if (format === "neuron") return manual;
   if (format === "neuron-xlsx")
     return [...manual, ...(tag.bias === 0 ? [] : ["bias"]), ...(tag.unit === "" ? [] : ["unit"])];
-  const lost = format === "kepware" ? kepwareLoses(tag, oneUnit) : edgexLoses(tag, oneUnit);
+  const lost = others[format](tag, oneUnit);
   if (lost === "all") return "all";
-  return format === "edgex" && tag.group !== "default" ? [...lost, "group", ...manual] : [...lost, ...manual];
+  return format !== "kepware" && tag.group !== "default"
+    ? [...lost, "group", ...manual]
+    : [...lost, ...manual];
 }
+
+const others = { kepware: kepwareLoses, edgex: edgexLoses, kubeedge: kubeedgeLoses } as const;
 
 function* print(
   format: ExportFormat,
@@ -89,6 +95,8 @@ function* print(
       return { bytes: yield* printXlsx("sheet1", neuronCells(site)), extension: "xlsx" };
     case "kepware":
       return { bytes: strToU8(`\uFEFF${yield* printDelimitedText(kepwareCells(site))}`), extension: "csv" };
+    case "kubeedge":
+      return { bytes: strToU8(printKubeedge(site, name)), extension: "yaml" };
     case "edgex":
       return { bytes: strToU8(printEdgex(site, name)), extension: "yaml" };
   }

@@ -2,7 +2,15 @@
 export const importFormats = ["csv", "xlsx", "neuron", "kepware", "sunspec", "edgex", "solarman"] as const;
 export type ImportFormat = (typeof importFormats)[number];
 
-export const exportFormats = ["csv", "xlsx", "neuron", "neuron-xlsx", "kepware", "edgex"] as const;
+export const exportFormats = [
+  "csv",
+  "xlsx",
+  "neuron",
+  "neuron-xlsx",
+  "kepware",
+  "edgex",
+  "kubeedge",
+] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 
 /** A file as it came: text that was decoded, or the bytes of a packed one. */

@@ -8,7 +8,7 @@ import type { Tag } from "../tag/tag.ts";
 export interface Tagged {
   readonly tags: readonly Tag[];
   readonly groups: readonly Group[];
-  readonly lines: readonly Pick<Line, "id" | "name">[];
+  readonly lines: readonly (Pick<Line, "id" | "name"> | Line)[];
 }
 
 export type Cells = readonly (readonly (string | number)[])[];

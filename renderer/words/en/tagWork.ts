@@ -32,6 +32,7 @@ export const tagWork = {
       "neuron-xlsx": "For the import on Neuron's web page",
       kepware: "For KEPServerEX",
       edgex: "A device profile in YAML",
+      kubeedge: "A DeviceModel and Device for each unit, for kubectl",
     },
     formats: {
       csv: "CSV",
@@ -40,6 +41,7 @@ export const tagWork = {
       "neuron-xlsx": "Neuron sheet",
       kepware: "Kepware CSV",
       edgex: "EdgeX profile",
+      kubeedge: "KubeEdge",
     },
     cannot: (format: string) => `${format} cannot carry everything:`,
     loses: (field: string, tags: string) => `${field}, of ${tags === "1" ? "1 tag" : `${tags} tags`}`,

@@ -33,6 +33,7 @@ export const tagWork: Words["tagWork"] = {
       "neuron-xlsx": "用于 Neuron 网页的导入",
       kepware: "用于 KEPServerEX",
       edgex: "YAML 设备配置",
+      kubeedge: "每台从站一份 DeviceModel 和 Device，供 kubectl 使用",
     },
     formats: {
       csv: "CSV",
@@ -41,6 +42,7 @@ export const tagWork: Words["tagWork"] = {
       "neuron-xlsx": "Neuron 表格",
       kepware: "Kepware CSV",
       edgex: "EdgeX 配置",
+      kubeedge: "KubeEdge",
     },
     cannot: (format) => `${format} 无法保存全部内容：`,
     loses: (field, tags) => `${field}（${tags} 个标签）`,
