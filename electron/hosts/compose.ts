@@ -9,6 +9,7 @@ import { journals } from "#adapters/files/journal.ts";
 import { outputFolders } from "#adapters/files/outputFolders.ts";
 import { profileStore } from "#adapters/files/profileStore.ts";
 import { siteStore } from "#adapters/files/siteStore.ts";
+import { unpack } from "#adapters/files/unpack.ts";
 import { gatewayFinder } from "#adapters/gateway/gatewayFinder.ts";
 import { neuronGateways } from "#adapters/gateway/neuron.ts";
 import { modbusLines } from "#adapters/modbus/lines.ts";
@@ -55,6 +56,7 @@ export async function composeWorld(options: ComposeOptions): Promise<World> {
     journals: journals(systemClock, crypto),
     outputs: outputFolders(),
     profiles: profileStore(join(resourceFolder, "device-profiles"), join(dataFolder, "device-profiles")),
+    unpack,
     secrets: options.secrets ?? kept,
     ports,
     lines: modbusLines(ports),

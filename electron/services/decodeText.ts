@@ -1,4 +1,4 @@
-import type { Sliced } from "#domain/tables/sheet.ts";
+import type { Sliced } from "#domain/sliced.ts";
 
 export type Encoding = "utf-8" | "utf-16le" | "utf-16be" | "gb18030" | "windows-1252";
 

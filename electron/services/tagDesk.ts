@@ -3,7 +3,6 @@ import { ProblemError } from "#domain/problem.ts";
 import { exportTags } from "#domain/tables/exportTags.ts";
 import { type ExportFormat, packedAs, type TagSource } from "#domain/tables/formats.ts";
 import { type ImportChoice, readTagFile, type TagFileReading } from "#domain/tables/readTagFile.ts";
-import type { Sliced } from "#domain/tables/sheet.ts";
 import { tagKey } from "#domain/tag/tag.ts";
 import { decodeText, type Encoding } from "./decodeText.ts";
 import { importView } from "./importView.ts";
@@ -39,7 +38,7 @@ interface Waiting {
 }
 
 export function tagDesk(world: World, desk: SiteDesk, files: Transfers): TagDesk {
-  const { clock, crypto, choices } = world;
+  const { crypto, choices } = world;
   let upload: Upload | undefined;
   let waiting: Waiting | undefined;
 
@@ -47,7 +46,7 @@ export function tagDesk(world: World, desk: SiteDesk, files: Transfers): TagDesk
   async function take(id: string, isBase64: boolean, signal: AbortSignal): Promise<Upload> {
     if (upload?.id === id && !files.has(id)) return upload;
     const text = files.take(id);
-    const bytes = isBase64 ? await inSlices(uploadBytes(text), clock, signal) : undefined;
+    const bytes = isBase64 ? await inSlices(uploadBytes(text), world, signal) : undefined;
     upload = { id, bytes, text: isBase64 ? undefined : text };
     return upload;
   }
@@ -59,7 +58,7 @@ export function tagDesk(world: World, desk: SiteDesk, files: Transfers): TagDesk
   ): Promise<{ readonly source: TagSource; readonly encoding: string }> {
     if (bytes === undefined) return { source: { text: text ?? "" }, encoding: "" };
     if (packedAs(bytes) !== undefined) return { source: { bytes }, encoding: "" };
-    const decoded = await inSlices(decodeText(bytes, asked), clock, signal);
+    const decoded = await inSlices(decodeText(bytes, asked), world, signal);
     return { source: { text: decoded.text }, encoding: decoded.encoding };
   }
 
@@ -75,8 +74,8 @@ export function tagDesk(world: World, desk: SiteDesk, files: Transfers): TagDesk
       );
       const context = { lines: site.lines, defaultLine: line, existing: site.tags };
       const remembered = await rememberedColumns(choices);
-      const work: Sliced<TagFileReading> = readTagFile(source, choice as ImportChoice, context, remembered);
-      const reading = await inSlices(work, clock, signal);
+      const work = readTagFile(source, choice as ImportChoice, context, remembered);
+      const reading = await inSlices(work, world, signal);
       waiting = { id: crypto.randomId(), site: site.id, reading, choice };
       return importView(waiting.id, encoding, reading);
     },
@@ -100,7 +99,7 @@ export function tagDesk(world: World, desk: SiteDesk, files: Transfers): TagDesk
       if (line !== undefined && !site.lines.some(({ id }) => id === line))
         throw new ProblemError({ code: "line.unknown", line });
       const tags = line === undefined ? site.tags : site.tags.filter((tag) => tag.line === line);
-      const made = await inSlices(exportTags(format, { ...site, tags }, site.name), clock, signal);
+      const made = await inSlices(exportTags(format, { ...site, tags }, site.name), world, signal);
       return {
         ...files.offer(`${site.name} tags.${made.extension}`, made.bytes),
         tags: tags.length - made.leftOut.length,

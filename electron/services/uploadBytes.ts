@@ -1,6 +1,6 @@
 import { fromBase64 } from "#domain/bundle/base64.ts";
 import { ProblemError } from "#domain/problem.ts";
-import type { Sliced } from "#domain/tables/sheet.ts";
+import type { Sliced } from "#domain/sliced.ts";
 
 const lettersASlice = 16 * 1024;
 

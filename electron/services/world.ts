@@ -11,6 +11,7 @@ import type { ProfileStore } from "#capabilities/profileStore.ts";
 import type { Secrets } from "#capabilities/secrets.ts";
 import type { SiteStore } from "#capabilities/siteStore.ts";
 import type { Training, TrainingMaterial } from "#capabilities/training.ts";
+import type { Unpack } from "#capabilities/unpack.ts";
 import type { Brokers } from "#capabilities/uplink.ts";
 
 /** Everything the services may ask of the world; built in hosts/compose.ts alone. */
@@ -22,6 +23,7 @@ export interface World {
   readonly journals: Journals;
   readonly outputs: OutputFolders;
   readonly profiles: ProfileStore;
+  readonly unpack: Unpack;
   readonly secrets: Secrets;
   readonly ports: SerialPorts;
   readonly lines: Lines;

@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { printDelimitedText } from "#domain/tables/delimitedText.ts";
 import { printXlsx } from "#domain/tables/printXlsx.ts";
-import { runThrough } from "#domain/tables/sheet.ts";
+import { runThrough } from "#test/support/runThrough.ts";
 import { interleave, ratios } from "./parts/figures.ts";
 import { peerPackage } from "./parts/peerPackages.ts";
 import { type BenchResult, type Ratio, runBench, type Series } from "./parts/report.ts";

@@ -1,11 +1,11 @@
 import type { Problem } from "../problem.ts";
 import type { Group, Line } from "../site/site.ts";
+import type { Sliced } from "../sliced.ts";
 import type { Column } from "../tag/columns.ts";
 import { printAddress } from "../tag/printAddress.ts";
 import { type Tag, tagKey } from "../tag/tag.ts";
 import { tagProblems } from "../tag/tagLimits.ts";
 import { type RowContext, readTagRow } from "../tag/tagRow.ts";
-import type { Sliced } from "./sheet.ts";
 
 /** One row of any format, before it is a tag. */
 export interface RawRow {

@@ -1,3 +1,4 @@
+import type { Sliced } from "../sliced.ts";
 import type { Area } from "../tag/address.ts";
 import { type Place, readDigitForm, readPlace, withoutThousands } from "../tag/addressPlace.ts";
 import { readAreaWord, readFunctionCodes } from "../tag/areaWord.ts";
@@ -6,7 +7,6 @@ import { perRegister } from "../tag/rowAddress.ts";
 import { readTypeWord } from "../tag/typeWord.ts";
 import { wordsOfType } from "../tag/width.ts";
 import type { Header } from "./header.ts";
-import type { Sliced } from "./sheet.ts";
 
 /** What a person chose about a table's addresses; what is undefined is found out or asked for. */
 export type AddressChoice = Partial<Pick<AddressColumns, "unit" | "area" | "base" | "order">> & {

@@ -1,6 +1,6 @@
 import type { Problem } from "../problem.ts";
+import type { Sliced } from "../sliced.ts";
 import { findColumns } from "../tag/columns.ts";
-import type { Sliced } from "./sheet.ts";
 
 export const delimiters = [",", ";", "\t", "|"] as const;
 export type Delimiter = (typeof delimiters)[number];

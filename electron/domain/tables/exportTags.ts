@@ -1,4 +1,5 @@
 import { strToU8 } from "fflate";
+import type { Sliced } from "../sliced.ts";
 import { type Tag, tagKey } from "../tag/tag.ts";
 import { printDelimitedText } from "./delimitedText.ts";
 import { edgexLoses, printEdgex } from "./edgex.ts";
@@ -8,7 +9,6 @@ import { kubeedgeLoses, printKubeedge } from "./kubeedge.ts";
 import { printNeuronJson } from "./neuronJson.ts";
 import { neuronCells, type Tagged, tagCells } from "./printTable.ts";
 import { printXlsx } from "./printXlsx.ts";
-import type { Sliced } from "./sheet.ts";
 
 /** A field that a format cannot carry, and how many tags lose something by it. */
 export interface Loss {

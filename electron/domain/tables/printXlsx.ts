@@ -1,5 +1,5 @@
 import { strToU8, Zip, ZipDeflate } from "fflate";
-import type { Sliced } from "./sheet.ts";
+import type { Sliced } from "../sliced.ts";
 import { escapeXml } from "./xmlText.ts";
 
 const rowsASlice = 500;

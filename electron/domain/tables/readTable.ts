@@ -1,11 +1,12 @@
 import type { Problem } from "../problem.ts";
+import type { Sliced } from "../sliced.ts";
 import { type Column, columnNames } from "../tag/columns.ts";
 import { plain } from "../tag/formulaGuard.ts";
 import type { AddressColumns } from "../tag/rowAddress.ts";
 import { collectTags, type RawRow, type TableContext, type TagTable } from "./collectTags.ts";
 import { type AddressChoice, addressEvidence } from "./columnEvidence.ts";
 import { type ColumnChoice, findHeader, type Header, isBlank } from "./header.ts";
-import type { Sheet, Sliced } from "./sheet.ts";
+import type { Sheet } from "./sheet.ts";
 
 export interface TableReading {
   readonly header: Header;

@@ -1,5 +1,6 @@
 import { parse } from "yaml";
 import type { Problem } from "../problem.ts";
+import type { Sliced } from "../sliced.ts";
 import type { Area } from "../tag/address.ts";
 import type { Column } from "../tag/columns.ts";
 import type { OrderLetters } from "../tag/orderWord.ts";
@@ -13,10 +14,10 @@ import { kepwareColumns, kepwareHeaderAt, kepwareRows } from "./kepware.ts";
 import { neuronColumns, neuronRows } from "./neuronJson.ts";
 import { emptyTable, linesByWord, readTable } from "./readTable.ts";
 import { openXlsx } from "./readXlsx.ts";
-import type { Sheet, Sliced } from "./sheet.ts";
+import type { Sheet } from "./sheet.ts";
 import { solarmanColumns, solarmanRows } from "./solarman.ts";
 import { sunspecColumns, sunspecRows } from "./sunspec.ts";
-import { ZipError } from "./zip.ts";
+import { type Unpacking, ZipError } from "./zip.ts";
 
 /** What a person says about a file; everything is found out or asked for where nothing is said. */
 export interface ImportChoice {
@@ -63,7 +64,7 @@ export function* readTagFile(
   choice: ImportChoice,
   context: TableContext,
   remembered: Remembered = () => undefined,
-): Sliced<TagFileReading> {
+): Unpacking<TagFileReading> {
   if ("bytes" in source) {
     const packed = packedAs(source.bytes);
     if (packed !== "zip") return unreadable("xlsx", packed ?? "zip");
@@ -102,7 +103,7 @@ function* readBook(
   choice: ImportChoice,
   context: TableContext,
   remembered: Remembered,
-): Sliced<TagFileReading> {
+): Unpacking<TagFileReading> {
   const book = yield* openXlsx(bytes);
   const { sheetNames } = book;
   if (choice.sheet !== undefined && !sheetNames.includes(choice.sheet)) {

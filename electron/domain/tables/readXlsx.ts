@@ -1,8 +1,8 @@
-import type { Sheet, Sliced } from "./sheet.ts";
+import type { Sheet } from "./sheet.ts";
 import { scanSheet, textOf } from "./xlsxSheet.ts";
 import { readDateStyles } from "./xlsxStyles.ts";
 import { attribute } from "./xmlText.ts";
-import { inflateText, longestPart, readZip, type ZipEntry, ZipError } from "./zip.ts";
+import { longestPart, readText, readZip, type Unpacking, type ZipEntry, ZipError } from "./zip.ts";
 
 /** Sheets of a file that are shown, in their order, before any of them is read. */
 export interface XlsxBook {
@@ -11,11 +11,11 @@ export interface XlsxBook {
    * @param mostRows reads no further than this row
    * @throws ZipError
    */
-  read(name: string, mostRows?: number): Sliced<Sheet>;
+  read(name: string, mostRows?: number): Unpacking<Sheet>;
 }
 
 /** Opens an XLSX file: names, shared texts and styles. @see ECMA-376 Part 1, 18 @throws ZipError */
-export function* openXlsx(bytes: Uint8Array): Sliced<XlsxBook> {
+export function* openXlsx(bytes: Uint8Array): Unpacking<XlsxBook> {
   const zip = readZip(bytes);
   const book = yield* wholeText(zip.get("xl/workbook.xml"));
   const relations = yield* wholeText(zip.get("xl/_rels/workbook.xml.rels"));
@@ -42,7 +42,7 @@ export function* openXlsx(bytes: Uint8Array): Sliced<XlsxBook> {
       const entry = sheet && zip.get(`xl/${sheet.target}`);
       if (!entry) return { name, rows: [] };
       const scan = scanSheet({ strings, dates, is1904 }, mostRows);
-      yield* inflateText(entry, (text) => scan.push(text));
+      yield* readText(entry, (text) => scan.push(text));
       fillMerged(scan.rows, scan.merged);
       return { name, rows: scan.rows };
     },
@@ -50,12 +50,12 @@ export function* openXlsx(bytes: Uint8Array): Sliced<XlsxBook> {
 }
 
 /** Every shared text; rich ones are put together. */
-function* readStrings(entry: ZipEntry | undefined): Sliced<readonly string[]> {
+function* readStrings(entry: ZipEntry | undefined): Unpacking<readonly string[]> {
   const strings: string[] = [];
   if (!entry) return strings;
   let rest = "";
   let prefix: string | undefined;
-  yield* inflateText(entry, (text) => {
+  yield* readText(entry, (text) => {
     rest += text;
     const root = prefix === undefined ? /<(\w+:)?sst[\s>]/.exec(rest) : undefined;
     if (root) prefix = root[1] ?? "";
@@ -78,10 +78,10 @@ function* readStrings(entry: ZipEntry | undefined): Sliced<readonly string[]> {
   return strings;
 }
 
-function* wholeText(entry: ZipEntry | undefined): Sliced<string> {
+function* wholeText(entry: ZipEntry | undefined): Unpacking<string> {
   const parts: string[] = [];
   if (entry) {
-    yield* inflateText(entry, (text) => {
+    yield* readText(entry, (text) => {
       parts.push(text);
       return true;
     });

@@ -1,6 +1,3 @@
-import { DecodeUTF8, Inflate } from "fflate";
-import type { Sliced } from "./sheet.ts";
-
 /** One file of a zip: where its bytes are, and how they are packed. */
 export interface ZipEntry {
   readonly name: string;
@@ -8,7 +5,7 @@ export interface ZipEntry {
   readonly packed: Uint8Array;
 }
 
-/** A zip that cannot be read: `damaged`, `encrypted`, or more inside than `mostInflated` bytes of one file. */
+/** A zip that cannot be read: `damaged`, `encrypted`, or more inside than `mostUnpacked` characters of one file. */
 export class ZipError extends Error {
   readonly reason: "zip" | "encrypted" | "tooLarge";
 
@@ -19,15 +16,14 @@ export class ZipError extends Error {
   }
 }
 
-/** A table of 500,000 rows inflates to half of this. */
-const mostInflated = 512 * 1024 * 1024;
+/** In characters; a table of 500,000 rows has half of them. */
+const mostUnpacked = 512 * 1024 * 1024;
 /** A sheet's XML inflates ten- to thirtyfold; what inflates far more beyond the first megabytes is no sheet. */
 const mostRatio = 200;
-const freeInflated = 16 * 1024 * 1024;
+const freeUnpacked = 16 * 1024 * 1024;
 /** What one row or one text may be long, in characters. */
 export const longestPart = 8 * 1024 * 1024;
 const mostEntries = 10_000;
-const packedASlice = 8 * 1024;
 
 const endSignature = 0x06054b50;
 const entrySignature = 0x02014b50;
@@ -60,37 +56,40 @@ export function readZip(bytes: Uint8Array): ReadonlyMap<string, ZipEntry> {
   return entries;
 }
 
+/** A packed text that reading has come to: whoever runs the reading unpacks it. */
+export interface PackedText {
+  readonly bytes: Uint8Array;
+  readonly isDeflated: boolean;
+}
+
+/** Some of an unpacked text, or how it ended. */
+export type Unpacked =
+  | { readonly at: "piece"; readonly text: string }
+  | { readonly at: "end"; readonly isDamaged: boolean };
+
+/** Sliced work that asks for packed texts: yields one for its next piece, and nothing for a mere pause. */
+export type Unpacking<T> = Generator<PackedText | undefined, T, Unpacked | undefined>;
+
 /**
- * Inflates one file and hands its text on in pieces, so that neither time nor memory grows with it.
+ * Hands the text of one file on in pieces, so that neither time nor memory grows with it.
  *
  * @param onText called with pieces in order; false ends the reading
- * @throws ZipError when the file is damaged, or inflates beyond what a table may
+ * @throws ZipError when the file is damaged, or unpacks beyond what a table may
  */
-export function* inflateText(entry: ZipEntry, onText: (text: string) => boolean): Sliced<void> {
-  const { packed, method } = entry;
-  let wanted = true;
-  let inflated = 0;
-  const decoder = new DecodeUTF8((text) => {
-    if (wanted) wanted = onText(text);
-  });
-  const take = (chunk: Uint8Array, isLast: boolean) => {
-    inflated += chunk.length;
-    const isBomb = inflated > freeInflated && inflated > packed.length * mostRatio;
-    if (inflated > mostInflated || isBomb) throw new ZipError("tooLarge");
-    if (wanted) decoder.push(chunk, isLast);
-  };
+export function* readText({ packed, method }: ZipEntry, onText: (text: string) => boolean): Unpacking<void> {
   if (method !== 0 && method !== 8) throw new ZipError("zip");
-  const inflate = method === 8 ? new Inflate(take) : undefined;
-  for (let from = 0; wanted && from < packed.length; from += packedASlice) {
-    const isLast = from + packedASlice >= packed.length;
-    const chunk = packed.subarray(from, from + packedASlice);
-    try {
-      if (inflate) inflate.push(chunk, isLast);
-      else take(chunk, isLast);
-    } catch (error) {
-      throw error instanceof ZipError ? error : new ZipError("zip");
+  const text: PackedText = { bytes: packed, isDeflated: method === 8 };
+  let unpacked = 0;
+  for (;;) {
+    const next = yield text;
+    if (next?.at !== "piece") {
+      if (next?.isDamaged !== false) throw new ZipError("zip");
+      return;
     }
-    yield;
+    unpacked += next.text.length;
+    const isBomb = unpacked > freeUnpacked && unpacked > packed.length * mostRatio;
+    if (unpacked > mostUnpacked || isBomb) throw new ZipError("tooLarge");
+    if (!onText(next.text)) return;
   }
 }
 

@@ -5,9 +5,12 @@ import { join, resolve } from "node:path";
 import { monitorEventLoopDelay, performance } from "node:perf_hooks";
 import { setImmediate, setTimeout as sleep } from "node:timers/promises";
 import Papa from "papaparse";
+import { systemClock } from "#adapters/clock.ts";
+import { unpack } from "#adapters/files/unpack.ts";
 import { readDelimitedText } from "#domain/tables/delimitedText.ts";
 import { openXlsx } from "#domain/tables/readXlsx.ts";
-import { runThrough } from "#domain/tables/sheet.ts";
+import { inSlices } from "#services/inSlices.ts";
+import { runThrough } from "#test/support/runThrough.ts";
 
 /** What one reader did with one file, in a process of its own. */
 export interface TableRun {
@@ -24,8 +27,10 @@ type Read = (file: string) => Promise<readonly (readonly unknown[])[]>;
 
 const readers: Readonly<Record<string, Read>> = {
   "xlsx Lastmile": async (file) => {
-    const book = runThrough(openXlsx(await readFile(file)));
-    return runThrough(book.read(book.sheetNames[0] ?? "")).rows;
+    const world = { clock: systemClock, unpack };
+    const { signal } = new AbortController();
+    const book = await inSlices(openXlsx(await readFile(file)), world, signal);
+    return (await inSlices(book.read(book.sheetNames[0] ?? ""), world, signal)).rows;
   },
   "xlsx exceljs": async (file) => {
     const Excel = createRequire(resolve("build/out/peers/any.js"))("exceljs");

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import Papa from "papaparse";
 import { describe, expect, test } from "vitest";
 import { printDelimitedText, readDelimitedText } from "#domain/tables/delimitedText.ts";
-import { runThrough } from "#domain/tables/sheet.ts";
+import { runThrough } from "#test/support/runThrough.ts";
 
 const cell = fc.string({
   unit: fc.constantFrom("a", "9", '"', ",", ";", "\n", "\r\n", " ", "电", "|", "\t"),

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { ImportChoice } from "#domain/tables/readTagFile.ts";
-import { runThrough } from "#domain/tables/sheet.ts";
 import { printAddress } from "#domain/tag/printAddress.ts";
 import type { Tag } from "#domain/tag/tag.ts";
 import { decodeText } from "#services/decodeText.ts";
+import { runThrough } from "#test/support/runThrough.ts";
 import { readFileOfTags } from "./reading.ts";
 
 const lines = [
@@ -12,10 +12,10 @@ const lines = [
   { id: "plc", name: "Pump PLC" },
 ];
 
-function read(name: string, choice: ImportChoice = {}) {
+async function read(name: string, choice: ImportChoice = {}) {
   const bytes = readFileSync(new URL(`../../vectors/tables/${name}`, import.meta.url));
   const { text, encoding } = runThrough(decodeText(bytes));
-  const reading = readFileOfTags(text, { lines, defaultLine: "a", existing: [] }, choice);
+  const reading = await readFileOfTags(text, { lines, defaultLine: "a", existing: [] }, choice);
   const { table, ...rest } = reading;
   const problems = table.problems.map(({ code, at }) =>
     `${at?.row ?? ""} ${at?.column ?? ""} ${code}`.replace(/ +/g, " ").trim(),
@@ -42,8 +42,8 @@ function said(tag: Tag): string {
 }
 
 describe("a vendor's table", () => {
-  test("in English with titles, hexadecimal addresses and lengths in words", () => {
-    const { format, problems, tags, all } = read("meter-english.csv", {
+  test("in English with titles, hexadecimal addresses and lengths in words", async () => {
+    const { format, problems, tags, all } = await read("meter-english.csv", {
       unitNumber: 5,
       base: 0,
       order: "CDAB",
@@ -60,8 +60,8 @@ describe("a vendor's table", () => {
     expect(all.map(({ manual }) => manual)).toEqual(["0x0000", "0x0006", "0x0046", "0x0100", "0x0000"]);
   });
 
-  test("in Chinese as GB 18030 with function codes; the register 0 in it tells how it counts", () => {
-    const { encoding, problems, tags, addresses } = read("rectifier-chinese.csv", { unitNumber: 1 });
+  test("in Chinese as GB 18030 with function codes; the register 0 in it tells how it counts", async () => {
+    const { encoding, problems, tags, addresses } = await read("rectifier-chinese.csv", { unitNumber: 1 });
 
     expect([encoding, problems, addresses.base]).toEqual(["gb18030", [], 0]);
     expect(tags).toEqual([
@@ -72,8 +72,8 @@ describe("a vendor's table", () => {
     ]);
   });
 
-  test("in German as Windows-1252 with decimal commas", () => {
-    const { encoding, problems, tags } = read("zaehler-deutsch.csv", { unitNumber: 2 });
+  test("in German as Windows-1252 with decimal commas", async () => {
+    const { encoding, problems, tags } = await read("zaehler-deutsch.csv", { unitNumber: 2 });
 
     expect([encoding, problems]).toEqual(["windows-1252", []]);
     expect(tags).toEqual([
@@ -83,8 +83,8 @@ describe("a vendor's table", () => {
     ]);
   });
 
-  test("as UTF-16 with tabs", () => {
-    expect(read("sheet-utf16.csv")).toMatchObject({
+  test("as UTF-16 with tabs", async () => {
+    expect(await read("sheet-utf16.csv")).toMatchObject({
       encoding: "utf-16le",
       tags: ["液位 1!400001#BL float r"],
       problems: [],
@@ -93,8 +93,8 @@ describe("a vendor's table", () => {
 });
 
 describe("another program's file", () => {
-  test("of Neuron brings its groups, and what Neuron reads wrong is refused", () => {
-    const { format, tags, groups, problems } = read("neuron-config.json");
+  test("of Neuron brings its groups, and what Neuron reads wrong is refused", async () => {
+    const { format, tags, groups, problems } = await read("neuron-config.json");
 
     expect(format).toBe("neuron");
     expect(tags).toEqual(["pressure 1!400001#BL float ×0.1 -1 bar r", "setpoint 1!400010 uint16 rw"]);
@@ -102,8 +102,8 @@ describe("another program's file", () => {
     expect(problems).toEqual(["3 type tag.typeMisread", "4 address address.unitOutOfRange"]);
   });
 
-  test("of Kepware has scales, bits and texts; a square root is refused", () => {
-    const { format, tags, groups, problems } = read("kepware.csv", { unitNumber: 1 });
+  test("of Kepware has scales, bits and texts; a square root is refused", async () => {
+    const { format, tags, groups, problems } = await read("kepware.csv", { unitNumber: 1 });
 
     expect(format).toBe("kepware");
     expect(tags).toEqual([
@@ -117,9 +117,9 @@ describe("another program's file", () => {
     expect(problems).toEqual(["7 decimal tag.partUnfit"]);
   });
 
-  test("of SunSpec asks for its start, and for scale factors that only the device knows", () => {
-    const asked = read("sunspec-meter.json", { unitNumber: 1 });
-    const given = read("sunspec-meter.json", { unitNumber: 1, start: 40_100, factors: { A_SF: -1 } });
+  test("of SunSpec asks for its start, and for scale factors that only the device knows", async () => {
+    const asked = await read("sunspec-meter.json", { unitNumber: 1 });
+    const given = await read("sunspec-meter.json", { unitNumber: 1, start: 40_100, factors: { A_SF: -1 } });
 
     expect([asked.format, asked.tags]).toEqual(["sunspec", []]);
     expect(asked.problems).toEqual(["1 decimal tag.scaleDynamic", "1 table.choiceMissing"]);
@@ -135,8 +135,8 @@ describe("another program's file", () => {
     ]);
   });
 
-  test("of EdgeX counts from 0 and swaps words; a mask is refused", () => {
-    const { format, tags, problems } = read("edgex-profile.yaml", { unitNumber: 9 });
+  test("of EdgeX counts from 0 and swaps words; a mask is refused", async () => {
+    const { format, tags, problems } = await read("edgex-profile.yaml", { unitNumber: 9 });
 
     expect(format).toBe("edgex");
     expect(tags).toEqual([
@@ -148,8 +148,8 @@ describe("another program's file", () => {
     expect(problems).toEqual(["5 tag.partUnfit"]);
   });
 
-  test("of Solarman has the low word first and its offset before the scale", () => {
-    const { format, tags, problems } = read("solarman-inverter.yaml", { unitNumber: 1 });
+  test("of Solarman has the low word first and its offset before the scale", async () => {
+    const { format, tags, problems } = await read("solarman-inverter.yaml", { unitNumber: 1 });
 
     expect(format).toBe("solarman");
     expect(tags).toEqual([
@@ -164,8 +164,8 @@ describe("another program's file", () => {
 });
 
 describe("a table as broken as real life makes it", () => {
-  test("with merged headers, section titles and a repeated header is read right", () => {
-    const { problems, tags, notes } = read("broken-merged-header.csv", { unitNumber: 1 });
+  test("with merged headers, section titles and a repeated header is read right", async () => {
+    const { problems, tags, notes } = await read("broken-merged-header.csv", { unitNumber: 1 });
 
     expect([problems, notes]).toEqual([[], 2]);
     expect(tags).toEqual([
@@ -176,8 +176,8 @@ describe("a table as broken as real life makes it", () => {
     ]);
   });
 
-  test("with thousands separators is read right, and what can be two numbers is refused", () => {
-    const { problems, tags } = read("broken-thousands.csv", { unitNumber: 1 });
+  test("with thousands separators is read right, and what can be two numbers is refused", async () => {
+    const { problems, tags } = await read("broken-thousands.csv", { unitNumber: 1 });
 
     expect(tags).toEqual([
       "Voltage 1!400001 uint16 ×0.1 V r",
@@ -188,8 +188,8 @@ describe("a table as broken as real life makes it", () => {
     expect(problems).toEqual(["6 address address.malformed"]);
   });
 
-  test("with ranges takes those whose size fits the type and names the others", () => {
-    const { problems, tags } = read("broken-ranges.csv", { unitNumber: 1 });
+  test("with ranges takes those whose size fits the type and names the others", async () => {
+    const { problems, tags } = await read("broken-ranges.csv", { unitNumber: 1 });
 
     expect(tags).toEqual([
       "Total energy 1!400001 uint32 r",
@@ -200,15 +200,15 @@ describe("a table as broken as real life makes it", () => {
     expect(problems).toEqual(["4 address address.rangeUnfit", "6 type tag.typeUnknown"]);
   });
 
-  test("with notes under it and a broken formula in it gives the rows that are tags", () => {
-    const { problems, tags, notes } = read("broken-notes.csv");
+  test("with notes under it and a broken formula in it gives the rows that are tags", async () => {
+    const { problems, tags, notes } = await read("broken-notes.csv");
 
     expect(tags).toEqual(["level 1!400001 int16 r", "flow 1!400002 int16 r", "valve 1!000001 bit r"]);
     expect([problems, notes]).toEqual([["6 name table.cellBroken"], 4]);
   });
 
-  test("of two encodings gives the rows that can be read and names the others", () => {
-    const { encoding, problems, tags } = read("broken-mixed-encoding.csv");
+  test("of two encodings gives the rows that can be read and names the others", async () => {
+    const { encoding, problems, tags } = await read("broken-mixed-encoding.csv");
 
     expect(encoding).toBe("utf-8");
     expect(tags.map((tag) => tag.split(" ")[0])).toEqual(["Füllstand", "Zufluß", "Pumpe"]);
@@ -220,33 +220,35 @@ describe("what nobody said", () => {
   const table =
     "Signal,Register Type,Address,Type,Gain\nflow,holding,100,INT16,10\nlevel,holding,101,INT16,10\n";
 
-  test("is asked for once, and no tag is guessed", () => {
+  test("is asked for once, and no tag is guessed", async () => {
     const file = (text: string, choice: ImportChoice) =>
       readFileOfTags(text, { lines, defaultLine: "a", existing: [] }, choice);
     const columns = { divisor: "Gain" };
 
-    expect(file(table, {}).table.problems).toMatchObject([{ code: "table.columnUnclear", columns: "Gain" }]);
-    expect(file(table, { columns }).table.problems).toMatchObject([
+    expect((await file(table, {})).table.problems).toMatchObject([
+      { code: "table.columnUnclear", columns: "Gain" },
+    ]);
+    expect((await file(table, { columns })).table.problems).toMatchObject([
       { code: "table.choiceMissing", what: "base" },
     ]);
-    expect(file(table, { columns, base: 1 }).table.problems).toMatchObject([
+    expect((await file(table, { columns, base: 1 })).table.problems).toMatchObject([
       { code: "table.choiceMissing", what: "unit" },
     ]);
-    const { tags, problems } = file(table, { columns, base: 1, unitNumber: 4 }).table;
+    const { tags, problems } = (await file(table, { columns, base: 1, unitNumber: 4 })).table;
     expect([tags.map(said), problems]).toEqual([
       ["flow 4!400100 int16 ×0.1 r", "level 4!400101 int16 ×0.1 r"],
       [],
     ]);
   });
 
-  test("numbers of both looks beside one area prove nothing", () => {
+  test("numbers of both looks beside one area prove nothing", async () => {
     const mixed = "name,area,address,type\na,holding,40001,INT16\nb,holding,12,INT16\n";
     const context = { lines, defaultLine: "a", existing: [] };
 
-    expect(readFileOfTags(mixed, context, { unitNumber: 1, base: 0 }).table.problems).toMatchObject([
+    expect((await readFileOfTags(mixed, context, { unitNumber: 1, base: 0 })).table.problems).toMatchObject([
       { code: "address.ambiguous", text: "40001", at: { row: 2, column: "address" } },
     ]);
-    const plain = readFileOfTags(mixed, context, { unitNumber: 1, base: 0, numbers: "plain" });
+    const plain = await readFileOfTags(mixed, context, { unitNumber: 1, base: 0, numbers: "plain" });
     expect(plain.table.tags.map(said)).toEqual(["a 1!440002 int16 r", "b 1!400013 int16 r"]);
   });
 });

@@ -38,9 +38,9 @@ function fieldsOf(tag: Tag): Record<string, unknown> {
 const readBack = exportFormats.filter((format) => format !== "kubeedge");
 
 describe.each(readBack)("tags exported as %s", (format) => {
-  test("come back with every field that the format says it carries", () => {
-    fc.assert(
-      fc.property(anyTags, fc.boolean(), (all, oneLine) => {
+  test("come back with every field that the format says it carries", async () => {
+    await fc.assert(
+      fc.asyncProperty(anyTags, fc.boolean(), async (all, oneLine) => {
         const tags = oneLine ? all.filter((tag) => tag.line === "a") : all;
         const groups = [...new Set(tags.map((tag) => `${tag.line}/${tag.group}`))].map((key) => ({
           line: key.slice(0, 1),
@@ -53,7 +53,7 @@ describe.each(readBack)("tags exported as %s", (format) => {
         const choice: ImportChoice = kept[0] ? { unitNumber: kept[0].address.unit } : {};
 
         const defaultLine = kept[0]?.line ?? "a";
-        const { table, format: recognised } = readFileOfTags(file, { ...context, defaultLine }, choice);
+        const { table, format: recognised } = await readFileOfTags(file, { ...context, defaultLine }, choice);
 
         if (kept.length === 0) return;
         expect(table.problems).toEqual([]);
@@ -97,7 +97,7 @@ describe("an export", () => {
   };
   const groups = [{ line: "a", name: "g", intervalMs: 500 }];
 
-  test("says what its format cannot carry, and of how many tags", () => {
+  test("says what its format cannot carry, and of how many tags", async () => {
     const losses = (format: (typeof exportFormats)[number]) =>
       Object.fromEntries(
         printed(format, { tags: [tag], groups, lines }).losses.map((one) => [one.field, one.tags]),
@@ -111,7 +111,7 @@ describe("an export", () => {
     expect(losses("edgex")).toEqual({ precision: 1, group: 1, manual: 1, interval: 1 });
   });
 
-  test("leaves out and names a tag that its format cannot hold", () => {
+  test("leaves out and names a tag that its format cannot hold", async () => {
     const bytes: Tag = {
       ...tag,
       name: "raw",
@@ -127,7 +127,7 @@ describe("an export", () => {
     }
   });
 
-  test("of the same tags is the same bytes", () => {
+  test("of the same tags is the same bytes", async () => {
     for (const format of exportFormats) {
       const [one, other] = [1, 2].map(() => printed(format, { tags: [tag], groups, lines }).bytes);
       expect(one).toEqual(other);
