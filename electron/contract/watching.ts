@@ -4,6 +4,9 @@ import type { Pipe, ToClient } from "./wire.ts";
 /** At most five flushes a second, and none while the peer has more than this still to take. */
 const flushEveryMs = 200;
 const slowPeerBytes = 1_048_576;
+/** An imported table changes tens of thousands of items: they leave in portions, and other work comes between. */
+const itemsAPortion = 2_000;
+const nextPortionMs = 5;
 
 /**
  * Sends a table's snapshot and then its changes: the first at once, later ones gathered, so that a key that changed
@@ -28,24 +31,36 @@ export function watchTable(
 
   const send = (message: ToClient) => pipe.send(JSON.stringify(message));
 
-  function pause(): void {
+  function pause(ms: number): void {
     waiting = true;
-    cancel = after(flushEveryMs, () => {
+    cancel = after(ms, () => {
       waiting = false;
       if (changed.size + removed.size > 0) flush();
     });
   }
 
+  /** The keys that have waited longest, taken out. */
+  function portion(keys: Set<string>): readonly string[] {
+    const taken: string[] = [];
+    for (const key of keys) {
+      if (taken.length >= itemsAPortion) break;
+      taken.push(key);
+      keys.delete(key);
+    }
+    return taken;
+  }
+
   function flush(): void {
     if (stopped) return;
-    if (pipe.pendingBytes() <= slowPeerBytes) {
-      const set = [...changed].map((key) => table.get(key)).filter((item) => item !== undefined);
-      const remove = [...removed];
-      changed.clear();
-      removed.clear();
-      send({ t: "change", topic, seq: nextSeq(), set, remove });
+    const isReady = pipe.pendingBytes() <= slowPeerBytes;
+    if (isReady) {
+      const remove = portion(removed);
+      // Nothing comes before what must be removed first.
+      const keys = removed.size === 0 ? portion(changed) : [];
+      const set = keys.map((key) => table.get(key)).filter((item) => item !== undefined);
+      send({ t: "change", topic, seq: nextSeq(), set, remove: [...remove] });
     }
-    pause();
+    pause(isReady && changed.size + removed.size > 0 ? nextPortionMs : flushEveryMs);
   }
 
   function touched(): void {

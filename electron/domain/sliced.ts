@@ -3,3 +3,11 @@
  * milliseconds at most.
  */
 export type Sliced<T> = Generator<undefined, T, unknown>;
+
+/** Runs sliced work in one go; nothing that is packed can be read so. */
+export function runThrough<T>(work: Generator<unknown, T, undefined>): T {
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+  }
+}

@@ -140,7 +140,8 @@ export function callHandlers(parts: Parts): Pick<Workbench["handlers"], Answered
       return {};
     },
     "tags.preview": (input, signal) => tags.preview(input, signal),
-    "tags.import": ({ importId, removeMissing }) => tags.take(importId, removeMissing === true),
+    "tags.import": ({ importId, removeMissing }, signal) =>
+      tags.take(importId, removeMissing === true, signal),
     "tags.export": ({ format, line }, signal) => tags.export(format ?? "csv", line, signal),
     "tags.fromProfile": (input) => profiles.tags(input),
     "profiles.list": () => profiles.list(),

@@ -1,13 +1,14 @@
 import type { Journal } from "#capabilities/journal.ts";
 import { failuresOf, problemView } from "#contract/failure.ts";
-import type { FailureView, TagView } from "#contract/views.ts";
+import type { FailureView } from "#contract/views.ts";
 import { FaultError } from "#domain/fault.ts";
 import { type Problem, ProblemError } from "#domain/problem.ts";
-import { editSite, type SiteEdit } from "#domain/site/edit.ts";
+import { editSite, putTagsInSlices, type SiteEdit } from "#domain/site/edit.ts";
 import type { Site } from "#domain/site/site.ts";
-import { parseSite, printSite } from "#domain/site/siteFile.ts";
-import { printAddress } from "#domain/tag/printAddress.ts";
-import { type Tag, tagKey } from "#domain/tag/tag.ts";
+import { parseSite, printSite, printSiteInSlices } from "#domain/site/siteFile.ts";
+import { runThrough } from "#domain/sliced.ts";
+import { inSlices } from "./inSlices.ts";
+import { showTags } from "./shownTags.ts";
 import type { Tables } from "./tables.ts";
 import type { World } from "./world.ts";
 
@@ -15,6 +16,9 @@ import type { World } from "./world.ts";
 const saveAfterMs = 200;
 /** The disk may have room again or the folder come back: what could not be written is tried again. */
 const saveAgainMs = 5_000;
+
+/** What has begun is shown and written to its end. */
+const untilDone = new AbortController().signal;
 
 /** The open site: its document, its undo history, its file and its evidence. */
 export interface SiteDesk {
@@ -27,6 +31,8 @@ export interface SiteDesk {
   /** writes a new site to a new file and opens it */
   create(site: Site): Promise<void>;
   edit(edit: SiteEdit): void;
+  /** the edit for as many tags as a table brings: lets everything else come between */
+  putTags(edit: Extract<SiteEdit, { kind: "putTags" }>, signal: AbortSignal): Promise<void>;
   /** a change that nobody made: not to be undone (the training site answers elsewhere at each start) */
   adjust(site: Site): void;
   undo(): void;
@@ -90,10 +96,15 @@ export function siteDesk(world: World, tables: Tables): SiteDesk {
   }
 
   function become(next: Site): void {
+    const before = need().site;
+    need().site = next;
+    runThrough(showTags(next.tags, tables, () => true));
+    changed(next, before);
+  }
+
+  /** Shows and saves what the site has become. */
+  function changed(next: Site, before: Site): void {
     const state = need();
-    const before = state.site;
-    state.site = next;
-    showTags(before.tags, next.tags, tables);
     show("unsaved");
     for (const listener of listeners) listener(next, before);
     // An edit does not wait for the long pause after a failed write.
@@ -118,7 +129,8 @@ export function siteDesk(world: World, tables: Tables): SiteDesk {
     const { site } = state;
     show("saving");
     try {
-      const hash = await world.sites.write(state.path, printSite(site), state.hash);
+      const text = await inSlices(printSiteInSlices(site), world, untilDone);
+      const hash = await world.sites.write(state.path, text, state.hash);
       if (hash === undefined) {
         state.readOnly = true;
         state.unwritten = new ProblemError({ code: "file.changedOutside", path: state.path });
@@ -186,7 +198,7 @@ export function siteDesk(world: World, tables: Tables): SiteDesk {
       await unlock();
       throw error;
     }
-    showTags([], open.site.tags, tables);
+    runThrough(showTags(open.site.tags, tables, () => true));
     show("saved");
     for (const listener of listeners) listener(open.site, undefined);
   }
@@ -243,6 +255,24 @@ export function siteDesk(world: World, tables: Tables): SiteDesk {
       state.future = [];
       become(next.value);
     },
+    async putTags(edit, signal) {
+      const state = needWritable();
+      for (;;) {
+        const before = state.site;
+        const next = await inSlices(putTagsInSlices(before, edit), world, signal);
+        if (!next.ok) throw new ProblemError(next.problem);
+        if (open !== state) throw new ProblemError({ code: "site.none" });
+        // Somebody edited it meanwhile: the tags are put into what is there now.
+        if (state.site !== before) continue;
+        needWritable();
+        state.past.push(before);
+        state.future = [];
+        state.site = next.value;
+        changed(next.value, before);
+        const isCurrent = () => open === state && state.site === next.value;
+        return inSlices(showTags(next.value.tags, tables, isCurrent), world, untilDone);
+      }
+    },
     adjust(site) {
       if (!need().readOnly) become(site);
     },
@@ -277,18 +307,4 @@ export function siteDesk(world: World, tables: Tables): SiteDesk {
     close,
     onChange: (listener) => void listeners.push(listener),
   };
-}
-
-/** Only what changed goes to the table: one edited tag among 100,000 costs one item. */
-function showTags(before: readonly Tag[], after: readonly Tag[], tables: Tables): void {
-  const kept = new Set(after.map(tagKey));
-  for (const tag of before) if (!kept.has(tagKey(tag))) tables.tags.remove(tagKey(tag));
-  for (const [index, tag] of after.entries()) {
-    const key = tagKey(tag);
-    const shown = tables.tags.get(key);
-    if (shown?.tag === tag && shown.index === index) continue;
-    // The view's types are mutable copies of the same shapes.
-    const view = { key, index, tag, printed: printAddress(tag.address) } as unknown as TagView;
-    tables.tags.set(view);
-  }
 }

@@ -16,7 +16,7 @@ import type { World } from "./world.ts";
 /** Tag files in and out: looked at before they are taken. */
 export interface TagDesk {
   preview(input: CallInput<"tags.preview">, signal: AbortSignal): Promise<CallOutput<"tags.preview">>;
-  take(importId: string, removeMissing: boolean): Promise<CallOutput<"tags.import">>;
+  take(importId: string, removeMissing: boolean, signal: AbortSignal): Promise<CallOutput<"tags.import">>;
   export(
     format: ExportFormat,
     line: string | undefined,
@@ -79,19 +79,24 @@ export function tagDesk(world: World, desk: SiteDesk, files: Transfers): TagDesk
       waiting = { id: crypto.randomId(), site: site.id, reading, choice };
       return importView(waiting.id, encoding, reading);
     },
-    async take(importId, removeMissing) {
-      // What was looked at for one site is never taken into another.
-      if (waiting?.id !== importId || waiting.site !== desk.site().id)
+    async take(importId, removeMissing, signal) {
+      // What was looked at for one site is never taken into another, and nothing is taken twice.
+      const taken = waiting;
+      if (taken?.id !== importId || taken.site !== desk.site().id)
         throw new ProblemError({ code: "input.invalid", reason: `no import ${importId}` });
-      const { reading, choice } = waiting;
-      const { tags, groups, changes } = reading.table;
+      const { tags, groups, changes } = taken.reading.table;
       // What was added to the site since the table was looked at is nobody's wish to remove.
-      const present = new Set(desk.site().tags.map(tagKey));
-      const remove = removeMissing ? changes.missing.filter((key) => present.has(key)) : [];
-      desk.edit({ kind: "putTags", tags, groups, remove });
+      const present = new Set(removeMissing ? desk.site().tags.map(tagKey) : []);
+      const remove = changes.missing.filter((key) => present.has(key));
       waiting = undefined;
+      try {
+        await desk.putTags({ kind: "putTags", tags, groups, remove }, signal);
+      } catch (error) {
+        waiting ??= taken;
+        throw error;
+      }
       upload = undefined;
-      await rememberColumns(choices, reading.titles, choice);
+      await rememberColumns(choices, taken.reading.titles, taken.choice);
       return { taken: tags.length, removed: remove.length };
     },
     async export(format, line, signal) {

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import type { SiteFile, SiteStore } from "#capabilities/siteStore.ts";
 import { siteFileName, slugOf } from "#domain/site/fileName.ts";
 import { atomicWrite } from "./atomicWrite.ts";
@@ -39,16 +40,16 @@ export function siteStore(folder: string): SiteStore {
     },
     async read(path) {
       const bytes = await bytesOf(path);
-      return bytes && { text: bytes.toString("utf8"), hash: hashOf(bytes) };
+      return bytes && { text: bytes.toString("utf8"), hash: await hashOf(bytes) };
     },
     write: (path, text, expectedHash) =>
       inTurn(resolve(path), async () => {
         const present = await bytesOf(path);
-        if ((present && hashOf(present)) !== expectedHash) return undefined;
+        if ((present && (await hashOf(present))) !== expectedHash) return undefined;
         if (dirname(resolve(path)) === resolve(folder)) await makeFolder(folder);
         const bytes = Buffer.from(text, "utf8");
         await atomicWrite(path, bytes, { keepPrevious: true });
-        return hashOf(bytes);
+        return await hashOf(bytes);
       }),
     async newPath(name) {
       const slug = slugOf(name);
@@ -67,9 +68,17 @@ export function siteStore(folder: string): SiteStore {
   };
 }
 
-function hashOf(bytes: Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("hex");
+/** A large file's in pieces, so that a poll or a click can come between. */
+async function hashOf(bytes: Uint8Array): Promise<string> {
+  const hash = createHash("sha256");
+  for (let from = 0; from < bytes.length; from += hashedAPiece) {
+    if (from > 0) await setImmediate();
+    hash.update(bytes.subarray(from, from + hashedAPiece));
+  }
+  return hash.digest("hex");
 }
+
+const hashedAPiece = 1024 * 1024;
 
 async function bytesOf(path: string): Promise<Buffer | undefined> {
   try {

@@ -1,5 +1,6 @@
 import type { Problem } from "../problem.ts";
 import { assertNever, ok, type Result, refused } from "../result.ts";
+import { runThrough, type Sliced } from "../sliced.ts";
 import { printAddress } from "../tag/printAddress.ts";
 import { type Tag, tagKey } from "../tag/tag.ts";
 import type { Gateway, Group, Line, Site, Unit, Uplink } from "./site.ts";
@@ -74,7 +75,7 @@ export function editSite(site: Site, edit: SiteEdit): Result<Site, Problem> {
     case "setUnits":
       return withLine(site, edit.line, (line) => ({ ...line, units: edit.units }));
     case "putTags":
-      return putTags(withProfile(without(site, edit.remove ?? []), edit.from), edit.tags, edit.groups);
+      return runThrough(putTagsInSlices(site, edit));
     case "changeTags":
       return changeTags(site, edit.changes);
     case "removeTags":
@@ -113,18 +114,32 @@ function withLine(site: Site, id: string, change: (line: Line) => Line): Result<
   return ok({ ...site, lines: site.lines.map((line) => (line.id === id ? change(line) : line)) });
 }
 
-function putTags(site: Site, tags: readonly Tag[], groups: readonly Group[]): Result<Site, Problem> {
+/** The edit for as many tags as a table may bring. */
+export function* putTagsInSlices(
+  before: Site,
+  { tags, groups, remove = [], from }: Extract<SiteEdit, { kind: "putTags" }>,
+): Sliced<Result<Site, Problem>> {
+  const site = withProfile(without(before, remove), from);
   const lines = new Set(site.lines.map((line) => line.id));
   const stray = tags.find((tag) => !lines.has(tag.line));
   if (stray) return refused({ code: "tag.lineUnknown", line: stray.line });
-  const incoming = new Map(tags.map((tag) => [tagKey(tag), tag]));
-  const kept = site.tags.map((tag) => {
-    const next = incoming.get(tagKey(tag));
-    incoming.delete(tagKey(tag));
-    return next ?? tag;
-  });
+  const incoming = new Map<string, Tag>();
+  for (const [index, tag] of tags.entries()) {
+    incoming.set(tagKey(tag), tag);
+    if (index % tagsASlice === 0) yield;
+  }
+  const kept: Tag[] = [];
+  for (const [index, tag] of site.tags.entries()) {
+    const key = tagKey(tag);
+    kept.push(incoming.get(key) ?? tag);
+    incoming.delete(key);
+    if (index % tagsASlice === 0) yield;
+  }
+  yield;
   return ok(withGroups({ ...site, tags: [...kept, ...incoming.values()] }, groups));
 }
+
+const tagsASlice = 1000;
 
 /** A unit that tags are taken for is one of the site's, if it was not before. */
 function withProfile(site: Site, from: UnitProfile | undefined): Site {
@@ -192,16 +207,34 @@ function setInterval(site: Site, line: string, name: string, intervalMs: number)
 
 /** Every group that a tag names exists; new ones start at one second. */
 function withGroups(site: Site, given: readonly Group[]): Site {
-  const groups = new Map(site.groups.map((group) => [`${group.line}/${group.name}`, group]));
-  for (const group of given) groups.set(`${group.line}/${group.name}`, group);
-  for (const tag of site.tags) {
-    const key = `${tag.line}/${tag.group}`;
-    if (!groups.has(key)) groups.set(key, { line: tag.line, name: tag.group, intervalMs: 1000 });
+  const groups = new Map(
+    [...site.groups, ...given].map((group) => [groupKey(group.line, group.name), group]),
+  );
+  const used = usedGroups(site);
+  for (const [key, { line, group: name }] of used) {
+    if (!groups.has(key)) groups.set(key, { line, name, intervalMs: 1000 });
   }
-  return dropEmptyGroups({ ...site, groups: [...groups.values()] });
+  return { ...site, groups: [...groups.values()].filter(({ line, name }) => used.has(groupKey(line, name))) };
 }
 
 function dropEmptyGroups(site: Site): Site {
-  const used = new Set(site.tags.map((tag) => `${tag.line}/${tag.group}`));
-  return { ...site, groups: site.groups.filter((group) => used.has(`${group.line}/${group.name}`)) };
+  const used = usedGroups(site);
+  return { ...site, groups: site.groups.filter(({ line, name }) => used.has(groupKey(line, name))) };
+}
+
+/** One tag of each group. Tags of a group mostly stand together, so their key is made once. */
+function usedGroups({ tags }: Site): ReadonlyMap<string, Tag> {
+  const used = new Map<string, Tag>();
+  let before: Tag | undefined;
+  for (const tag of tags) {
+    if (before?.group === tag.group && before.line === tag.line) continue;
+    before = tag;
+    const key = groupKey(tag.line, tag.group);
+    if (!used.has(key)) used.set(key, tag);
+  }
+  return used;
+}
+
+function groupKey(line: string, group: string): string {
+  return `${line}/${group}`;
 }

@@ -1,13 +1,14 @@
 import { z } from "zod";
 import type { Problem } from "#domain/problem.ts";
 import { ok, type Result, refused } from "#domain/result.ts";
+import { runThrough, type Sliced } from "#domain/sliced.ts";
 import { parseAddress } from "#domain/tag/parseAddress.ts";
 import { printAddress } from "#domain/tag/printAddress.ts";
 import type { Tag } from "#domain/tag/tag.ts";
 import { addressSchema, siteHeadSchema, tagSchema } from "./schema.ts";
 import type { Site } from "./site.ts";
 import { siteContradictions } from "./siteContradictions.ts";
-import { printSiteText } from "./siteText.ts";
+import { printSiteText, tagLines } from "./siteText.ts";
 
 /** The newest format that this program writes and reads. */
 const siteFormat = 1;
@@ -17,8 +18,20 @@ const siteFormat = 1;
  * in Neuron's grammar with register numbers from 1. It has no secrets, because a Site has none.
  */
 export function printSite(site: Site): string {
-  return printSiteText(siteFormat, site, site.tags.map(fileTag));
+  return runThrough(printSiteInSlices(site));
 }
+
+/** The same for a site that may have many tags. */
+export function* printSiteInSlices(site: Site): Sliced<string> {
+  const texts: string[] = [];
+  for (let from = 0; from < site.tags.length; from += tagsASlice) {
+    texts.push(tagLines(site.tags.slice(from, from + tagsASlice).map(fileTag)));
+    yield;
+  }
+  return printSiteText(siteFormat, site, texts);
+}
+
+const tagsASlice = 200;
 
 /**
  * Reads a site file; never throws, whatever the text.

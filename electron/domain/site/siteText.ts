@@ -3,8 +3,12 @@ import type { Group, Line, SerialSettings, Site, Unit } from "./site.ts";
 /** A tag as the file holds it: its address is text, or an object where it has no text. */
 type TagLine = Readonly<Record<string, unknown>> | object;
 
-/** Lays a site out for people: fixed key order, what belongs together on one line. Ends with a newline. */
-export function printSiteText(format: number, site: Site, tags: readonly TagLine[]): string {
+/**
+ * Lays a site out for people: fixed key order, what belongs together on one line. Ends with a newline.
+ *
+ * @param tags texts of `tagLines`, which together hold every tag
+ */
+export function printSiteText(format: number, site: Site, tags: readonly string[]): string {
   const fields = [
     field("format", format),
     field("id", site.id),
@@ -20,12 +24,14 @@ export function printSiteText(format: number, site: Site, tags: readonly TagLine
       "  ",
     )}`,
     field("uplink", site.uplink && pick(site.uplink, uplinkKeys)),
-    `"tags": ${block(
-      tags.map((tag) => inline(pick(tag, tagKeys))),
-      "  ",
-    )}`,
+    `"tags": ${tags.length === 0 ? "[]" : `[\n${tags.join(",\n")}\n  ]`}`,
   ];
   return `{\n${fields.map((text) => `  ${text}`).join(",\n")}\n}\n`;
+}
+
+/** Some tags as they stand in the file, one a line. */
+export function tagLines(tags: readonly TagLine[]): string {
+  return tags.map((tag) => `    ${members(tag, tagKeys)}`).join(",\n");
 }
 
 const uplinkKeys = [
@@ -97,16 +103,23 @@ function block(items: readonly string[], indent: string): string {
 
 /** JSON on one line with spaces, as people write it. */
 function inline(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(inline).join(", ")}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  const entries = Object.entries("area" in value ? pick(value, addressKeys) : value);
-  return `{ ${entries.map(([name, item]) => field(name, item)).join(", ")} }`;
+  if (Array.isArray(value)) return `[${value.map(inline).join(", ")}]`;
+  return members(value, "area" in value ? addressKeys : Object.keys(value));
 }
 
 /** The named members in this order; what is absent stays absent. */
+function members(value: object, names: readonly string[]): string {
+  const parts: string[] = [];
+  for (const name of names) {
+    const member = (value as Record<string, unknown>)[name];
+    if (member !== undefined) parts.push(`"${name}": ${inline(member)}`);
+  }
+  return `{ ${parts.join(", ")} }`;
+}
+
+/** The named members alone. */
 function pick(value: object, names: readonly string[]): Record<string, unknown> {
-  const members = value as Record<string, unknown>;
-  return Object.fromEntries(
-    names.filter((name) => members[name] !== undefined).map((name) => [name, members[name]]),
-  );
+  const all = value as Record<string, unknown>;
+  return Object.fromEntries(names.filter((name) => all[name] !== undefined).map((name) => [name, all[name]]));
 }

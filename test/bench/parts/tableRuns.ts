@@ -7,10 +7,10 @@ import { setImmediate, setTimeout as sleep } from "node:timers/promises";
 import Papa from "papaparse";
 import { systemClock } from "#adapters/clock.ts";
 import { unpack } from "#adapters/files/unpack.ts";
+import { runThrough } from "#domain/sliced.ts";
 import { readDelimitedText } from "#domain/tables/delimitedText.ts";
 import { openXlsx } from "#domain/tables/readXlsx.ts";
 import { inSlices } from "#services/inSlices.ts";
-import { runThrough } from "#test/support/runThrough.ts";
 
 /** What one reader did with one file, in a process of its own. */
 export interface TableRun {

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import Papa from "papaparse";
 import { describe, expect, test } from "vitest";
+import { runThrough } from "#domain/sliced.ts";
 import { printDelimitedText, readDelimitedText } from "#domain/tables/delimitedText.ts";
-import { runThrough } from "#test/support/runThrough.ts";
 
 const cell = fc.string({
   unit: fc.constantFrom("a", "9", '"', ",", ";", "\n", "\r\n", " ", "电", "|", "\t"),

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { runThrough } from "#domain/sliced.ts";
 import type { ImportChoice } from "#domain/tables/readTagFile.ts";
 import { printAddress } from "#domain/tag/printAddress.ts";
 import type { Tag } from "#domain/tag/tag.ts";
 import { decodeText } from "#services/decodeText.ts";
-import { runThrough } from "#test/support/runThrough.ts";
 import { readFileOfTags } from "./reading.ts";
 
 const lines = [

@@ -1,5 +1,6 @@
 import { systemClock } from "#adapters/clock.ts";
 import { unpack } from "#adapters/files/unpack.ts";
+import { runThrough } from "#domain/sliced.ts";
 import type { TableContext, TagTable } from "#domain/tables/collectTags.ts";
 import { exportTags, type TagExport } from "#domain/tables/exportTags.ts";
 import type { ExportFormat } from "#domain/tables/formats.ts";
@@ -7,7 +8,6 @@ import type { Tagged } from "#domain/tables/printTable.ts";
 import { type ImportChoice, readTagFile, type TagFileReading } from "#domain/tables/readTagFile.ts";
 import type { Unpacking } from "#domain/tables/zip.ts";
 import { inSlices } from "#services/inSlices.ts";
-import { runThrough } from "#test/support/runThrough.ts";
 
 /** Reads a file of tags as the product does: text, or the bytes of a spreadsheet. */
 export function readFileOfTags(

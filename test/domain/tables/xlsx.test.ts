@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { strToU8, zipSync } from "fflate";
 import { describe, expect, test } from "vitest";
+import { runThrough } from "#domain/sliced.ts";
 import { printXlsx } from "#domain/tables/printXlsx.ts";
 import { openXlsx } from "#domain/tables/readXlsx.ts";
 import { ZipError } from "#domain/tables/zip.ts";
-import { runThrough } from "#test/support/runThrough.ts";
 import { read, readFileOfTags } from "./reading.ts";
 import { spreadsheet } from "./sheetParts.ts";
 
