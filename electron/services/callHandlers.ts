@@ -148,8 +148,8 @@ export function callHandlers(parts: Parts): Pick<Workbench["handlers"], Answered
     "profiles.propose": ({ seen }) => profiles.propose(seen),
     "thing.export": async ({ format }) => things.export(format),
     "thing.import": async (input) => things.import(input),
-    "tags.plan": async () => lint.plan(),
-    "tags.lint": async ({ of }, signal) => (of === "site" ? lint.lint() : lint.lintGateway(signal)),
+    "tags.plan": (_, signal) => lint.plan(signal),
+    "tags.lint": ({ of }, signal) => (of === "site" ? lint.lint(signal) : lint.lintGateway(signal)),
     "bundle.check": async ({ uploadId, rootId, receiptId }) =>
       checkBundle(
         world,

@@ -2,12 +2,13 @@ import type { Journal } from "#capabilities/journal.ts";
 import { failuresOf, problemView } from "#contract/failure.ts";
 import type { FailureView } from "#contract/views.ts";
 import { FaultError } from "#domain/fault.ts";
-import { type Problem, ProblemError } from "#domain/problem.ts";
+import { ProblemError } from "#domain/problem.ts";
 import { editSite, putTagsInSlices, type SiteEdit } from "#domain/site/edit.ts";
 import type { Site } from "#domain/site/site.ts";
 import { parseSite, printSite, printSiteInSlices } from "#domain/site/siteFile.ts";
 import { runThrough } from "#domain/sliced.ts";
 import { inSlices } from "./inSlices.ts";
+import { type OpenSite, readOnlyProblem } from "./openSite.ts";
 import { showTags } from "./shownTags.ts";
 import type { Tables } from "./tables.ts";
 import type { World } from "./world.ts";
@@ -16,9 +17,6 @@ import type { World } from "./world.ts";
 const saveAfterMs = 200;
 /** The disk may have room again or the folder come back: what could not be written is tried again. */
 const saveAgainMs = 5_000;
-
-/** What has begun is shown and written to its end. */
-const untilDone = new AbortController().signal;
 
 /** The open site: its document, its undo history, its file and its evidence. */
 export interface SiteDesk {
@@ -49,21 +47,8 @@ export interface SiteDesk {
   onChange(listener: (site: Site | undefined, before: Site | undefined) => void): void;
 }
 
-interface OpenSite {
-  readonly path: string;
-  readonly journal: Journal;
-  readonly unlock: () => Promise<void>;
-  hash: string;
-  site: Site;
-  past: Site[];
-  future: Site[];
-  written: Site;
-  notice: FailureView | null;
-  /** set when the file may not be written any more */
-  readOnly: boolean;
-  /** why the last write failed; undefined when it did not */
-  unwritten: unknown;
-}
+/** What has begun is shown and written to its end. */
+const untilDone = new AbortController().signal;
 
 export function siteDesk(world: World, tables: Tables): SiteDesk {
   let open: OpenSite | undefined;
@@ -220,12 +205,6 @@ export function siteDesk(world: World, tables: Tables): SiteDesk {
     const state = need();
     if (state.readOnly) throw new ProblemError(readOnlyProblem(state));
     return state;
-  }
-
-  function readOnlyProblem(state: OpenSite): Problem {
-    return state.notice?.code === "file.changedOutside"
-      ? { code: "file.changedOutside", path: state.path }
-      : { code: "site.readOnly", reason: state.notice?.code ?? "" };
   }
 
   return {

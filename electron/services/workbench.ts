@@ -48,7 +48,7 @@ export function createWorkbench(world: World): OpenWorkbench {
   const tags = tagDesk(world, desk, files);
   const profiles = profileDesk(world.profiles, desk);
   const things = thingDesk(desk, files);
-  const lint = lintDesk(desk, gateway, profiles);
+  const lint = lintDesk(world, desk, gateway, profiles);
   const jobs = jobRunner({ jobs: tables.jobs, clock, crypto, record: desk.record });
   tables.session.set({
     key: "session",

@@ -8,10 +8,15 @@ import { printXlsx } from "#domain/tables/printXlsx.ts";
 import { interleave, ratios } from "./parts/figures.ts";
 import { peerPackage } from "./parts/peerPackages.ts";
 import { type BenchResult, type Ratio, runBench, type Series } from "./parts/report.ts";
-import { runTable, type TableRun } from "./parts/tableRuns.ts";
+import { runTable, type Stage, type StageRun, stages, type TableRun } from "./parts/tableRuns.ts";
 
 const rowsOfTable = 50_000;
 const folder = resolve("build/out/bench/tables");
+const stageNames: Readonly<Record<Stage, string>> = {
+  preview: "upload and preview of the xlsx",
+  import: "import, until the site is saved",
+  lint: "lint of the tags",
+};
 
 const [who, file] = process.argv.slice(2);
 if (who === "--run" && file !== undefined) {
@@ -45,31 +50,30 @@ async function measure(rounds: number): Promise<BenchResult> {
       run: () => inOwnProcess(name, path),
     })),
   );
-  const of = (name: string, field: "ms" | "peakMb" | "delayP99Ms" | "delayMostMs") =>
-    (runs.get(name) ?? []).map((run) => run[field] ?? Number.NaN);
+  const of = (name: string, field: "ms" | "peakMb") => (runs.get(name) ?? []).map((run) => run[field]);
+  const ofStage = (stage: Stage, field: keyof StageRun) =>
+    (runs.get("import") ?? []).map((run) => run.stages?.[stage][field] ?? Number.NaN);
   const series: Series[] = places.flatMap(([name]) => [
     { what: name, who: "time", unit: "ms", perRound: of(name, "ms") },
     { what: name, who: "peak memory", unit: "MB", perRound: of(name, "peakMb") },
   ]);
-  series.push({
-    what: "upload and preview of the xlsx",
-    who: "time",
-    unit: "ms",
-    perRound: of("import", "ms"),
-  });
-  series.push({
-    what: "  longest wait of anything else",
-    who: "once",
-    unit: "ms",
-    perRound: of("import", "delayMostMs"),
-  });
+  for (const stage of stages) {
+    series.push(
+      { what: stageNames[stage], who: "time", unit: "ms", perRound: ofStage(stage, "ms") },
+      { what: "  anything else waits", who: "at most", unit: "ms", perRound: ofStage(stage, "delayMostMs") },
+    );
+  }
   const found: Ratio[] = [
     {
       name: "csv: papaparse / Lastmile, time",
       perRound: ratios(of("csv papaparse", "ms"), of("csv Lastmile", "ms")),
       goal: { atLeast: 1 },
     },
-    { name: "preview: event-loop delay p99, ms", perRound: of("import", "delayP99Ms"), goal: { atMost: 20 } },
+    ...stages.map((stage) => ({
+      name: `${stage}: event-loop delay p99, ms`,
+      perRound: ofStage(stage, "delayP99Ms"),
+      goal: { atMost: 20 },
+    })),
   ];
   if ("path" in exceljs) {
     found.unshift(
@@ -89,7 +93,7 @@ async function measure(rounds: number): Promise<BenchResult> {
     title: "tables: reading a table of tags",
     method: [
       `${rowsOfTable} rows of 10 columns; each reading in a process of its own, file to rows of cells; peak is the process' own.`,
-      "The xlsx is written by exceljs where it can be had. Preview: through the real workbench, base64 in chunks.",
+      "The xlsx is written by exceljs where it can be had. Preview, import and lint: through the real workbench, with a page that looks on.",
     ],
     series,
     ratios: found,

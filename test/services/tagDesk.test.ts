@@ -142,6 +142,51 @@ describe("a second import", () => {
   });
 });
 
+describe("a large import", () => {
+  const rows = Array.from(
+    { length: 12_000 },
+    (_, at) => `g,new_${at},1!4${String(at + 100).padStart(5, "0")},INT16`,
+  );
+  const large = `group,name,address,type\n${rows.join("\n")}\n`;
+
+  beforeEach(async () => {
+    await importTags("group,name,address,type,unit\ng,flow,1!400001,INT16,l/s\n");
+  });
+
+  test("leaves room for edits, loses none of them, and is one step to undo", async () => {
+    const { importId } = await preview(large);
+    const rename = (unit: string) =>
+      call("site.edit", { edit: { kind: "changeTags", changes: [{ keys: ["a/g/flow"], to: { unit } }] } });
+
+    const taking = call("tags.import", { importId });
+    await rename("m³/h");
+    await expect(taking).resolves.toEqual({ taken: 12_000, removed: 0 });
+
+    expect(tagsOf()).toHaveLength(12_001);
+    expect(tagsOf().find(({ name }) => name === "flow")?.unit).toBe("m³/h");
+    expect(new Set([...open.workbench.tables.tags.items()].map(({ index }) => index)).size).toBe(12_001);
+    await call("site.undo", {});
+    expect(tagsOf().map(({ name, unit }) => `${name} ${unit}`)).toEqual(["flow m³/h"]);
+  });
+
+  test("is taken once however often it is asked for, and never into another site", async () => {
+    const { importId } = await preview(large);
+    const [first, second] = await Promise.allSettled([
+      call("tags.import", { importId }),
+      call("tags.import", { importId }),
+    ]);
+    expect([first.status, second.status]).toEqual(["fulfilled", "rejected"]);
+
+    const next = await preview(large.replaceAll("new_", "other_"));
+    const taking = Promise.allSettled([call("tags.import", { importId: next.importId })]);
+    await call("site.create", { name: "South", path: [] });
+
+    await taking;
+    expect(tagsOf()).toEqual([]);
+    expect((await call("tags.lint", { of: "site" })).findings).toEqual([]);
+  });
+});
+
 describe("an export", () => {
   test("as a spreadsheet comes back whole, and Neuron's says what it leaves behind", async () => {
     await importTags("group,name,address,type,decimal,bias,unit\ng,flow,1!400001#BL,FLOAT,0.1,5,l/s\n");

@@ -1,5 +1,6 @@
-import { type BudgetFacts, budgetSite, type LineBudget } from "../plan/busBudget.ts";
+import { type BudgetFacts, budgetSiteInSlices, type LineBudget } from "../plan/busBudget.ts";
 import type { Site } from "../site/site.ts";
+import { runThrough, type Sliced } from "../sliced.ts";
 import type { Finding } from "./finding.ts";
 import { lintGroups } from "./lintGroups.ts";
 import { lintPlaces } from "./lintPlaces.ts";
@@ -21,13 +22,18 @@ export interface LintFacts {
  * other's way, groups that are too fast for their line, and what a device's profile knows better.
  */
 export function lintDesign(site: Site, facts: LintFacts = {}): readonly Finding[] {
+  return runThrough(lintDesignInSlices(site, facts));
+}
+
+/** The same for a site that may have many tags. */
+export function* lintDesignInSlices(site: Site, facts: LintFacts = {}): Sliced<readonly Finding[]> {
   const findings: Finding[] = [];
   const report = (finding: Finding) => void findings.push(finding);
-  const budgets = isMade(facts.budget) ? facts.budget : budgetSite(site, facts.budget);
+  const budgets = isMade(facts.budget) ? facts.budget : yield* budgetSiteInSlices(site, facts.budget);
   lintGroups(site, budgets, facts.version, report);
-  lintTags(site.tags, report);
-  lintPlaces(site.tags, report);
-  lintProfiles(site.tags, facts.profiles ?? new Map(), report);
+  yield* lintTags(site.tags, report);
+  yield* lintPlaces(site.tags, report);
+  yield* lintProfiles(site.tags, facts.profiles ?? new Map(), report);
   return findings;
 }
 

@@ -2,6 +2,7 @@ import type { NeuronConfig, NeuronTag } from "../gateway/neuronConfig.ts";
 import { accessBits, typeCodes } from "../gateway/siteToNeuron.ts";
 import type { Problem } from "../problem.ts";
 import type { Group } from "../site/site.ts";
+import { runThrough } from "../sliced.ts";
 import { parseAddress } from "../tag/parseAddress.ts";
 import { type Access, accesses, type Tag, type TagType, tagKey } from "../tag/tag.ts";
 import { ordersOf } from "../tag/width.ts";
@@ -52,8 +53,8 @@ export function lintNeuron(config: NeuronConfig, version?: string): readonly Fin
     .filter(({ driver }) => modbus.has(driver))
     .map(({ driver, group, interval }) => ({ line: driver, name: group, intervalMs: interval }));
   lintGroups({ groups, lines: [], tags }, [], version, report);
-  lintTags(tags, report);
-  lintPlaces(tags, report);
+  runThrough(lintTags(tags, report));
+  runThrough(lintPlaces(tags, report));
   return findings;
 }
 

@@ -1,26 +1,31 @@
 import { isPolled } from "../plan/busBudget.ts";
 import { orderSpans } from "../plan/spanOrder.ts";
+import type { Sliced } from "../sliced.ts";
 import { printAddress } from "../tag/printAddress.ts";
 import { spanOf } from "../tag/span.ts";
 import { type Tag, tagKey } from "../tag/tag.ts";
 import type { Report } from "./finding.ts";
 
+const tagsASlice = 2000;
+
 /** What tags of one site do to each other: one name twice, one place read in two ways or by two groups. */
-export function lintPlaces(tags: readonly Tag[], report: Report): void {
-  lintNames(tags, report);
+export function* lintPlaces(tags: readonly Tag[], report: Report): Sliced<void> {
+  yield* lintNames(tags, report);
   const byLine = new Map<string, Tag[]>();
   for (const tag of tags) {
     const known = byLine.get(tag.line);
     if (known) known.push(tag);
     else byLine.set(tag.line, [tag]);
   }
-  for (const [line, own] of byLine) lintLine(line, own, report);
+  yield;
+  for (const [line, own] of byLine) yield* lintLine(line, own, report);
 }
 
 /** Names are kept group by group: joining line, group and name for each of 100,000 tags costs more than all the rest. */
-function lintNames(tags: readonly Tag[], report: Report): void {
+function* lintNames(tags: readonly Tag[], report: Report): Sliced<void> {
   const groups = new Map<string, Map<string, Set<string>>>();
-  for (const tag of tags) {
+  for (const [index, tag] of tags.entries()) {
+    if (index % tagsASlice === 0) yield;
     const ofLine = groups.get(tag.line) ?? new Map<string, Set<string>>();
     if (ofLine.size === 0) groups.set(tag.line, ofLine);
     const names = ofLine.get(tag.group) ?? new Set<string>();
@@ -40,8 +45,10 @@ interface Shared {
   count: number;
 }
 
-function lintLine(line: string, tags: readonly Tag[], report: Report): void {
-  const { count, keys, places, registers } = orderSpans(tags.map((tag) => spanOf(tag.address, tag.type)));
+function* lintLine(line: string, tags: readonly Tag[], report: Report): Sliced<void> {
+  const spans = tags.map((tag) => spanOf(tag.address, tag.type));
+  yield;
+  const { count, keys, places, registers } = orderSpans(spans);
   const shared = new Map<string, Shared>();
   // The tag before that reaches furthest: whoever begins before its end overlaps it.
   let furthest = -1;
@@ -53,6 +60,7 @@ function lintLine(line: string, tags: readonly Tag[], report: Report): void {
     if (other.group !== tag.group && isPolled(other) && isPolled(tag)) note(shared, other, tag);
   };
   for (let index = 0; index < count; index++) {
+    if (index % tagsASlice === 0) yield;
     const key = keys[index] as number;
     if (furthest >= 0 && (keys[furthest] as number) >>> 16 !== key >>> 16) furthest = -1;
     const isSamePlace = index > 0 && keys[index - 1] === key;

@@ -1,5 +1,6 @@
 import { isPolled } from "../plan/busBudget.ts";
 import { planReads, type Stretch, tcpLimits } from "../plan/readPlan.ts";
+import type { Sliced } from "../sliced.ts";
 import { printAddress } from "../tag/printAddress.ts";
 import { type Span, spanOf } from "../tag/span.ts";
 import { type Tag, tagKey } from "../tag/tag.ts";
@@ -11,11 +12,11 @@ import { deviceLimits, type ProfileFacts } from "./profileFacts.ts";
  *
  * @param profiles by line and unit: `line/unit`
  */
-export function lintProfiles(
+export function* lintProfiles(
   tags: readonly Tag[],
   profiles: ReadonlyMap<string, ProfileFacts>,
   report: Report,
-): void {
+): Sliced<void> {
   if (profiles.size === 0) return;
   const byUnit = new Map<string, Tag[]>();
   for (const tag of tags) {
@@ -26,6 +27,7 @@ export function lintProfiles(
     else byUnit.set(key, [tag]);
   }
   for (const [key, own] of byUnit) {
+    yield;
     const profile = profiles.get(key) as ProfileFacts;
     const points = pointsByRegister(profile);
     for (const tag of own) lintTag(tag, points, report);

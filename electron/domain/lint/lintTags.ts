@@ -1,5 +1,6 @@
 import { lintTag } from "../gateway/lintTag.ts";
 import type { Problem } from "../problem.ts";
+import type { Sliced } from "../sliced.ts";
 import { type Tag, type TagType, tagKey, tagTypes } from "../tag/tag.ts";
 import { utf8Length } from "../utf8.ts";
 import type { FindingId, Report } from "./finding.ts";
@@ -15,10 +16,13 @@ const ofMember: Readonly<Record<string, FindingId>> = {
   unit: "tag.unit.long",
 };
 
+const tagsASlice = 1000;
+
 /** Everything that can be said of a tag by itself. */
-export function lintTags(tags: readonly Tag[], report: Report): void {
+export function* lintTags(tags: readonly Tag[], report: Report): Sliced<void> {
   const goodShapes = new Set<number>();
-  for (const tag of tags) {
+  for (const [index, tag] of tags.entries()) {
+    if (index % tagsASlice === 0) yield;
     if (mayBeRefused(tag, goodShapes)) lintRefused(tag, report);
     lintMeaning(tag, report);
   }

@@ -1,5 +1,6 @@
 import { baudCodes } from "../gateway/neuronSettings.ts";
 import type { Group, Line, Site } from "../site/site.ts";
+import { runThrough, type Sliced } from "../sliced.ts";
 import { spanOf } from "../tag/span.ts";
 import type { Tag } from "../tag/tag.ts";
 import {
@@ -65,22 +66,32 @@ export interface BudgetFacts {
 
 /** Whether every group of a site keeps its interval on its line, for the gateway as it is; and what to change. */
 export function budgetSite(site: Site, facts: BudgetFacts = {}): readonly LineBudget[] {
+  return runThrough(budgetSiteInSlices(site, facts));
+}
+
+/** The same for a site that may have many tags. */
+export function* budgetSiteInSlices(site: Site, facts: BudgetFacts = {}): Sliced<readonly LineBudget[]> {
   const byGroup = new Map<string, Tag[]>();
-  for (const tag of site.tags) {
+  for (const [index, tag] of site.tags.entries()) {
+    if (index % tagsASlice === 0) yield;
     if (!isPolled(tag)) continue;
     const key = `${tag.line}/${tag.group}`;
     const known = byGroup.get(key);
     if (known) known.push(tag);
     else byGroup.set(key, [tag]);
   }
-  return site.lines.map((line) => {
+  const budgets: LineBudget[] = [];
+  for (const line of site.lines) {
     const groups = site.groups.flatMap((group) => {
       const tags = group.line === line.id ? byGroup.get(`${line.id}/${group.name}`) : undefined;
       return tags ? [{ group, tags }] : [];
     });
-    return budgetLine(line, groups, facts);
-  });
+    budgets.push(yield* budgetLine(line, groups, facts));
+  }
+  return budgets;
 }
+
+const tagsASlice = 5000;
 
 /** What the gateway reads by itself: a tag that is only written is left alone. */
 export function isPolled(tag: Pick<Tag, "access">): boolean {
@@ -92,7 +103,7 @@ interface GroupTags {
   readonly tags: readonly Tag[];
 }
 
-function budgetLine(line: Line, groups: readonly GroupTags[], facts: BudgetFacts): LineBudget {
+function* budgetLine(line: Line, groups: readonly GroupTags[], facts: BudgetFacts): Sliced<LineBudget> {
   const waitsMs = facts.waitsMs?.get(line.id) ?? new Map<number, number>();
   const devices = facts.devices?.get(line.id);
   const isSerial = line.kind === "serial";
@@ -110,10 +121,12 @@ function budgetLine(line: Line, groups: readonly GroupTags[], facts: BudgetFacts
       ),
       ownTiming(timing),
     );
-  const planned = groups.map((one) => {
+  const planned: (GroupTags & { readonly requests: ReturnType<typeof requestsOf> })[] = [];
+  for (const one of groups) {
     const reads = planAsNeuron(one.tags.map((tag) => spanOf(tag.address, tag.type)));
-    return { ...one, requests: requestsOf(reads, isSerial) };
-  });
+    planned.push({ ...one, requests: requestsOf(reads, isSerial) });
+    yield;
+  }
   const loadsAt = (at: LineTiming) =>
     planned.map(({ group, requests }) => ({
       cycleMs: roundCost(requests, at).cycleMs,
@@ -123,10 +136,12 @@ function budgetLine(line: Line, groups: readonly GroupTags[], facts: BudgetFacts
   const periodMs = sharedPeriodMs(loads);
   const roundMs = loads.reduce((sum, { cycleMs }) => sum + cycleMs, 0);
   const baudRate = periodMs === 0 ? null : enoughBaud(timing, loadsAt);
-  const groupBudgets = planned.map(({ group, tags, requests }): GroupBudget => {
+  yield;
+  const groupBudgets: GroupBudget[] = [];
+  for (const { group, tags, requests } of planned) {
     const { intervalMs } = group;
     const state = intervalMs < periodMs ? "over" : intervalMs < roundMs ? "late" : "fits";
-    return {
+    groupBudgets.push({
       group: group.name,
       intervalMs,
       tags: tags.length,
@@ -142,8 +157,9 @@ function budgetLine(line: Line, groups: readonly GroupTags[], facts: BudgetFacts
               mostTags: state === "over" ? Math.floor((tags.length * intervalMs) / slowerMs(periodMs)) : null,
               baudRate: state === "over" ? baudRate : null,
             },
-    };
-  });
+    });
+    yield;
+  }
   return {
     line: line.id,
     name: line.name,

@@ -7,6 +7,8 @@ import { setImmediate, setTimeout as sleep } from "node:timers/promises";
 import Papa from "papaparse";
 import { systemClock } from "#adapters/clock.ts";
 import { unpack } from "#adapters/files/unpack.ts";
+import { serve, type Workbench } from "#contract/server.ts";
+import type { Pipe } from "#contract/wire.ts";
 import { runThrough } from "#domain/sliced.ts";
 import { readDelimitedText } from "#domain/tables/delimitedText.ts";
 import { openXlsx } from "#domain/tables/readXlsx.ts";
@@ -19,8 +21,18 @@ export interface TableRun {
   readonly rows: number;
   /** length of all cells' texts: readers that agree have the same */
   readonly letters: number;
-  readonly delayP99Ms?: number;
-  readonly delayMostMs?: number;
+  /** stages of an import through the workbench */
+  readonly stages?: Readonly<Record<Stage, StageRun>>;
+}
+
+export const stages = ["preview", "import", "lint"] as const;
+export type Stage = (typeof stages)[number];
+
+export interface StageRun {
+  readonly ms: number;
+  /** how long anything else had to wait meanwhile */
+  readonly delayP99Ms: number;
+  readonly delayMostMs: number;
 }
 
 type Read = (file: string) => Promise<readonly (readonly unknown[])[]>;
@@ -59,13 +71,13 @@ export async function runTable(who: string, file: string): Promise<TableRun> {
   return { ms, peakMb, rows: rows.length, letters };
 }
 
-/** A file through upload, preview and import of the real workbench, and how long anything else had to wait meanwhile. */
+/** A file through the real workbench while a page looks on: upload and preview, import until it is saved, lint. */
 async function importThroughWorkbench(file: string): Promise<TableRun> {
   // The readers' processes do without the rest of the program: their memory is the reading's.
   const { composeWorkbench } = await import("#hosts/compose.ts");
   const dataFolder = await mkdtemp(join(tmpdir(), "lastmile-bench-"));
   const open = await composeWorkbench({ host: "cli", dataFolder, resourceFolder: resolve("resources") });
-  const { handlers } = open.workbench;
+  const { handlers, tables } = open.workbench;
   const signal = new AbortController().signal;
   await handlers["site.create"]({ name: "bench", path: [] }, signal);
   const line = {
@@ -78,22 +90,73 @@ async function importThroughWorkbench(file: string): Promise<TableRun> {
     port: 502,
   };
   await handlers["site.edit"]({ edit: { kind: "putLine", line } }, signal);
+  const close = watchAll(open.workbench);
+  // The program's own timers keep no process alive.
+  const awake = setInterval(() => undefined, 1000);
   const text = (await readFile(file)).toString("base64");
   await sleep(300);
+  const preview = await stage(async () => {
+    for (let from = 0; from < text.length; from += 500_000) {
+      await handlers["upload.append"]({ id: "t", text: text.slice(from, from + 500_000) }, signal);
+      await setImmediate();
+    }
+    return handlers["tags.preview"]({ uploadId: "t", line: "a", base64: true }, signal);
+  });
+  const { importId, good } = preview.gives;
+  const taking = await stage(async () => {
+    const saved = new Promise<void>((done) => {
+      const stop = tables.site.watch({
+        changed() {
+          const site = tables.site.get("site");
+          if (site?.saved !== "saved" || site.head.groups.length === 0) return;
+          stop();
+          done();
+        },
+        removed: () => undefined,
+      });
+    });
+    await handlers["tags.import"]({ importId }, signal);
+    await saved;
+  });
+  const lint = await stage(() => handlers["tags.lint"]({ of: "site" }, signal));
+  const peakMb = process.resourceUsage().maxRSS / 1024;
+  const rows = Math.min(good, tables.tags.items().length);
+  clearInterval(awake);
+  close();
+  await open.close();
+  await rm(dataFolder, { recursive: true, force: true });
+  return { ms: preview.ms, peakMb, rows, letters: 0, stages: { preview, import: taking, lint } };
+}
+
+async function stage<T>(work: () => Promise<T>): Promise<StageRun & { readonly gives: T }> {
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();
+  // The first interval is counted from the first turn on.
+  await sleep(20);
   const begun = performance.now();
-  for (let from = 0; from < text.length; from += 500_000) {
-    await handlers["upload.append"]({ id: "t", text: text.slice(from, from + 500_000) }, signal);
-    await setImmediate();
-  }
-  const preview = await handlers["tags.preview"]({ uploadId: "t", line: "a", base64: true }, signal);
+  const gives = await work();
   const ms = performance.now() - begun;
   await sleep(20);
   delay.disable();
-  const delays = { delayP99Ms: delay.percentile(99) / 1e6, delayMostMs: delay.max / 1e6 };
-  const peakMb = process.resourceUsage().maxRSS / 1024;
-  await open.close();
-  await rm(dataFolder, { recursive: true, force: true });
-  return { ms, peakMb, rows: preview.good, letters: 0, ...delays };
+  return { gives, ms, delayP99Ms: delay.percentile(99) / 1e6, delayMostMs: delay.max / 1e6 };
+}
+
+/** A page that is told of every change and takes it at once. */
+function watchAll(workbench: Workbench): () => void {
+  let receive: (text: string) => void = () => undefined;
+  let closed: () => void = () => undefined;
+  const pipe: Pipe = {
+    send: () => undefined,
+    pendingBytes: () => 0,
+    close: () => closed(),
+    onMessage(listener) {
+      receive = listener;
+    },
+    onClose(listener) {
+      closed = listener;
+    },
+  };
+  serve(pipe, workbench, { after: systemClock.after });
+  for (const topic of ["site", "tags"]) receive(JSON.stringify({ t: "watch", topic }));
+  return () => pipe.close();
 }
