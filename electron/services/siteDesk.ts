@@ -1,6 +1,5 @@
 import type { Journal } from "#capabilities/journal.ts";
 import { failuresOf, problemView } from "#contract/failure.ts";
-import type { FailureView } from "#contract/views.ts";
 import { FaultError } from "#domain/fault.ts";
 import { ProblemError } from "#domain/problem.ts";
 import { editSite, putTagsInSlices, type SiteEdit } from "#domain/site/edit.ts";
