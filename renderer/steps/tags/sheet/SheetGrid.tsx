@@ -26,8 +26,6 @@ import type { Sheet } from "./useSheet.ts";
 const rowPx = 32;
 const headPx = 28;
 const tickPx = 38;
-/** More rows than any screen shows: a row that leaves lends its elements to one that comes, which costs less than new. */
-const mostDrawn = 128;
 
 /**
  * The tags as a spreadsheet: arrows move, Shift extends, typing changes, Enter and F2 open a cell, Ctrl+C and Ctrl+V
@@ -61,6 +59,10 @@ export function SheetGrid(props: {
     overscan: 3,
     scrollPaddingStart: headPx,
   });
+  const drawn = virtual.getVirtualItems();
+  // A row that leaves lends its elements to the one that comes: nothing is made anew while there are as many.
+  const places = useRef(0);
+  places.current = Math.max(places.current, drawn.length);
   const tracks = useMemo(() => `${tickPx}px ${columns.map((column) => column.width).join(" ")}`, [columns]);
   const selection = boxOf(range);
   const cursorKey = rows[range.focus.row]?.key;
@@ -158,7 +160,7 @@ export function SheetGrid(props: {
         </div>
       </div>
       <div role="rowgroup" className={styles.body} style={{ height: rows.length * rowPx }}>
-        {virtual.getVirtualItems().map((item) => {
+        {drawn.map((item) => {
           const row = rows[item.index];
           if (row === undefined) return null;
           const within = sheet.isPlaced && item.index >= selection.top && item.index <= selection.bottom;
@@ -166,7 +168,7 @@ export function SheetGrid(props: {
           const typing = isCursor && sheet.typing?.key === row.key ? sheet.typing.text : undefined;
           return (
             <SheetRow
-              key={item.index % mostDrawn}
+              key={item.index % places.current}
               id={`${id}-cursor`}
               row={row}
               index={item.index}
