@@ -229,6 +229,12 @@ export const unitCertificateView = z.strictObject({
   ),
 });
 export type UnitCertificateView = z.infer<typeof unitCertificateView>;
+const seenWords = z.strictObject({
+  area: z.enum(["input", "holding"]),
+  offset: z.int().min(0).max(65535),
+  words: z.array(z.int().min(0).max(65535)).max(8).readonly(),
+});
+
 /** What a unit says of itself, field by field; what it does not say is empty. */
 export const seenIdentity = z.strictObject({
   vendor: z.string(),
@@ -237,6 +243,8 @@ export const seenIdentity = z.strictObject({
   serial: z.string(),
   serverId: z.string(),
   sunspecModels: z.array(z.number()).readonly(),
+  /** of a unit that names itself in no other way: what stood where profiles have a fingerprint */
+  registers: z.array(seenWords).max(64).readonly().exactOptional(),
 });
 
 export const foundUnit = z.strictObject({

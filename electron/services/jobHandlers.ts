@@ -2,6 +2,7 @@ import type { CallName } from "#contract/contract.ts";
 import type { Workbench } from "#contract/server.ts";
 import { fromBase64 } from "#domain/bundle/base64.ts";
 import { phrase } from "#domain/phrase.ts";
+import { firstTiming } from "#domain/plan/scanTiming.ts";
 import { ProblemError } from "#domain/problem.ts";
 import type { Line } from "#domain/site/site.ts";
 import { applyConfig } from "./applyConfig.ts";
@@ -12,6 +13,7 @@ import { detectSettings } from "./detect.ts";
 import { keepSnapshot } from "./keptSnapshot.ts";
 import { lastUsedSettings } from "./lastUsed.ts";
 import type { Parts } from "./parts.ts";
+import { placesToRead } from "./profileShelf.ts";
 import { certifyUnits } from "./quality.ts";
 import { usualQualityPlan } from "./qualityPlan.ts";
 import { makeReport, pointsInEvidence } from "./report.ts";
@@ -53,7 +55,18 @@ export function jobHandlers(parts: Parts): Pick<Workbench["handlers"], Started> 
       const line = lineOf(id);
       const fresh = scanDetail(line, from, to);
       const detail = continues === undefined ? fresh : { ...stoppedScan(continues, id), listenedMs: 0 };
-      return { jobId: jobs.start(detail, (job) => scanUnits(line, traffic, job, clock.monotonic)) };
+      return {
+        jobId: jobs.start(detail, async (job) =>
+          scanUnits(
+            line,
+            traffic,
+            job,
+            clock.monotonic,
+            firstTiming(line),
+            await placesToRead(world.profiles),
+          ),
+        ),
+      };
     },
     "job.network": async ({ range, port, perSecond }) => {
       const hosts = privateHosts(range);

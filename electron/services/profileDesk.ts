@@ -5,11 +5,11 @@ import type { ProfileView } from "#contract/views.ts";
 import { type Problem, ProblemError } from "#domain/problem.ts";
 import { proposeProfiles } from "#domain/profile/identify.ts";
 import type { Profile } from "#domain/profile/profile.ts";
-import { readProfile } from "#domain/profile/readProfile.ts";
 import { tagsOfProfile } from "#domain/profile/tagsOfProfile.ts";
 import type { Site } from "#domain/site/site.ts";
 import { printAddress } from "#domain/tag/printAddress.ts";
 import { type Tag, tagKey } from "#domain/tag/tag.ts";
+import { readShelf } from "./profileShelf.ts";
 import type { SiteDesk } from "./siteDesk.ts";
 
 /** Device profiles: what there is, which fits a unit, and its tags. */
@@ -21,36 +21,17 @@ export interface ProfileDesk {
   ofUnits(site: Site): Promise<ReadonlyMap<string, Profile>>;
 }
 
-interface Shelf {
-  readonly profiles: ReadonlyMap<string, { readonly profile: Profile; readonly shipped: boolean }>;
-  readonly problems: readonly Problem[];
-}
-
 export function profileDesk(store: ProfileStore, desk: SiteDesk): ProfileDesk {
-  /** Read anew each time: a person corrects a file and looks again. */
-  async function shelf(): Promise<Shelf> {
-    const profiles = new Map<string, { profile: Profile; shipped: boolean }>();
-    const problems: Problem[] = [];
-    for (const { name, text, shipped } of await store.list()) {
-      const read = readProfile(text, name);
-      if (!read.ok) problems.push(...read.problem);
-      else if (profiles.has(read.value.id))
-        problems.push({ code: "profile.duplicate", profile: read.value.id, file: name });
-      else profiles.set(read.value.id, { profile: read.value, shipped });
-    }
-    return { profiles, problems };
-  }
-
   return {
     async list() {
-      const { profiles, problems } = await shelf();
+      const { profiles, problems } = await readShelf(store);
       return {
         profiles: [...profiles.values()].map(({ profile, shipped }) => viewOf(profile, shipped)),
         problems: problems.map(problemView),
       };
     },
     async propose(seen) {
-      const { profiles } = await shelf();
+      const { profiles } = await readShelf(store);
       const proposals = proposeProfiles(
         seen,
         [...profiles.values()].map((one) => one.profile),
@@ -71,7 +52,7 @@ export function profileDesk(store: ProfileStore, desk: SiteDesk): ProfileDesk {
         line.units.map((unit) => ({ key: `${line.id}/${unit.number}`, profile: unit.profile })),
       );
       if (units.every(({ profile }) => profile === undefined)) return new Map();
-      const { profiles } = await shelf();
+      const { profiles } = await readShelf(store);
       return new Map(
         units.flatMap(({ key, profile: id }) => {
           const profile = id === undefined ? undefined : profiles.get(id)?.profile;
@@ -83,7 +64,7 @@ export function profileDesk(store: ProfileStore, desk: SiteDesk): ProfileDesk {
       const site = desk.site();
       if (!site.lines.some((line) => line.id === input.line))
         throw new ProblemError({ code: "line.unknown", line: input.line });
-      const profile = (await shelf()).profiles.get(input.profile)?.profile;
+      const profile = (await readShelf(store)).profiles.get(input.profile)?.profile;
       if (!profile) throw new ProblemError({ code: "profile.unknown", profile: input.profile });
       const made = tagsOfProfile(profile, input.unit, input.group, input.line, {
         points: input.points ?? undefined,

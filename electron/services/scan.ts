@@ -1,9 +1,11 @@
 import type { FoundUnit, JobDetail, SuspectUnit } from "#contract/views.ts";
 import { hasFault } from "#domain/fault.ts";
+import { identitySources } from "#domain/modbus/identity.ts";
 import { readRequest } from "#domain/modbus/pdu.ts";
 import { charMs } from "#domain/modbus/timing.ts";
 import { phrase } from "#domain/phrase.ts";
 import { afterAnswer, afterLateAnswer, firstTiming, type ScanTiming } from "#domain/plan/scanTiming.ts";
+import type { FingerprintPlace } from "#domain/profile/fingerprint.ts";
 import type { Line } from "#domain/site/site.ts";
 import type { JobControl } from "./jobRunner.ts";
 import type { LineTraffic } from "./lineTraffic.ts";
@@ -44,6 +46,7 @@ export function scanDetail(line: Line, from: number, to: number): ScanDetail {
  * more with a longer time-out. Each found unit is in the evidence before the next is asked.
  *
  * @param timing how long each unit is waited for at first; by the line's settings unless told
+ * @param places registers by which profiles know units that do not name themselves
  * @throws line.taken with nothing sent where another master talks, and the faults of opening and losing a line
  */
 export async function scanUnits(
@@ -52,6 +55,7 @@ export async function scanUnits(
   job: JobControl<ScanDetail>,
   now: () => number,
   timing: ScanTiming = firstTiming(line),
+  places: readonly FingerprintPlace[] = [],
 ): Promise<boolean> {
   const { from, to, asked: askedBefore } = job.detail;
   const requestMs = line.kind === "serial" ? requestBytes * charMs(line.settings) : 0;
@@ -119,7 +123,11 @@ export async function scanUnits(
     watch.found(unit);
     job.progress(...soFar(), phrase("doing.identifying", { unit }));
     const identifyMs = Math.max(shortestIdentifyMs, 2 * timing.timeoutMs);
-    const { seen, text, by } = await identify(async (pdu) => (await exchange(unit, pdu, identifyMs)).pdu);
+    const { seen, text, by } = await identify(
+      async (pdu) => (await exchange(unit, pdu, identifyMs)).pdu,
+      identitySources,
+      places,
+    );
     const found: FoundUnit = { number: unit, name: "", identity: text, ...answer, seen, identifiedBy: by };
     const units = [...job.detail.units, found].sort((a, b) => a.number - b.number);
     job.show({ ...job.detail, units });

@@ -13,6 +13,7 @@ import {
   identityText,
   nothingSeen,
   type SeenIdentity,
+  type SeenWords,
   withCommonBlock,
   withObjects,
 } from "#domain/modbus/identity.ts";
@@ -25,6 +26,7 @@ import {
   sunspecBases,
   sunspecHead,
 } from "#domain/modbus/sunspec.ts";
+import type { FingerprintPlace } from "#domain/profile/fingerprint.ts";
 import type { Words } from "#domain/tag/tag.ts";
 
 /** Asks the unit once; the answer's PDU, or the faults of Line.exchange. */
@@ -47,11 +49,13 @@ const mostModels = 40;
  * unanswered counts as not said.
  *
  * @param ways which of them to try; all unless told
+ * @param places registers that are looked at where it says nothing in any way
  * @throws what says that the line, not the unit, failed
  */
 export async function identify(
   ask: AskUnit,
   ways: readonly IdentitySource[] = identitySources,
+  places: readonly FingerprintPlace[] = [],
 ): Promise<Identified> {
   const asker = quietly(ask);
   const by: IdentitySource[] = [];
@@ -70,6 +74,7 @@ export async function identify(
   const withSunspec = ways.includes("sunspec") ? await sunspec(asker, seen) : undefined;
   if (withSunspec) by.push("sunspec");
   seen = withSunspec ?? seen;
+  if (by.length === 0 && places.length > 0) seen = { ...seen, registers: await words(asker, places) };
   return { seen, text: identityText(seen, objects), by };
 }
 
@@ -132,7 +137,21 @@ async function sunspec(ask: QuietAsk, seen: SeenIdentity): Promise<SeenIdentity 
   return undefined;
 }
 
-async function registers(ask: QuietAsk, offset: number, count: number): Promise<Words | undefined> {
-  const pdu = await ask(readRequest("holding", offset, count));
-  return pdu && parseReadReply(pdu, "holding", count);
+async function words(ask: QuietAsk, places: readonly FingerprintPlace[]): Promise<readonly SeenWords[]> {
+  const seen: SeenWords[] = [];
+  for (const { area, offset, registers: count } of places) {
+    const found = await registers(ask, offset, count, area);
+    if (found) seen.push({ area, offset, words: [...found] });
+  }
+  return seen;
+}
+
+async function registers(
+  ask: QuietAsk,
+  offset: number,
+  count: number,
+  area: SeenWords["area"] = "holding",
+): Promise<Words | undefined> {
+  const pdu = await ask(readRequest(area, offset, count));
+  return pdu && parseReadReply(pdu, area, count);
 }

@@ -4,6 +4,7 @@ import type { Lines } from "#capabilities/line.ts";
 import { createTable } from "#contract/table.ts";
 import type { JobView } from "#contract/views.ts";
 import { firstTiming, type ScanTiming } from "#domain/plan/scanTiming.ts";
+import type { FingerprintPlace } from "#domain/profile/fingerprint.ts";
 import type { Line } from "#domain/site/site.ts";
 import { jobRunner } from "#services/jobRunner.ts";
 import { placeOf } from "#services/lineDesk.ts";
@@ -25,6 +26,7 @@ export function scanning(
     /** silence before the first byte; none unless told */
     readonly listenMs?: number;
     readonly now?: () => number;
+    readonly places?: readonly FingerprintPlace[];
   } = {},
 ) {
   const jobs = createTable<JobView>();
@@ -44,7 +46,7 @@ export function scanning(
   const detail = choices.after ?? scanDetail(line, choices.from ?? 1, choices.to ?? 247);
   const now = choices.now ?? systemClock.monotonic;
   const id = runner.start(detail, (job) =>
-    scanUnits(line, traffic, job, now, choices.timing ?? firstTiming(line)),
+    scanUnits(line, traffic, job, now, choices.timing ?? firstTiming(line), choices.places),
   );
   return {
     records,

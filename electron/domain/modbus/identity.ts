@@ -1,3 +1,4 @@
+import type { Words } from "../tag/tag.ts";
 import { parseIdentification } from "./deviceIdentification.ts";
 import { reportServerId } from "./functions.ts";
 import { printableText } from "./printableText.ts";
@@ -14,6 +15,15 @@ export interface SeenIdentity {
   readonly serverId: string;
   /** ids of the SunSpec models it holds, in their order; model 1 is the common one */
   readonly sunspecModels: readonly number[];
+  /** registers of a unit that names itself in no other way */
+  readonly registers?: readonly SeenWords[];
+}
+
+/** What stood in some registers when they were asked for. */
+export interface SeenWords {
+  readonly area: "input" | "holding";
+  readonly offset: number;
+  readonly words: Words;
 }
 
 /** Ways by which units tell who they are, the most telling first. */

@@ -1,6 +1,6 @@
 import type { SeenIdentity } from "../modbus/identity.ts";
 import { type Phrase, phrase } from "../phrase.ts";
-import type { Words } from "../tag/tag.ts";
+import { wordsSeen } from "./fingerprint.ts";
 import type { IdentifyRule, Profile } from "./profile.ts";
 
 export interface ProfileProposal {
@@ -9,15 +9,6 @@ export interface ProfileProposal {
   readonly certainty: "sure" | "likely";
   readonly evidence: Phrase;
 }
-
-/** The words found where a profile's fingerprint is read. */
-export type FingerprintRead = (
-  area: "input" | "holding",
-  offset: number,
-  registers: number,
-) => Words | undefined;
-
-const nothingRead: FingerprintRead = () => undefined;
 
 /**
  * The profiles that may describe a unit, surest first.
@@ -28,10 +19,9 @@ const nothingRead: FingerprintRead = () => undefined;
 export function proposeProfiles(
   seen: SeenIdentity,
   profiles: readonly Profile[],
-  read: FingerprintRead = nothingRead,
 ): readonly ProfileProposal[] {
   const proposals = profiles.flatMap((profile) => {
-    const found = profile.identify.flatMap((rule) => judge(rule, profile, seen, read) ?? []);
+    const found = profile.identify.flatMap((rule) => judge(rule, profile, seen) ?? []);
     return found.find((one) => one.certainty === "sure") ?? found[0] ?? [];
   });
   const sure = proposals.filter((one) => one.certainty === "sure");
@@ -44,12 +34,7 @@ function rank(proposal: ProfileProposal): number {
   return proposal.certainty === "sure" ? 0 : 1;
 }
 
-function judge(
-  rule: IdentifyRule,
-  profile: Profile,
-  seen: SeenIdentity,
-  read: FingerprintRead,
-): ProfileProposal | undefined {
+function judge(rule: IdentifyRule, profile: Profile, seen: SeenIdentity): ProfileProposal | undefined {
   const { vendor, product } = seen;
   const likely = (evidence: Phrase): ProfileProposal => ({
     profile: profile.id,
@@ -82,7 +67,7 @@ function judge(
       return sure ?? likely(evidence);
     }
     case "fingerprint": {
-      const words = read(rule.area, rule.offset, rule.words.length);
+      const words = wordsSeen(seen, rule.area, rule.offset, rule.words.length);
       const fits =
         words && rule.words.every((word, at) => word === null || Number.parseInt(word, 16) === words[at]);
       return fits ? likely(phrase("evidence.fingerprint", { register: rule.offset })) : undefined;

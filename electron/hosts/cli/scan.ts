@@ -4,10 +4,12 @@ import { hasFault } from "#domain/fault.ts";
 import { otherPolls } from "#domain/modbus/otherPolls.ts";
 import { phrase } from "#domain/phrase.ts";
 import { answersToAll } from "#domain/plan/scanFindings.ts";
+import { firstTiming } from "#domain/plan/scanTiming.ts";
 import { ProblemError } from "#domain/problem.ts";
 import type { JobControl } from "#services/jobRunner.ts";
 import { placeOf } from "#services/lineDesk.ts";
 import { type LineTraffic, openTraffic } from "#services/lineTraffic.ts";
+import { placesToRead } from "#services/profileShelf.ts";
 import { type ScanDetail, scanDetail, scanUnits } from "#services/scan.ts";
 import { runAdHoc } from "./adHocJob.ts";
 import { lineOf, lineOptions, lineUsage } from "./linePlace.ts";
@@ -38,9 +40,10 @@ function scanLine(call: Call): Promise<Outcome> {
       },
     });
     let running: JobControl<ScanDetail> | undefined;
+    const places = await placesToRead(world.profiles);
     const work = (job: JobControl<ScanDetail>) => {
       running = job;
-      return scanUnits(line, traffic, job, world.clock.monotonic);
+      return scanUnits(line, traffic, job, world.clock.monotonic, firstTiming(line), places);
     };
     try {
       const job = await runAdHoc(call, world, scanDetail(line, from, to), work);

@@ -70,13 +70,16 @@ test("a SunSpec maker without a known model is likely; models alone are likely",
 });
 
 test("a fingerprint that fits is likely; one word that differs proposes nothing", () => {
-  const words = (first: number) => (area: string, offset: number) =>
-    area === "holding" && offset === 0x80 ? [first, 0x414e, 0x5745] : undefined;
+  const seen = (first: number, offset = 0x80) => ({
+    ...nobody,
+    registers: [{ area: "holding" as const, offset, words: [first, 0x414e, 0x5745] }],
+  });
 
-  expect(proposeProfiles(nobody, profiles, words(0x4d45))).toMatchObject([
+  expect(proposeProfiles(seen(0x4d45), profiles)).toMatchObject([
     { profile: "meanwell-hep-2300-55", certainty: "likely" },
   ]);
-  expect(proposeProfiles(nobody, profiles, words(0x4d46))).toEqual([]);
+  expect(proposeProfiles(seen(0x4d46), profiles)).toEqual([]);
+  expect(proposeProfiles(seen(0x4d45, 0x81), profiles)).toEqual([]);
 });
 
 test("two profiles that claim the same model are likely both: a person decides", () => {
