@@ -1,7 +1,7 @@
 import type { Problem } from "../problem.ts";
 import { ok, type Result, refused } from "../result.ts";
+import type { Sliced } from "../sliced.ts";
 import { type Delimiter, delimiters, readDelimitedText } from "../tables/delimitedText.ts";
-import type { Sliced } from "../tables/sheet.ts";
 
 /** One site of a table: its cells by the column's name; empty cells are left out. */
 export interface CloneRow {

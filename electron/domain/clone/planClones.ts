@@ -4,7 +4,7 @@ import { ok, type Result, refused } from "../result.ts";
 import { slugOf } from "../site/fileName.ts";
 import type { Site } from "../site/site.ts";
 import { topicOf } from "../site/topic.ts";
-import type { Sliced } from "../tables/sheet.ts";
+import type { Sliced } from "../sliced.ts";
 import { drawnName } from "../trust/looksAlike.ts";
 import { cloneSite, inRow, type Sha256, type Template } from "./cloneSite.ts";
 import type { CloneTable } from "./cloneTable.ts";

@@ -10,8 +10,8 @@ import type { Result } from "#domain/result.ts";
 import { siteFileName } from "#domain/site/fileName.ts";
 import type { Site } from "#domain/site/site.ts";
 import { printSite } from "#domain/site/siteFile.ts";
+import { runThrough } from "#domain/sliced.ts";
 import { printDelimitedText } from "#domain/tables/delimitedText.ts";
-import { runThrough } from "#domain/tables/sheet.ts";
 import { utf8Bytes } from "#domain/utf8.ts";
 import { decodeText } from "../decodeText.ts";
 import { inSlices } from "../inSlices.ts";
@@ -50,10 +50,10 @@ export async function cloneSites(
 ): Promise<boolean> {
   job.progress(0, 1, phrase("doing.checkingSites"));
   const { clock, crypto } = world;
-  const { text } = await inSlices(decodeText(table), clock, job.signal);
-  const read = good(await inSlices(readCloneTable(text), clock, job.signal));
+  const { text } = await inSlices(decodeText(table), world, job.signal);
+  const read = good(await inSlices(readCloneTable(text), world, job.signal));
   const plan = planClones(good(templateOf(template, read)), read, crypto.sha256);
-  const clones = good(await inSlices(plan, clock, job.signal));
+  const clones = good(await inSlices(plan, world, job.signal));
   const technician = await technicianOf(world);
   const output = await world.outputs.open(folder, near);
   try {

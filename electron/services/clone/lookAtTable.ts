@@ -6,8 +6,8 @@ import { planClones } from "#domain/clone/planClones.ts";
 import { variablesDeep } from "#domain/clone/variables.ts";
 import { slugOf } from "#domain/site/fileName.ts";
 import type { Site } from "#domain/site/site.ts";
+import { runThrough } from "#domain/sliced.ts";
 import { printDelimitedText } from "#domain/tables/delimitedText.ts";
-import { runThrough } from "#domain/tables/sheet.ts";
 import { utf8Bytes } from "#domain/utf8.ts";
 import { decodeText } from "../decodeText.ts";
 import { inSlices } from "../inSlices.ts";
@@ -19,22 +19,22 @@ const shownSites = 8;
 
 /** What a table would make of the open site, or what is wrong with it; nothing is written. */
 export async function lookAtTable(
-  { clock, crypto }: World,
+  world: World,
   template: Site,
   bytes: Uint8Array,
   signal: AbortSignal,
 ): Promise<CallOutput<"clone.look">> {
-  const { text } = await inSlices(decodeText(bytes), clock, signal);
+  const { text } = await inSlices(decodeText(bytes), world, signal);
   const refused = (problems: Parameters<typeof problemView>[0][]) => ({
     sites: 0,
     first: [],
     problems: problems.map(problemView),
   });
-  const table = await inSlices(readCloneTable(text), clock, signal);
+  const table = await inSlices(readCloneTable(text), world, signal);
   if (!table.ok) return refused([...table.problem]);
   const fit = templateOf(template, table.value);
   if (!fit.ok) return refused([...fit.problem]);
-  const clones = await inSlices(planClones(fit.value, table.value, crypto.sha256), clock, signal);
+  const clones = await inSlices(planClones(fit.value, table.value, world.crypto.sha256), world, signal);
   if (!clones.ok) return { ...refused([...clones.problem]), sites: table.value.rows.length };
   const first = clones.value
     .slice(0, shownSites)

@@ -9,7 +9,7 @@ import type { Problem } from "#domain/problem.ts";
 import type { Result } from "#domain/result.ts";
 import type { Site } from "#domain/site/site.ts";
 import { topicOf } from "#domain/site/topic.ts";
-import { runThrough } from "#domain/tables/sheet.ts";
+import { runThrough } from "#domain/sliced.ts";
 import { trainingPlan } from "#simulator/trainingPlan.ts";
 
 const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
