@@ -99,8 +99,8 @@ export function callHandlers(parts: Parts): Pick<Workbench["handlers"], Answered
       await lines.close(line);
       return {};
     },
-    "gateway.signIn": async ({ url, user, password }) => {
-      await gateway.signIn(url, user, password);
+    "gateway.signIn": async ({ user, password, ...asked }) => {
+      await gateway.signIn(asked, user, password);
       return {};
     },
     "gateway.signOut": async () => {

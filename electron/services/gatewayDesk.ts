@@ -15,11 +15,13 @@ import type { Result } from "#domain/result.ts";
 import type { Site } from "#domain/site/site.ts";
 import type { SiteDesk } from "./siteDesk.ts";
 import type { Tables } from "./tables.ts";
+import { keptIdentities } from "./wayIn/keptIdentities.ts";
+import { type AskedWay, openWayIn } from "./wayIn/openWayIn.ts";
 import type { World } from "./world.ts";
 
 /** The gateway that somebody signed in to, and what is known of it. */
 export interface GatewayDesk {
-  signIn(url: string, user: string, password: string): Promise<void>;
+  signIn(asked: AskedWay, user: string, password: string): Promise<void>;
   signOut(): void;
   /** @throws ProblemError gateway.notSignedIn */
   session(): GatewaySession;
@@ -175,18 +177,22 @@ export function gatewayDesk(world: World, tables: Tables, desk: SiteDesk): Gatew
   }
 
   return {
-    async signIn(url, user, password) {
-      const address = url.trim().replace(/\/+$/, "");
-      if (!URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol)) {
-        throw new ProblemError({ code: "gateway.urlInvalid", text: url, at: { field: "url" } });
-      }
-      desk.site();
+    async signIn(asked, user, password) {
+      const kept = keptIdentities(world.choices, desk.site().id);
       signOut();
       const controller = new AbortController();
       watch = controller;
       show("busy");
       try {
-        session = await world.gateways.signIn(address, user, password, controller.signal);
+        const opened = await openWayIn(world, kept, asked, controller.signal);
+        const address = opened.way.url;
+        opened.onLost((fault) => {
+          if (watch !== controller) return;
+          signOut();
+          show("bad", fault);
+        });
+        session = await world.gateways.signIn(opened.way, user, password, controller.signal);
+        await opened.keep();
         const { gateway } = desk.site();
         // A site that may not be changed can still be compared with its gateway.
         if ((gateway?.url !== address || gateway.user !== user) && desk.isWritable) {
@@ -194,9 +200,13 @@ export function gatewayDesk(world: World, tables: Tables, desk: SiteDesk): Gatew
         }
         const config = await refresh(controller.signal);
         const { version, skewMs, defaultPassword } = session;
+        const { identity, through, changed } = opened;
+        for (const one of changed) await desk.record("gateway.identityTrusted", { url: address, ...one });
         await desk.record("gateway.signedIn", {
           url: address,
           user,
+          ...(through !== "" && { through }),
+          identity,
           version,
           skewMs,
           defaultPassword,

@@ -1,0 +1,56 @@
+import { Bonjour, type Service } from "bonjour-service";
+import { systemClock } from "#adapters/clock.ts";
+import type { Announced } from "#capabilities/discovery.ts";
+
+/** What gateways and the computers that they run on announce; Neuron itself announces nothing. */
+const serviceTypes = ["http", "https", "mqtt", "ssh", "workstation"] as const;
+
+/**
+ * Asks one network by multicast DNS who is there (RFC 6762).
+ *
+ * @param address this machine's own in that network: nothing is sent on another
+ * @param port 5353, but in tests
+ */
+export async function announced(
+  address: string,
+  listenMs: number,
+  signal: AbortSignal,
+  port = 5353,
+): Promise<readonly Announced[]> {
+  const found = new Map<string, Announced>();
+  // The socket hears multicasts only when it is bound to every address; it is a member on this interface alone.
+  const options = { interface: address, bind: "0.0.0.0", port };
+  // A network that forbids multicast is one where nobody announces anything.
+  const bonjour = new Bonjour(options as object, () => undefined);
+  try {
+    for (const type of serviceTypes) {
+      bonjour.find({ type }, (service) => {
+        const one = announcedBy(service, type);
+        if (one) found.set(`${type} ${one.host}`, one);
+      });
+    }
+    await systemClock.sleep(listenMs, signal);
+  } finally {
+    await new Promise<void>((closed) => void bonjour.destroy(closed));
+  }
+  return [...found.values()];
+}
+
+function announcedBy(service: Service, type: string): Announced | undefined {
+  const told = service.addresses ?? [];
+  const host = told.find(isIPv4) ?? [service.referer?.address ?? ""].find(isIPv4);
+  if (host === undefined) return undefined;
+  return { host, name: clean(service.host ?? service.name), service: type };
+}
+
+function isIPv4(address: string): boolean {
+  return /^(?:\d{1,3}\.){3}\d{1,3}$/.test(address);
+}
+
+/** Names come from the network: they are shown as short plain text. */
+function clean(name: string): string {
+  return name
+    .replace(/\.local\.?$/i, "")
+    .replace(/[^\p{L}\p{N} ._()-]/gu, "")
+    .slice(0, 63);
+}
