@@ -89,11 +89,11 @@ export const faults: FaultWords = {
     try: "Check that this address is a Neuron gateway, and that it runs Neuron 2.",
   }),
   "gateway.identityChanged": (f) => ({
-    says: `Another gateway answers at ${f.url}: its ${identity.partName(f.part)} has changed. No password was sent.\nKnown: ${f.kept}\nNow: ${f.found}`,
+    says: `Another gateway answers at ${f.url}: its ${identity.partName(f.part)} has changed.\nKnown: ${f.kept}\nNow: ${f.found}\nNo password was sent.`,
     try: identity.changedTry(f.part),
   }),
   "gateway.certificateUntrusted": (f) => ({
-    says: `This computer does not trust the certificate of ${f.url}: ${identity.certificateCause(f.cause)}. No password was sent.\nSHA-256: ${f.fingerprint}`,
+    says: `This computer does not trust the certificate of ${f.url}: ${identity.certificateCause(f.cause)}.\nSHA-256: ${f.fingerprint}\nNo password was sent.`,
     try: "Compare this fingerprint with the gateway's own. If they are the same, trust it: it is pinned from then on.",
   }),
   "ssh.unreachable": (f) => ({
@@ -101,7 +101,7 @@ export const faults: FaultWords = {
     try: identity.sshTry(f.reason),
   }),
   "ssh.hostKeyChanged": (f) => ({
-    says: `The SSH server at ${f.host} has another key than the one it was known by. No password was sent.\nKnown: ${f.kept}\nNow: ${f.found}`,
+    says: `The SSH server at ${f.host} has another key than the one it was known by.\nKnown: ${f.kept}\nNow: ${f.found}\nNo password was sent.`,
     try: "Check the address and the cable. Trust the new key only if you know that this computer was set up anew; else somebody may be in between.",
   }),
   "ssh.loginRefused": (f) => ({

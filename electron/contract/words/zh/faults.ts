@@ -83,11 +83,11 @@ export const faults: FaultWords = {
     try: "请确认此地址是 Neuron 网关，且版本为 Neuron 2。",
   }),
   "gateway.identityChanged": (f) => ({
-    says: `${f.url} 处应答的是另一台网关：其${identity.partName(f.part)}已改变。未发送密码。\n原来：${f.kept}\n现在：${f.found}`,
+    says: `${f.url} 处应答的是另一台网关：其${identity.partName(f.part)}已改变。\n原来：${f.kept}\n现在：${f.found}\n未发送密码。`,
     try: identity.changedTry(f.part),
   }),
   "gateway.certificateUntrusted": (f) => ({
-    says: `本机不信任 ${f.url} 的证书：${identity.certificateCause(f.cause)}。未发送密码。\nSHA-256：${f.fingerprint}`,
+    says: `本机不信任 ${f.url} 的证书：${identity.certificateCause(f.cause)}。\nSHA-256：${f.fingerprint}\n未发送密码。`,
     try: "请与网关自身的证书指纹核对。一致时可选择信任，此后即固定使用该证书。",
   }),
   "ssh.unreachable": (f) => ({
@@ -95,7 +95,7 @@ export const faults: FaultWords = {
     try: identity.sshTry(f.reason),
   }),
   "ssh.hostKeyChanged": (f) => ({
-    says: `${f.host} 的 SSH 主机密钥与记录的不同。未发送密码。\n原来：${f.kept}\n现在：${f.found}`,
+    says: `${f.host} 的 SSH 主机密钥与记录的不同。\n原来：${f.kept}\n现在：${f.found}\n未发送密码。`,
     try: "请检查地址和网线。只有确知该主机重装过系统时才信任新密钥，否则可能有人在中间截听。",
   }),
   "ssh.loginRefused": (f) => ({
