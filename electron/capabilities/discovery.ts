@@ -24,6 +24,6 @@ export interface Discovery {
   networks(): readonly Network[];
   /** hardware addresses by IPv4 address, as the system knows them from what was said lately */
   neighbours(): Promise<ReadonlyMap<string, string>>;
-  /** asks the network of this own address once who is there, and listens to the answers for `listenMs` */
+  /** asks the network of this own address who is there, and listens to the answers for `listenMs` */
   announced(address: string, listenMs: number, signal: AbortSignal): Promise<readonly Announced[]>;
 }

@@ -160,8 +160,8 @@ export function gatewayDesk(world: World, tables: Tables, desk: SiteDesk): Gatew
         show("ok");
       } catch (error) {
         if (signal.aborted) return;
-        // The password was changed: trying it again and again would only lock the account.
-        if (hasFault(error, "gateway.signedOut")) signOut();
+        // The password was changed, or another gateway is there: trying on would only lock the account.
+        if (hasFault(error, "gateway.signedOut") || hasFault(error, "gateway.identityChanged")) signOut();
         show("bad", error);
         if (!(error instanceof FaultError) || signal.aborted) return;
       }

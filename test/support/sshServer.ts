@@ -15,8 +15,8 @@ export interface SshServerChoices {
   readonly asksBack?: boolean;
   /** false: AllowTcpForwarding no */
   readonly forwards?: boolean;
-  /** where a forward to `port` of 127.0.0.1 really ends; itself when absent */
-  readonly portOf?: (port: number) => number;
+  /** a free one when absent */
+  readonly port?: number;
 }
 
 export interface SshServer {
@@ -27,6 +27,8 @@ export interface SshServer {
   readonly tried: readonly { readonly method: string; readonly password?: string }[];
   /** places that channels were asked for */
   readonly asked: readonly string[];
+  /** connections that are open */
+  open(): number;
   /** cuts every connection, as a pulled cable does in the end */
   cut(): void;
   stop(): Promise<void>;
@@ -41,7 +43,7 @@ export function newKey(passphrase?: string): { readonly private: string; readonl
 
 /** A real SSH server on a loopback port. */
 export async function sshServer(choices: SshServerChoices = {}): Promise<SshServer> {
-  const { user = "pi", forwards = true, portOf = (port: number) => port } = choices;
+  const { user = "pi", forwards = true } = choices;
   const hostKey = choices.hostKey ?? newKey().private;
   const tried: { method: string; password?: string }[] = [];
   const asked: string[] = [];
@@ -76,7 +78,7 @@ export async function sshServer(choices: SshServerChoices = {}): Promise<SshServ
     if (!forwards) return;
     client.on("tcpip", (accept, reject, { destIP, destPort }) => {
       asked.push(`${destIP}:${destPort}`);
-      const socket = connect(portOf(destPort), destIP);
+      const socket = connect(destPort, destIP);
       sockets.add(socket);
       socket.once("error", () => reject());
       socket.once("connect", () => {
@@ -88,12 +90,14 @@ export async function sshServer(choices: SshServerChoices = {}): Promise<SshServ
       });
     });
   });
+  const clients = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);
-    socket.on("error", () => undefined);
+    clients.add(socket);
+    socket.on("close", () => clients.delete(socket));
     ssh.injectSocket(socket);
   });
-  const { port, stop } = await listening(server);
+  const { port, stop } = await listening(server, choices.port);
   const cut = () => {
     for (const socket of sockets) socket.destroy();
   };
@@ -102,6 +106,7 @@ export async function sshServer(choices: SshServerChoices = {}): Promise<SshServ
     tried,
     asked,
     fingerprint: fingerprintOf(hostKey),
+    open: () => clients.size,
     cut,
     async stop() {
       cut();

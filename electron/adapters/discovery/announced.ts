@@ -6,7 +6,7 @@ import type { Announced } from "#capabilities/discovery.ts";
 const serviceTypes = ["http", "https", "mqtt", "ssh", "workstation"] as const;
 
 /**
- * Asks one network by multicast DNS who is there (RFC 6762).
+ * Asks one network twice by multicast DNS who is there (RFC 6762).
  *
  * @param address this machine's own in that network: nothing is sent on another
  * @param port 5353, but in tests
@@ -23,13 +23,16 @@ export async function announced(
   // A network that forbids multicast is one where nobody announces anything.
   const bonjour = new Bonjour(options as object, () => undefined);
   try {
-    for (const type of serviceTypes) {
+    const browsers = serviceTypes.map((type) =>
       bonjour.find({ type }, (service) => {
         const one = announcedBy(service, type);
         if (one) found.set(`${type} ${one.host}`, one);
-      });
-    }
-    await systemClock.sleep(listenMs, signal);
+      }),
+    );
+    await systemClock.sleep(listenMs / 2, signal);
+    // Multicasts get lost, on radios above all.
+    for (const browser of browsers) browser.update();
+    await systemClock.sleep(listenMs / 2, signal);
   } finally {
     await new Promise<void>((closed) => void bonjour.destroy(closed));
   }
@@ -37,9 +40,11 @@ export async function announced(
 }
 
 function announcedBy(service: Service, type: string): Announced | undefined {
-  const told = service.addresses ?? [];
-  const host = told.find(isIPv4) ?? [service.referer?.address ?? ""].find(isIPv4);
-  if (host === undefined) return undefined;
+  const told = (service.addresses ?? []).filter(isIPv4);
+  const sender = service.referer?.address ?? "";
+  // A host with several addresses is reached at the one that it answered from; a reflector answers for others.
+  const host = told.length === 0 || told.includes(sender) ? sender : told[0];
+  if (host === undefined || !isIPv4(host)) return undefined;
   return { host, name: clean(service.host ?? service.name), service: type };
 }
 

@@ -75,7 +75,9 @@ export function gatewayFinder(ports: Partial<Record<FoundGateway["kind"], number
 
   return {
     async ask(host, signal) {
-      const found = await Promise.all(usualQuestions.map((question) => put(question, host, signal)));
+      // Many hosts are asked at once under one signal, which each would burden with four listeners.
+      const own = AbortSignal.any([signal]);
+      const found = await Promise.all(usualQuestions.map((question) => put(question, host, own)));
       return found.filter((one) => one !== undefined);
     },
   };

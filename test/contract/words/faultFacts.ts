@@ -66,6 +66,8 @@ const because = [
   "gateway.unreachable",
   "gateway.unexpected",
   "gateway.signedOut",
+  "gateway.identityChanged",
+  "ssh.lost",
   "journal.broken",
   "file.unwritable",
   "cancelled",
