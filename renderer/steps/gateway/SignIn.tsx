@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
 import type { FailureView, FoundGatewayView, SiteView } from "#contract/views.ts";
 import { useWorkbench } from "../../client/hooks.ts";
 import { failuresIn } from "../../client/workbench.ts";
@@ -26,6 +26,7 @@ export function SignIn({ head }: { readonly head: SiteView["head"] }) {
   const [draft, setDraft] = useState<SignInDraft>(draftOf(head));
   const [failures, setFailures] = useState<readonly FailureView[]>([]);
   const [busy, setBusy] = useState(false);
+  const form = useRef<HTMLDivElement>(null);
 
   async function signIn(draft: SignInDraft): Promise<void> {
     setBusy(true);
@@ -46,11 +47,13 @@ export function SignIn({ head }: { readonly head: SiteView["head"] }) {
   function use({ kind, url }: FoundGatewayView): void {
     setFailures([]);
     setDraft({ ...withUrl(draft, url), ssh: kind === "SSH" ? (draft.ssh ?? emptySsh) : null });
+    // The next thing to type; on a small screen the form stands above the list.
+    form.current?.querySelector<HTMLInputElement>('input[type="password"]')?.focus();
   }
 
   return (
     <div className={styles.columns}>
-      <div className={styles.signIn}>
+      <div className={styles.signIn} ref={form}>
         <p className="dim">{words.none}</p>
         <Form label={words.signIn} onSubmit={() => isComplete(draft) && void signIn(draft)}>
           <TextField

@@ -25,7 +25,10 @@ export function FoundGateways(props: {
             <p className={styles.says}>{saysOf(one, words)}</p>
           </div>
           {(isNeuron(one) || one.kind === "SSH") && (
-            <Button label={words.use(one.url)} onClick={() => props.onUse(one)}>
+            <Button
+              label={one.kind === "SSH" ? words.useSshOf(one.host) : words.use(one.url)}
+              onClick={() => props.onUse(one)}
+            >
               {one.kind === "SSH" ? words.useSsh : words.useShort}
             </Button>
           )}
@@ -41,10 +44,10 @@ function isNeuron({ kind }: FoundGatewayView): boolean {
 
 function saysOf(one: FoundGatewayView, words: ReturnType<typeof useWords>["gatewayFind"]): string {
   return [
-    one.kind === "SSH" ? words.onlySsh : "",
     one.name,
     one.mac,
     one.latencyMs === null ? "" : words.latency(Math.max(1, one.latencyMs).toFixed(0)),
+    one.kind === "SSH" ? words.onlySsh : "",
   ]
     .filter((part) => part !== "")
     .join(" · ");
