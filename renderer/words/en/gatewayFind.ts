@@ -8,7 +8,7 @@ export const gatewayFind = {
   use: (url: string) => `Use ${url}`,
   useShort: "Use",
   useSsh: "Use SSH",
-  useSshOf: (host: string) => `Use SSH on ${host}`,
+  sshTo: (host: string) => `Use SSH on ${host}`,
   latency: (ms: string) => `${ms} ms`,
   onlySsh: "Only SSH is announced: a fresh Neuron may be behind it.",
   idle: "Search this network, or type the address that the gateway's label shows.",

@@ -10,7 +10,7 @@ export const gatewayFind: Words["gatewayFind"] = {
   use: (url) => `使用 ${url}`,
   useShort: "使用",
   useSsh: "用 SSH",
-  useSshOf: (host) => `用 SSH 连接 ${host}`,
+  sshTo: (host) => `用 SSH 连接 ${host}`,
   latency: (ms) => `${ms} 毫秒`,
   onlySsh: "只发现 SSH：可能是新装的 Neuron。",
   idle: "搜索本网段，或输入网关标签上的地址。",

@@ -26,7 +26,7 @@ export function FoundGateways(props: {
           </div>
           {(isNeuron(one) || one.kind === "SSH") && (
             <Button
-              label={one.kind === "SSH" ? words.useSshOf(one.host) : words.use(one.url)}
+              label={one.kind === "SSH" ? words.sshTo(one.host) : words.use(one.url)}
               onClick={() => props.onUse(one)}
             >
               {one.kind === "SSH" ? words.useSsh : words.useShort}
