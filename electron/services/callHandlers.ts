@@ -8,11 +8,11 @@ import { newSite } from "#domain/site/newSite.ts";
 import { checkBundle, keepReceipt } from "./bundleDesk.ts";
 import { emptyTable, lookAtTable } from "./clone/lookAtTable.ts";
 import { compareGateway } from "./gatewayCompare.ts";
-import { uplinkKeySecret, uplinkSecret } from "./gatewayDesk.ts";
 import { pairGateway } from "./pairGateway.ts";
 import type { Parts } from "./parts.ts";
 import { openTraining, startTrainingOf } from "./trainingDesk.ts";
 import { keptRoot } from "./trustDesk.ts";
+import { uplinkKeySecret, uplinkSecret } from "./uplinkSecrets.ts";
 
 type Answered = Exclude<CallName, `job.${string}` | `trust.${string}`>;
 

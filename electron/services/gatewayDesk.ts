@@ -12,9 +12,9 @@ import { neuronConfigOf } from "#domain/gateway/siteToNeuron.ts";
 import { phrase } from "#domain/phrase.ts";
 import { type Problem, ProblemError } from "#domain/problem.ts";
 import type { Result } from "#domain/result.ts";
-import type { Site } from "#domain/site/site.ts";
 import type { SiteDesk } from "./siteDesk.ts";
 import type { Tables } from "./tables.ts";
+import { uplinkKey, uplinkPassword } from "./uplinkSecrets.ts";
 import { keptIdentities } from "./wayIn/keptIdentities.ts";
 import { type AskedWay, openWayIn } from "./wayIn/openWayIn.ts";
 import type { World } from "./world.ts";
@@ -260,24 +260,6 @@ export function gatewayDesk(world: World, tables: Tables, desk: SiteDesk): Gatew
     lookAtUnfinished: async (signal) => settle(await need().config(signal)),
     digest,
   };
-}
-
-/** The password of the site's broker account; it is kept apart from the site. */
-export async function uplinkPassword(world: World, site: Site): Promise<string> {
-  return (await world.secrets.get(uplinkSecret(site))) ?? "";
-}
-
-export function uplinkSecret(site: Site): string {
-  return `uplink:${site.id}`;
-}
-
-/** The private key of the client certificate that the site names; empty where none is kept on this computer. */
-export async function uplinkKey(world: World, site: Site): Promise<string> {
-  return site.uplink?.clientCertificate ? ((await world.secrets.get(uplinkKeySecret(site))) ?? "") : "";
-}
-
-export function uplinkKeySecret(site: Site): string {
-  return `uplinkKey:${site.id}`;
 }
 
 function nodeView(node: string, plugin: string, config: NeuronConfig, states: readonly GatewayNode[]) {
