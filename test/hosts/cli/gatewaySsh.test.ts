@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { printSite } from "#domain/site/siteFile.ts";
 import { trainingSite } from "#simulator/trainingSite.ts";
+import { securedGateway } from "#test/adapters/gateway/emptyGateway.ts";
+import { makeAuthority, selfSigned } from "#test/support/certificates.ts";
 import { buildProgram, type Program, startProgram } from "#test/support/program.ts";
 import { newKey, type SshServer, sshServer } from "#test/support/sshServer.ts";
 import { twoDesigns } from "#test/support/twoDesigns.ts";
@@ -54,12 +56,6 @@ test("without --host-key the fingerprint is printed to be confirmed; with it the
   const open = await gateway(["status", url, ...through(), "--host-key", ssh.fingerprint]);
   expect(open).toMatchObject({ code: 0, version: "2.15.1" });
   expect(open.failures).toBeUndefined();
-
-  const other = `SHA256:${"A".repeat(43)}`;
-  expect(await gateway(["status", url, ...through(), "--host-key", other])).toMatchObject({
-    code: 3,
-    failures: [{ code: "ssh.hostKeyChanged", facts: { kept: other, found: ssh.fingerprint } }],
-  });
 }, 60_000);
 
 test("with a site the host key is pinned when it was confirmed once", async () => {
@@ -87,6 +83,31 @@ test("what is wrong with the SSH account is an exit code and a word", async () =
   expect(await gateway(["status", url, ...known, "--ssh-key", site])).toMatchObject({
     code: 2,
     failures: [{ code: "ssh.keyUnreadable" }],
+  });
+}, 60_000);
+
+test("a certificate that this computer does not know is named, and trusted by --trust alone", async () => {
+  const { url: secured, asked } = await securedGateway(selfSigned(folder, "gateway", "/CN=gateway"));
+
+  const unknown = await gateway(["status", secured]);
+  expect(unknown).toMatchObject({ code: 3, failures: [{ code: "gateway.certificateUntrusted" }] });
+  const [failure] = unknown.failures ?? [];
+  const { fingerprint = "" } = (failure?.facts ?? {}) as { fingerprint?: string };
+  expect(asked).toEqual([]);
+
+  expect(await gateway(["status", secured, "--trust", fingerprint])).toMatchObject({ code: 0 });
+}, 60_000);
+
+test("a certificate of an authority that is known here needs no trust, but for its own name", async () => {
+  const authority = makeAuthority(folder);
+  const known = { NODE_EXTRA_CA_CERTS: authority.caFile };
+  const good = await securedGateway(authority.issue("good"));
+  const other = await securedGateway(authority.issue("other", { names: "DNS:other.example" }));
+
+  expect(await gateway(["status", good.url], known)).toMatchObject({ code: 0 });
+  expect(await gateway(["status", other.url], known)).toMatchObject({
+    code: 3,
+    failures: [{ code: "gateway.certificateUntrusted", facts: { cause: "wrongName" } }],
   });
 }, 60_000);
 

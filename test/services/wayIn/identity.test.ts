@@ -1,11 +1,10 @@
 import { readFileSync } from "node:fs";
-import { createServer as createSecured } from "node:https";
-import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { gatewayIdentities } from "#adapters/gateway/gatewayIdentities.ts";
 import type { CallInput } from "#contract/contract.ts";
-import { answering, notFoundPage, token } from "#test/adapters/gateway/answering.ts";
+import { answering } from "#test/adapters/gateway/answering.ts";
+import { emptyGatewayAnswer, securedGateway } from "#test/adapters/gateway/emptyGateway.ts";
 import { selfSigned } from "#test/support/certificates.ts";
-import { listening } from "#test/support/serving.ts";
 import { thrown } from "#test/support/thrown.ts";
 import { type TestWorkbench, testWorkbench } from "#test/support/trainingWorkbench.ts";
 
@@ -33,39 +32,7 @@ const evidenceOf = (kind: string) =>
     .split("\n")
     .filter((line) => line.includes(`"${kind}"`));
 
-const replies: Readonly<Record<string, () => unknown>> = {
-  "/api/v2/login": () => ({ token: token(Math.floor(Date.now() / 1000)) }),
-  "/api/v2/version": () => ({ version: "2.15.1" }),
-  "/api/v2/global/config": () => ({ nodes: [], groups: [], tags: [], subscriptions: [], settings: [] }),
-  "/api/v2/node/state": () => ({ states: [] }),
-  "/api/v2/plugin": () => ({ plugins: [] }),
-};
-
-const gateway = () =>
-  answering(({ path }) =>
-    path in replies ? { body: replies[path]?.() } : { status: 404, body: notFoundPage },
-  );
-
-/** A gateway with https whose certificate can be exchanged: then it is another one at the same address. */
-async function securedGateway(certificate: { certFile: string; keyFile: string }) {
-  const asked: string[] = [];
-  const read = ({ certFile, keyFile }: typeof certificate) => ({
-    cert: readFileSync(certFile),
-    key: readFileSync(keyFile),
-  });
-  const server = createSecured(read(certificate), (request, response) => {
-    const path = request.url ?? "";
-    asked.push(path);
-    response.end(JSON.stringify(replies[path]?.() ?? {}));
-  });
-  const { port, stop } = await listening(server);
-  onTestFinished(stop);
-  return {
-    url: `https://${here}:${port}`,
-    asked,
-    exchange: (other: typeof certificate) => server.setSecureContext(read(other)),
-  };
-}
+const gateway = () => answering(({ path }) => emptyGatewayAnswer(path));
 
 function macs(seed: number): () => string {
   let state = seed;
@@ -158,7 +125,7 @@ test("a gateway that is exchanged while a person is signed in hears no password 
     // It forgets the session as soon as the hardware address is another one.
     if (!path.endsWith("/login") && table.get(here) !== "02:00:00:00:00:0a" && signedIn > 0)
       return { status: 403, body: { error: 1006 } };
-    return path in replies ? { body: replies[path]?.() } : { status: 404, body: notFoundPage };
+    return emptyGatewayAnswer(path);
   });
   table.set(here, "02:00:00:00:00:0a");
   await signIn(url);
