@@ -33,6 +33,8 @@ function openPinned(
 ): TLSSocket {
   const servername = isIP(name) === 0 ? name : "";
   const socket = connect({ host, port, servername, rejectUnauthorized: false });
+  // Between the handshake and the request nobody else listens.
+  socket.on("error", () => undefined);
   socket.once("error", done);
   socket.once("secureConnect", () => {
     socket.removeListener("error", done);

@@ -1,5 +1,5 @@
 import { createServer } from "node:net";
-import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
 import { neuronGateways } from "#adapters/gateway/neuron.ts";
 import type { CallInput } from "#contract/contract.ts";
 import { answering } from "#test/adapters/gateway/answering.ts";
@@ -15,8 +15,9 @@ beforeAll(async () => {
   bench = await testWorkbench({
     change: () => ({ gateways: neuronGateways({ answerMs: 3000, configMs: 3000 }) }),
   });
-  await bench.call("site.create", { name: "Strangers", path: [] });
 });
+// A site of its own: a port that another test had before would be known as another gateway.
+beforeEach(() => bench.call("site.create", { name: "Strangers", path: [] }));
 afterAll(() => bench.close());
 
 const signIn = (url: string, more: Partial<CallInput<"gateway.signIn">> = {}) =>

@@ -1,5 +1,5 @@
 import { createServer } from "node:net";
-import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
 import { gatewayIdentities } from "#adapters/gateway/gatewayIdentities.ts";
 import { listening } from "#test/support/serving.ts";
 import { newKey, type SshServer, type SshServerChoices, sshServer } from "#test/support/sshServer.ts";
@@ -17,8 +17,9 @@ beforeAll(async () => {
     }),
   });
   url = (await bench.simulation.start()).gatewayUrl;
-  await bench.call("site.create", { name: "Behind SSH", path: [] });
 });
+// A site of its own: a port that another test had before would be known as another gateway.
+beforeEach(() => bench.call("site.create", { name: "Behind SSH", path: [] }));
 afterAll(async () => {
   await bench.close();
   await bench.simulation.stop();
