@@ -1,6 +1,11 @@
+import { createSocket, type Socket } from "node:dgram";
+import { once } from "node:events";
 import { Bonjour, type Service } from "bonjour-service";
 import { systemClock } from "#adapters/clock.ts";
 import type { Announced } from "#capabilities/discovery.ts";
+
+/** RFC 6762, 3 */
+const group = "224.0.0.251";
 
 /** What gateways and the computers that they run on announce; Neuron itself announces nothing. */
 const serviceTypes = ["http", "https", "mqtt", "ssh", "workstation"] as const;
@@ -18,10 +23,10 @@ export async function announced(
   port = 5353,
 ): Promise<readonly Announced[]> {
   const found = new Map<string, Announced>();
-  // The socket hears multicasts only when it is bound to every address; it is a member on this interface alone.
-  const options = { interface: address, bind: "0.0.0.0", port };
-  // A network that forbids multicast is one where nobody announces anything.
-  const bonjour = new Bonjour(options as object, () => undefined);
+  const socket = await memberOf(address, port);
+  // A machine or a network that forbids multicast is one where nobody announces anything.
+  if (socket === undefined) return [];
+  const bonjour = new Bonjour({ socket, bind: false, multicast: false, port } as object, () => undefined);
   try {
     const browsers = serviceTypes.map((type) =>
       bonjour.find({ type }, (service) => {
@@ -37,6 +42,25 @@ export async function announced(
     await new Promise<void>((closed) => void bonjour.destroy(closed));
   }
   return [...found.values()];
+}
+
+/**
+ * A socket of our own, because the library ends the program when it cannot bind one. It hears multicasts only when it
+ * is bound to every address; it is a member on one interface alone.
+ */
+async function memberOf(address: string, port: number): Promise<Socket | undefined> {
+  const socket = createSocket({ type: "udp4", reuseAddr: true });
+  try {
+    socket.bind(port, "0.0.0.0");
+    await once(socket, "listening");
+    socket.addMembership(group, address);
+    socket.setMulticastInterface(address);
+    socket.setMulticastTTL(255);
+    return socket;
+  } catch {
+    socket.close();
+    return undefined;
+  }
 }
 
 function announcedBy(service: Service, type: string): Announced | undefined {

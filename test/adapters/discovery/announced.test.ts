@@ -92,3 +92,16 @@ test("the system's own neighbours are read without asking anybody", async () => 
     expect(mac).toMatch(/^([0-9a-f]{2}:){5}[0-9a-f]{2}$/);
   }
 });
+
+test("a multicast port that another program holds alone means that nobody is heard", async () => {
+  const socket = createSocket("udp4");
+  socket.bind(0, "0.0.0.0");
+  await once(socket, "listening");
+
+  expect(await announced(loopback, 100, never, socket.address().port)).toEqual([]);
+  socket.close();
+});
+
+test("an interface that is gone means that nobody is heard", async () => {
+  expect(await announced("203.0.113.7", 100, never, await freeUdpPort())).toEqual([]);
+});
