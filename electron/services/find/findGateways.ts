@@ -10,6 +10,8 @@ export type GatewaysDetail = Extract<JobDetail, { kind: "gateways" }>;
 
 /** Hosts answer multicast questions within half a second; the rest is for slow radios. */
 const listenMs = 2000;
+/** Hosts beyond the range that are asked because they announce themselves; a network can announce without end. */
+const mostOthers = 64;
 
 /**
  * Asks hosts for the programs of a gateway, and the network that they are in for names. Nothing is signed in to, and
@@ -46,11 +48,12 @@ export async function findGateways(
 
   await atRate(hosts, perSecond, ask, clock, job.signal);
   const heard = (await hearing).filter(({ host }) => isOwn(host));
-  const others = [...new Set(heard.map(({ host }) => host))].filter((host) => !hosts.includes(host));
+  const announcing = [...new Set(heard.map(({ host }) => host))];
+  const others = announcing.filter((host) => !hosts.includes(host)).slice(0, mostOthers);
   job.show({ ...job.detail, hosts: hosts.length + others.length });
   await atRate(others, perSecond, ask, clock, job.signal);
   const macs = await discovery.neighbours();
-  const all = [...job.detail.found, ...behindSsh(heard, job.detail.found)];
+  const all = [...job.detail.found, ...behindSsh(heard, job.detail.found).slice(0, mostOthers)];
   const told = all.map((one) => ({
     ...one,
     name: heard.find(({ host }) => host === one.host)?.name ?? "",
