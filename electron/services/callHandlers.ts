@@ -8,11 +8,11 @@ import { newSite } from "#domain/site/newSite.ts";
 import { checkBundle, keepReceipt } from "./bundleDesk.ts";
 import { emptyTable, lookAtTable } from "./clone/lookAtTable.ts";
 import { compareGateway } from "./gatewayCompare.ts";
-import { uplinkKeySecret, uplinkSecret } from "./gatewayDesk.ts";
 import { pairGateway } from "./pairGateway.ts";
 import type { Parts } from "./parts.ts";
 import { openTraining, startTrainingOf } from "./trainingDesk.ts";
 import { keptRoot } from "./trustDesk.ts";
+import { uplinkKeySecret, uplinkSecret } from "./uplinkSecrets.ts";
 
 type Answered = Exclude<CallName, `job.${string}` | `trust.${string}`>;
 
@@ -99,8 +99,8 @@ export function callHandlers(parts: Parts): Pick<Workbench["handlers"], Answered
       await lines.close(line);
       return {};
     },
-    "gateway.signIn": async ({ url, user, password }) => {
-      await gateway.signIn(url, user, password);
+    "gateway.signIn": async ({ user, password, ...asked }) => {
+      await gateway.signIn(asked, user, password);
       return {};
     },
     "gateway.signOut": async () => {
