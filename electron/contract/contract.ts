@@ -259,6 +259,33 @@ export const calls = {
   "job.write": call(z.strictObject({ tag: z.string(), value: z.string().max(200) }), jobStarted),
   /** the same through the gateway, counted as done only when its value came back */
   "job.writeThrough": call(z.strictObject({ tag: z.string(), value: z.string().max(200) }), jobStarted),
+  /**
+   * proves one still tag by a change: writes `value` and puts back what was there whatever happens, or waits for a
+   * change at the device
+   */
+  "job.stimulus": call(
+    z.strictObject({
+      tag: z.string(),
+      way: z.enum(["write", "device"]),
+      value: z.string().max(200).nullable(),
+    }),
+    jobStarted,
+  ),
+  /** asks the gateway for a tag over MQTT, and has it written that way where `value` is given */
+  "job.downlink": call(
+    z.strictObject({ tag: z.string(), value: z.string().max(200).nullable() }),
+    jobStarted,
+  ),
+  /** shows what the broker sends on these topics in the wire's table; all of the site's where none is named */
+  "job.watch": call(
+    z.strictObject({
+      filters: z.array(z.string().max(512)).max(20),
+      seconds: z.int().min(1).max(3600),
+      /** places in JSON and CBOR payloads that are wanted; none: all */
+      paths: z.array(z.string().max(512)).max(50),
+    }),
+    jobStarted,
+  ),
   "job.snapshot": call(nothing, jobStarted),
   "job.apply": call(nothing, jobStarted),
   /** puts back what ran on the gateway before the last change; shown as a job of kind `apply` */

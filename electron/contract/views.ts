@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { identitySources } from "#domain/modbus/identity.ts";
+import { payloadFormats } from "#domain/payload/reading.ts";
 import { phraseCodes } from "#domain/phrase.ts";
 import { serialSettingsSchema, siteHeadSchema, tagSchema, unitSchema } from "#domain/site/schema.ts";
+import { wireTruths } from "#domain/verify/tagCheck.ts";
 import { resolveDetail } from "./tagViews.ts";
 import { wireFailure } from "./wire.ts";
 
@@ -102,6 +104,8 @@ export const verifyView = z.strictObject({
   gateway: reading,
   cloud: reading,
   words: z.string(),
+  /** how the wire's value is known: read by us, heard in another master's poll, told by the gateway */
+  wireBy: z.enum(wireTruths).nullable(),
   topic: z.string(),
   /** from the read on the wire to the arrival in the cloud */
   latencyMs: z.number().nullable(),
@@ -125,6 +129,18 @@ export const wireView = z.strictObject({
   bytes: z.string(),
   verdict: z.enum(["good", "badCrc", "short", "unexpected"]),
   gapMs: z.number(),
+  /** what an MQTT payload holds, where its format is known */
+  decoded: z
+    .strictObject({
+      format: z.enum(payloadFormats),
+      readings: z.array(
+        z.strictObject({ device: z.string(), tag: z.string(), text: z.string(), at: z.number().nullable() }),
+      ),
+      /** readings that are not shown here */
+      more: z.number(),
+      notes: z.array(phraseView),
+    })
+    .exactOptional(),
 });
 export type WireView = z.infer<typeof wireView>;
 
@@ -346,6 +362,37 @@ export const jobDetail = z.discriminatedUnion("kind", [
     before: z.string().nullable(),
     after: z.string().nullable(),
     stages: z.array(stageView),
+  }),
+  z.strictObject({
+    kind: z.literal("stimulus"),
+    tag: z.string(),
+    /** Lastmile writes the value and puts back what was there, or somebody changes it at the device */
+    way: z.enum(["write", "device"]),
+    /** what is written; null where the device is changed by hand */
+    value: z.string().nullable(),
+    /** what was there before, what is there now, as a person reads it */
+    before: z.string().nullable(),
+    after: z.string().nullable(),
+    /** null: nothing was written */
+    restored: z.boolean().nullable(),
+    /** from the change on the wire to its arrival in the cloud */
+    latencyMs: z.number().nullable(),
+    stages: z.array(stageView),
+  }),
+  z.strictObject({
+    kind: z.literal("downlink"),
+    tag: z.string(),
+    /** what is to be written; null: only read */
+    value: z.string().nullable(),
+    before: z.string().nullable(),
+    after: z.string().nullable(),
+    stages: z.array(stageView),
+  }),
+  z.strictObject({
+    kind: z.literal("watch"),
+    filters: z.array(z.string()).readonly(),
+    messages: z.number(),
+    bytes: z.number(),
   }),
   z.strictObject({ kind: z.literal("snapshot"), digest: z.string(), nodes: z.number(), tags: z.number() }),
   z.strictObject({ kind: z.literal("apply"), stages: z.array(stageView), digest: z.string() }),

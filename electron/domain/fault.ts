@@ -123,6 +123,29 @@ export type Fault =
   | { readonly code: "uplink.keepAliveIgnored"; readonly seconds: number; readonly afterMs: number }
   /** `limit`: the largest that came back, in bytes */
   | { readonly code: "uplink.payloadTooLarge"; readonly bytes: number; readonly limit: number }
+  /** a request over MQTT was not answered; `because`: the word for what is most likely */
+  | {
+      readonly code: "downlink.silent";
+      readonly topic: string;
+      readonly afterMs: number;
+      readonly because: string;
+    }
+  | { readonly code: "downlink.refused"; readonly tag: string; readonly error: number }
+  | {
+      readonly code: "downlink.notKept";
+      readonly tag: string;
+      readonly wrote: string;
+      readonly found: string;
+    }
+  /** nothing changed at the device while it was waited for */
+  | { readonly code: "stimulus.none"; readonly tag: string; readonly afterMs: number }
+  /** a value that was written to prove a tag could not be put back: both as shown values */
+  | {
+      readonly code: "stimulus.notRestored";
+      readonly tag: string;
+      readonly before: string;
+      readonly found: string;
+    }
   | { readonly code: "file.unreadable"; readonly path: string; readonly reason: string }
   | { readonly code: "file.unwritable"; readonly path: string; readonly reason: string }
   | { readonly code: "file.locked"; readonly path: string; readonly by: string }

@@ -128,10 +128,15 @@ type ProblemKind =
   | { readonly code: "unit.outOfRange"; readonly unit: number }
   | { readonly code: "value.unfit"; readonly value: string; readonly type: string }
   | { readonly code: "value.notNumber"; readonly text: string }
+  /** a value that the tag has already moves nothing */
+  | { readonly code: "value.unchanged"; readonly value: string }
   | { readonly code: "uplink.none" }
   | { readonly code: "uplink.hostMissing" }
   | { readonly code: "uplink.caMissing" }
   | { readonly code: "uplink.webSocketRefused" }
+  /** bytes that are not what they should be; `format`: the word for it, "any" where none was asked for */
+  | { readonly code: "payload.unreadable"; readonly format: string; readonly bytes: number }
+  | { readonly code: "payload.pathInvalid"; readonly path: string }
   | { readonly code: "gateway.notSignedIn" }
   | { readonly code: "gateway.nothingToPutBack"; readonly url: string }
   | { readonly code: "gateway.urlInvalid"; readonly text: string }

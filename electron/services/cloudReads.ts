@@ -1,7 +1,7 @@
 import type { Session } from "#capabilities/uplink.ts";
 import { parseExactJson } from "#domain/gateway/exactJson.ts";
-import { uplinkNode } from "#domain/gateway/siteToNeuron.ts";
 import type { Value } from "#domain/tag/tag.ts";
+import type { ReadTopics } from "./downlink/readTopics.ts";
 
 /** A reading that came back through the broker on request. */
 export interface CloudAnswer {
@@ -22,19 +22,16 @@ export interface CloudReads {
   ask(node: string, group: string, signal: AbortSignal): Promise<void>;
 }
 
-// Without a leading slash since Neuron 2.12; the driver topic prefix does not touch these.
-const requestTopic = `neuron/${uplinkNode}/read/req`;
-const responseTopic = `neuron/${uplinkNode}/read/resp`;
-
 export async function cloudReads(
   session: Session,
+  topics: ReadTopics,
   newId: () => string,
   onAnswer: (answer: CloudAnswer) => void,
   signal: AbortSignal,
 ): Promise<CloudReads> {
   const asked = new Map<string, { readonly node: string; readonly group: string }>();
   session.onMessage((message) => {
-    if (message.topic !== responseTopic) return;
+    if (message.topic !== topics.reply) return;
     const read = parseExactJson(new TextDecoder().decode(message.payload));
     const reply = read.ok ? (read.value as { uuid?: unknown; tags?: unknown }) : undefined;
     const place = typeof reply?.uuid === "string" ? asked.get(reply.uuid) : undefined;
@@ -48,14 +45,14 @@ export async function cloudReads(
       else if (isValue(tag.value)) onAnswer({ ...found, value: tag.value });
     }
   });
-  await session.subscribe(responseTopic, 1, signal);
+  await session.subscribe(topics.reply, 1, signal);
   const encoder = new TextEncoder();
   return {
     async ask(node, group, cancel) {
       const uuid = newId();
       asked.set(uuid, { node, group });
       const request = encoder.encode(JSON.stringify({ uuid, node, group }));
-      await session.publish(requestTopic, request, 1, false, cancel);
+      await session.publish(topics.request, request, 1, false, cancel);
     },
   };
 }

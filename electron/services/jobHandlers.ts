@@ -10,6 +10,7 @@ import { makeBundle } from "./bundleDesk.ts";
 import { showCertificates, wasGoodAlone } from "./certificates.ts";
 import { cloneSites } from "./clone/cloneSites.ts";
 import { detectSettings } from "./detect.ts";
+import { askOverMqtt } from "./downlink/askOverMqtt.ts";
 import { findGateways } from "./find/findGateways.ts";
 import { keepSnapshot } from "./keptSnapshot.ts";
 import { lastUsedSettings } from "./lastUsed.ts";
@@ -22,8 +23,10 @@ import { resolveDetailOf, resolveTag } from "./resolveTag.ts";
 import { rollBackGateway } from "./rollBack.ts";
 import { type ScanDetail, scanDetail, scanUnits } from "./scan.ts";
 import { privateHosts, scanNetwork } from "./scanNetwork.ts";
+import { proveByChange } from "./stimulus/proveByChange.ts";
 import { checkUplink } from "./uplinkCheck.ts";
 import { verifyTags } from "./verifyTags.ts";
+import { watchMessages } from "./watchMessages.ts";
 import { writeTag } from "./writeTag.ts";
 import { writeThroughGateway } from "./writeThrough.ts";
 
@@ -138,6 +141,29 @@ export function jobHandlers(parts: Parts): Pick<Workbench["handlers"], Started> 
         return verifyTags(world, site, { gateway, lines, wire, tables }, pointsInEvidence(desk), job);
       });
       return { jobId };
+    },
+    "job.stimulus": async ({ tag, way, value }) => {
+      gateway.session();
+      const site = desk.site();
+      const detail = {
+        ...{ kind: "stimulus" as const, tag, way, value, before: null, after: null },
+        ...{ restored: null, latencyMs: null, stages: [] },
+      };
+      const jobId = jobs.start(detail, async (job) => {
+        await live.stop();
+        return proveByChange(world, site, { gateway, lines, wire, tables }, pointsInEvidence(desk), job);
+      });
+      return { jobId };
+    },
+    "job.downlink": async ({ tag, value }) => {
+      const site = desk.site();
+      const detail = { kind: "downlink" as const, tag, value, before: null, after: null, stages: [] };
+      return { jobId: jobs.start(detail, (job) => askOverMqtt(site, gateway, world, job)) };
+    },
+    "job.watch": async (wanted) => {
+      const site = desk.site();
+      const detail = { kind: "watch" as const, filters: wanted.filters, messages: 0, bytes: 0 };
+      return { jobId: jobs.start(detail, (job) => watchMessages(world, site, wire, wanted, job)) };
     },
     "job.bundle": async () => {
       const report = makeReport(world, tables, desk, gateway);

@@ -33,6 +33,9 @@ export interface JobRunner {
 
 export type RecordEvidence = (kind: string, body: Readonly<Record<string, unknown>>) => Promise<void>;
 
+/** Failures that leave something changed at the gateway or at a device. */
+const leavesChanged: ReadonlySet<string> = new Set(["gateway.rollbackFailed", "stimulus.notRestored"]);
+
 /** Runs long work: one job of a kind at a time, its steps in the evidence, its state in the `jobs` table. */
 export function jobRunner(world: {
   readonly jobs: Table<JobView>;
@@ -76,7 +79,7 @@ export function jobRunner(world: {
     } catch (error) {
       const [failure] = failuresOf(error);
       // A cancelled change that could not be put back is a failure that must not hide behind "cancelled".
-      if (signal.aborted && failure?.code !== "gateway.rollbackFailed") {
+      if (signal.aborted && !(failure && leavesChanged.has(failure.code))) {
         return await end(id, { state: "cancelled", good: false });
       }
       return await end(id, { state: "failed", good: false, failure: failure ?? null });

@@ -1,16 +1,22 @@
 import type { Session } from "#capabilities/uplink.ts";
 import { FaultError, hasFault } from "#domain/fault.ts";
 import { readPayload } from "#domain/gateway/payload.ts";
+import { uplinkNode } from "#domain/gateway/siteToNeuron.ts";
 import type { Site } from "#domain/site/site.ts";
 import { tagKey } from "#domain/tag/tag.ts";
+import { meantValue } from "#domain/verify/closeness.ts";
 import { isProvable } from "#domain/verify/summary.ts";
+import type { WireSample } from "#domain/verify/tagCheck.ts";
+import { patienceMs } from "#domain/verify/verdict.ts";
 import { cloudReads } from "./cloudReads.ts";
+import { readTopics } from "./downlink/readTopics.ts";
 import type { GatewayDesk } from "./gatewayDesk.ts";
 import type { LineDesk } from "./lineDesk.ts";
+import type { TrafficState } from "./lineTraffic.ts";
 import { showReading } from "./liveValues.ts";
 import { groupTopics } from "./siteBroker.ts";
 import type { Tables } from "./tables.ts";
-import type { Point } from "./verifyPoint.ts";
+import { type Point, takeCloud, takeGateway } from "./verifyPoint.ts";
 import type { WireLog } from "./wireLog.ts";
 import { readLine, type WireReading } from "./wireReader.ts";
 import type { World } from "./world.ts";
@@ -50,6 +56,7 @@ export function collect(
     askGateway(sources, points, signal),
     hearCloud(sources, points, signal),
     askForQuiet(sources, points, signal),
+    lookElsewhere(sources, points, signal),
   ];
 }
 
@@ -68,22 +75,33 @@ async function readWire(
     showReading(tables, reading);
     const point = points.get(reading.key);
     if (!point || "fault" in reading) return;
-    const { at, value, words } = reading;
-    point.wire = [...point.wire.slice(1 - keptSamples), { at, value, words }];
-    point.isNew = true;
+    const { at, value, words, by } = reading;
+    takeWire(point, { at, value, words, by });
     onWire(point);
   };
   const how = { clock: world.clock, priority: "verify", cycleMs: readWireEveryMs } as const;
   await readLine(line, tags, { ...how, traffic: lines.traffic(id), onReading }, signal);
 }
 
+function takeWire(point: Point, sample: WireSample): void {
+  point.wire = [...point.wire.slice(1 - keptSamples), sample];
+  point.isNew = true;
+}
+
+/** Somebody else has the line: another master on the pair, or a device that takes one connection only. */
+function isTaken(state: TrafficState): boolean {
+  if (state.at === "lost") return state.fault.code === "line.turnedAway" || state.fault.code === "line.busy";
+  return state.at === "taken";
+}
+
 async function askGateway(
-  { world, site, gateway }: Sources,
+  { world, site, gateway, lines }: Sources,
   points: ReadonlyMap<string, Point>,
   signal: AbortSignal,
 ): Promise<void> {
   const groups = groupTopics(site);
   const ids = new Map(site.lines.map((line) => [line.name, line.id]));
+  const startedAt = world.clock.now();
   for (;;) {
     for (const { line, group } of groups) {
       // A group that the gateway does not have leaves its tags without a reading, which is their verdict.
@@ -95,8 +113,16 @@ async function askGateway(
       for (const { name, value, error } of values) {
         const point = points.get(tagKey({ line: ids.get(line) ?? line, group, name }));
         if (!point) continue;
-        point.gateway = { at, ...(value !== undefined && { value }), ...(error !== undefined && { error }) };
-        point.isNew = true;
+        takeGateway(point, {
+          at,
+          ...(value !== undefined && { value }),
+          ...(error !== undefined && { error }),
+        });
+        // The wire is then what the gateway says of it, and the verdict tells so.
+        const ownAt = point.wire.findLast((sample) => sample.by !== "gateway")?.at ?? startedAt;
+        const isUnheard = at - ownAt > patienceMs(point.intervalMs) / 2;
+        if (value !== undefined && isUnheard && isTaken(lines.traffic(point.tag.line).state))
+          takeWire(point, { at, value: meantValue(point.tag, value), words: [], by: "gateway" });
       }
     }
     await world.clock.sleep(askGatewayEveryMs, signal);
@@ -119,9 +145,10 @@ async function hearCloud(
     const { node, group, timestamp, values } = read.value;
     for (const [name, reading] of values) {
       const point = points.get(tagKey({ line: ids.get(node) ?? node, group, name }));
-      if (point?.topic !== message.topic) continue;
-      point.cloud = { at: message.at, sampledAt: timestamp, ...reading };
-      point.isNew = true;
+      if (!point) continue;
+      const { at, topic } = message;
+      if (point.topic === topic) takeCloud(point, { at, sampledAt: timestamp, ...reading });
+      else point.elsewhere = { at, sampledAt: timestamp, topic, ...reading };
     }
   });
   for (const { topic } of groupTopics(site)) await unlessDenied(session.subscribe(topic, 1, signal));
@@ -132,9 +159,36 @@ async function hearCloud(
   });
 }
 
+/**
+ * Where a group stays silent, listens where it may have gone instead: the gateway's default topics and whatever else
+ * comes under the site's own levels. What comes there is heard by `hearCloud`.
+ */
+async function lookElsewhere(
+  { world, site, session }: Sources,
+  points: ReadonlyMap<string, Point>,
+  signal: AbortSignal,
+): Promise<void> {
+  const longest = Math.max(...[...points.values()].map((point) => point.intervalMs));
+  await world.clock.sleep(patienceMs(longest) / 2, signal);
+  if ([...points.values()].every((point) => point.cloud)) return;
+  for (const filter of elsewhereFilters(groupTopics(site).map(({ topic }) => topic)))
+    await unlessDenied(session.subscribe(filter, 0, signal));
+}
+
+/** Levels that the topics share must be so many at least: one alone may hold the messages of a whole company. */
+const leastShared = 2;
+
+function elsewhereFilters(topics: readonly string[]): readonly string[] {
+  const [first = [], ...more] = topics.map((topic) => topic.split("/"));
+  const differsAt = first.findIndex((level, index) => more.some((levels) => levels[index] !== level));
+  const shared = differsAt === -1 ? first.slice(0, -1) : first.slice(0, differsAt);
+  const own = shared.length >= leastShared ? [`${shared.join("/")}/#`] : [];
+  return [...own, `/neuron/${uplinkNode}/#`, `neuron/${uplinkNode}/#`];
+}
+
 /** Asks over MQTT for groups with tags that are only published when they change and have not changed yet. */
 async function askForQuiet(
-  { world, site, session }: Sources,
+  { world, site, session, gateway }: Sources,
   points: ReadonlyMap<string, Point>,
   signal: AbortSignal,
 ): Promise<void> {
@@ -145,13 +199,13 @@ async function askForQuiet(
   const reads = await unlessDenied(
     cloudReads(
       session,
+      readTopics(gateway)[0],
       world.crypto.randomId,
       ({ node, group, name, at, topic, ...reading }) => {
         const point = points.get(tagKey({ line: ids.get(node) ?? node, group, name }));
         if (!point?.tag.access.includes("subscribe")) return;
         point.topic = topic;
-        point.cloud = { at, sampledAt: at, ...reading };
-        point.isNew = true;
+        takeCloud(point, { at, sampledAt: at, ...reading });
       },
       signal,
     ),

@@ -21,6 +21,13 @@ export interface Point {
   wire: WireSample[];
   gateway: GatewayReading | undefined;
   cloud: CloudReading | undefined;
+  /** what the far ends showed before, oldest first */
+  gatewayBefore: readonly GatewayReading[];
+  cloudBefore: readonly CloudReading[];
+  /** its value as it came on a topic that is not its group's */
+  elsewhere: (CloudReading & { readonly topic: string }) | undefined;
+  /** when its difference was last explained, ms since 1970; 0: never */
+  explainedAt: number;
   /** the last judgement; a tag that was proved stays proved in this attempt */
   verdict: TagVerdict | undefined;
   /** what the far ends showed when it was proved; a moving value goes on, the proof does not */
@@ -53,6 +60,10 @@ export function pointsOf(site: Site, evidence: readonly PointEvidence[]): Map<st
       wire: [],
       gateway: undefined,
       cloud: undefined,
+      gatewayBefore: [],
+      cloudBefore: [],
+      elsewhere: undefined,
+      explainedAt: 0,
       verdict: undefined,
       proof: undefined,
       isNew: true,
@@ -61,8 +72,26 @@ export function pointsOf(site: Site, evidence: readonly PointEvidence[]): Map<st
   return points;
 }
 
+/** Values of a far end that are kept to explain the newest by. */
+const keptBefore = 12;
+
+export function takeGateway(point: Point, reading: GatewayReading): void {
+  if (point.gateway) point.gatewayBefore = [...point.gatewayBefore, point.gateway].slice(-keptBefore);
+  point.gateway = reading;
+  point.isNew = true;
+}
+
+/** A message that is delivered twice is one message. */
+export function takeCloud(point: Point, reading: CloudReading): void {
+  const { cloud } = point;
+  const isTwice = cloud?.sampledAt === reading.sampledAt && cloud.value === reading.value;
+  if (cloud && !isTwice) point.cloudBefore = [...point.cloudBefore, cloud].slice(-keptBefore);
+  point.cloud = reading;
+  point.isNew = true;
+}
+
 /** What this attempt leaves in the evidence. */
-export function evidenceOf(point: Point, at: number): PointEvidence {
+export function evidenceOf(point: Point, at: number, skewMs: number): PointEvidence {
   const view = viewOf(point);
   const sample = point.verdict?.sample ?? point.wire.at(-1);
   const sampledAt = (point.proof ?? point).cloud?.sampledAt ?? 0;
@@ -72,10 +101,16 @@ export function evidenceOf(point: Point, at: number): PointEvidence {
     state: view.verdict,
     says: view.says,
     at,
-    wire: view.wire && { text: view.wire.text, at: sample?.at ?? view.wire.at, words: view.words },
+    wire: view.wire && {
+      text: view.wire.text,
+      at: sample?.at ?? view.wire.at,
+      words: view.words,
+      by: view.wireBy ?? "read",
+    },
     gateway: view.gateway && { text: view.gateway.text, at: view.gateway.at },
     cloud: view.cloud && { text: view.cloud.text, at: view.cloud.at, sampledAt, topic: point.topic },
     latencyMs: view.latencyMs,
+    skewMs,
   };
 }
 
@@ -90,6 +125,7 @@ export function viewOf(point: Point): VerifyView {
     gateway: farView(tag, gateway),
     cloud: farView(tag, cloud),
     words: sample ? wordsText(sample.words, tag) : "",
+    wireBy: sample ? (sample.by ?? "read") : null,
     topic: point.topic,
     latencyMs:
       verdict?.latencyMs === null || verdict?.latencyMs === undefined ? null : Math.round(verdict.latencyMs),
@@ -106,6 +142,8 @@ export function viewOf(point: Point): VerifyView {
 export function takeVerdict(point: Point, verdict: TagVerdict): void {
   if (point.verdict?.state === "same" && verdict.state !== "same") return;
   if (verdict.state === "waiting" && point.verdict !== undefined && point.verdict.state !== "waiting") return;
+  // A moving value that was once found on another topic need not fit each time.
+  if (point.verdict?.says.code === "verdict.topic" && verdict.says.code === "verdict.cloudMissing") return;
   if (point.verdict?.says.code !== verdict.says.code) point.isNew = true;
   if (verdict.state === "same") {
     point.proof = { gateway: point.gateway, cloud: point.cloud };

@@ -3,6 +3,7 @@ import { phrase } from "#domain/phrase.ts";
 import { ProblemError } from "#domain/problem.ts";
 import type { Site } from "#domain/site/site.ts";
 import type { PointEvidence } from "#domain/verify/report.ts";
+import type { OtherTag } from "#domain/verify/tagCheck.ts";
 import { judgeTag, patienceMs } from "#domain/verify/verdict.ts";
 import type { GatewayDesk } from "./gatewayDesk.ts";
 import type { JobControl } from "./jobRunner.ts";
@@ -92,7 +93,7 @@ export async function verifyTags(
     controller.abort(new Error("proof ended"));
     await Promise.allSettled(loops);
     await session.close().catch(() => undefined);
-    await recordPoints([...points.values()], hadItsTime, clock.now(), job);
+    await recordPoints([...points.values()], hadItsTime, moment(), job);
   }
   return [...points.values()].every((point) => point.verdict?.state === "same");
 }
@@ -116,8 +117,8 @@ function judge(points: ReadonlyMap<string, Point>, moment: Moment): Counts {
 }
 
 function judgePoint(point: Point, points: ReadonlyMap<string, Point>, moment: Moment): void {
-  if (isExact(point)) return;
-  const { tag, wire, gateway, cloud, intervalMs } = point;
+  if (isExact(point) || wasExplained(point, moment.now)) return;
+  const { tag, wire, gateway, cloud, intervalMs, gatewayBefore, cloudBefore, elsewhere } = point;
   // Looked at only where a value is wrong, so that the usual case does not cost a list of all tags each.
   const others = () => othersOf(points, point);
   const verdict = judgeTag({
@@ -125,6 +126,9 @@ function judgePoint(point: Point, points: ReadonlyMap<string, Point>, moment: Mo
     wire,
     gateway,
     cloud,
+    gatewayBefore,
+    cloudBefore,
+    elsewhere,
     intervalMs,
     ...moment,
     get others() {
@@ -132,12 +136,22 @@ function judgePoint(point: Point, points: ReadonlyMap<string, Point>, moment: Mo
     },
   });
   takeVerdict(point, verdict);
+  if (verdict.state === "differs" || verdict.state === "stale") point.explainedAt = moment.now;
 }
 
-function othersOf(points: ReadonlyMap<string, Point>, own: Point) {
+/** Whose value it is that a tag shows is looked for among all the others: not with every read. */
+const explainEveryMs = 1500;
+
+function wasExplained({ verdict, explainedAt }: Point, now: number): boolean {
+  const isWrong = verdict?.state === "differs" || verdict?.state === "stale";
+  return isWrong && now - explainedAt < explainEveryMs;
+}
+
+function othersOf(points: ReadonlyMap<string, Point>, own: Point): readonly OtherTag[] {
   return [...points.values()].flatMap((other) => {
-    const newest = other.wire.at(-1);
-    return other === own || !newest ? [] : [{ name: other.tag.name, value: newest.value }];
+    if (other === own || other.wire.length === 0) return [];
+    const { tag, wire, gateway, cloud } = other;
+    return [{ tag, wire, gateway: gateway?.value, cloud: cloud?.value }];
   });
 }
 
@@ -155,14 +169,14 @@ function show(points: ReadonlyMap<string, Point>, tables: Tables): void {
 async function recordPoints(
   points: readonly Point[],
   hadItsTime: boolean,
-  at: number,
+  { now, skewMs }: Moment,
   job: JobControl<VerifyDetail>,
 ): Promise<void> {
   const judged = points.filter(
     ({ verdict }) => verdict?.state === "same" || (hadItsTime && verdict && verdict.state !== "waiting"),
   );
   for (let start = 0; start < judged.length; start += pointsPerLine) {
-    const batch = judged.slice(start, start + pointsPerLine).map((point) => evidenceOf(point, at));
+    const batch = judged.slice(start, start + pointsPerLine).map((point) => evidenceOf(point, now, skewMs));
     await job.record("verified", { points: batch });
   }
 }

@@ -16,6 +16,7 @@ export type WireReading =
       readonly at: number;
       readonly words: Words;
       readonly value: Value;
+      readonly by: "read" | "learned";
     }
   | { readonly key: string; readonly tag: Tag; readonly at: number; readonly fault: Fault };
 
@@ -56,18 +57,24 @@ export async function readLine(
 
   const forget = world.traffic.onLearned((learned) => {
     const carried = [...spans.keys()].filter((index) => carries(learned, spans[index] as Span));
-    tell(carried, learned.words, learned.offset, learned.at);
+    tell(carried, learned.words, learned.offset, learned.at, "learned");
   });
 
   /** Hands out the values of the tags at `indices`, all of them within `words`. */
-  function tell(indices: readonly number[], words: Words, first: number, at: number): void {
+  function tell(
+    indices: readonly number[],
+    words: Words,
+    first: number,
+    at: number,
+    by: "read" | "learned",
+  ): void {
     decoder.decode(words, first, indices);
     for (const index of indices) {
       const tag = readable[index] as Tag;
       const { offset, registers } = spans[index] as Span;
       const own = words.slice(offset - first, offset - first + registers);
       told.delete(index);
-      world.onReading({ key: tagKey(tag), tag, at, words: own, value: decoder.value(index) });
+      world.onReading({ key: tagKey(tag), tag, at, words: own, value: decoder.value(index), by });
     }
   }
 
@@ -88,7 +95,7 @@ export async function readLine(
     const options = { timeoutMs: line.timeoutMs, priority: world.priority };
     try {
       const reply = await world.traffic.read(unit, area, offset, count, options, signal);
-      tell(read.spans, reply.words, offset, reply.at);
+      tell(read.spans, reply.words, offset, reply.at, "read");
     } catch (error) {
       if (signal.aborted || !(error instanceof FaultError)) throw error;
       if (hasFault(error, "line.exception") && read.spans.length > 1) reads = split(reads, read, spans);

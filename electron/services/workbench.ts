@@ -15,6 +15,7 @@ import type { Parts } from "./parts.ts";
 import { profileDesk } from "./profileDesk.ts";
 import { makeReport } from "./report.ts";
 import { siteDesk } from "./siteDesk.ts";
+import { restoreLeft } from "./stimulus/restoreLeft.ts";
 import { createTables } from "./tables.ts";
 import { tagDesk } from "./tagDesk.ts";
 import { thingDesk } from "./thingDesk.ts";
@@ -90,6 +91,7 @@ export function createWorkbench(world: World): OpenWorkbench {
       if (view && (waits || view.detail.kind !== "write")) tables.jobs.set(view);
       if (!waits && desk.isWritable) await desk.record("job.ended", { job: job.id, state: "interrupted" });
     }
+    restoreLeft(world, desk, lines, jobs);
   }
 
   function wasWrittenSince(at: number, tag: string): boolean {

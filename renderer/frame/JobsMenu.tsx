@@ -23,6 +23,9 @@ const places: Readonly<Record<JobView["detail"]["kind"], StepName>> = {
   apply: "handover",
   uplink: "uplink",
   verify: "verify",
+  stimulus: "verify",
+  downlink: "uplink",
+  watch: "uplink",
   bundle: "handover",
   clone: "handover",
 };

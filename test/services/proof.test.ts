@@ -60,6 +60,10 @@ test("all tags are proved on the wire, in the gateway and in the cloud while the
     detail: { total: 40, same: 40, bad: 0, waiting: 0 },
   });
   expect(bench.tables.links.get("line:rtu")).toMatchObject({ state: "ok", says: { code: "link.polled" } });
+  // The gateway's polls are listened to; the PLC behind TCP is asked.
+  const known = (line: string) =>
+    new Set(bench.tables.verify.items().flatMap(({ key, wireBy }) => (key.startsWith(line) ? [wireBy] : [])));
+  expect([known("rtu"), known("plc")]).toEqual([new Set(["learned"]), new Set(["read"])]);
   const row = bench.tables.verify.items().find((one) => one.key.endsWith("voltage_l1"));
   expect(row).toMatchObject({ verdict: "same", attempt: 1, words: expect.stringMatching(/^[0-9A-F]{4} /) });
   expect(bench.open.report()).toMatchObject({ verdict: "good", untested: [], deviations: [] });

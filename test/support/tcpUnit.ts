@@ -8,6 +8,8 @@ export interface TcpUnit {
   /** holding registers by offset */
   readonly registers: Map<number, number>;
   manner: WriteManner;
+  /** cuts every new connection while it has one, as devices do that serve one master only */
+  isSingle: boolean;
   /** function codes that arrived, in order */
   readonly functions: readonly number[];
   close(): Promise<void>;
@@ -38,6 +40,11 @@ export async function openTcpUnit(manner: WriteManner): Promise<TcpUnit> {
   }
 
   const server = createServer((socket) => {
+    socket.on("close", () => sockets.delete(socket));
+    if (unit.isSingle && sockets.size > 0) {
+      socket.destroy();
+      return;
+    }
     sockets.add(socket);
     socket.on("error", () => undefined);
     socket.on("data", (request) => {
@@ -54,6 +61,7 @@ export async function openTcpUnit(manner: WriteManner): Promise<TcpUnit> {
     port,
     registers,
     manner,
+    isSingle: false,
     functions,
     async close() {
       for (const socket of sockets) socket.destroy();

@@ -72,7 +72,7 @@ export function uplinkSettings(
   uplink: Uplink,
   secrets: { readonly uplinkPassword: string; readonly uplinkKey?: string },
 ): Readonly<Record<string, unknown>> {
-  const prefix = `neuron/${topicLevel(site.id)}`;
+  const write = writeTopics(site);
   return {
     version: uplink.version === "5" ? 5 : 4,
     "client-id": uplink.clientId,
@@ -80,9 +80,9 @@ export function uplinkSettings(
     format: uplink.format === "tags" ? 1 : 0,
     upload_err: true,
     enable_topic: false,
-    "write-req-topic": `${prefix}/write/req`,
-    "write-resp-topic": `${prefix}/write/resp`,
-    "driver-topic-prefix": prefix,
+    "write-req-topic": write.request,
+    "write-resp-topic": write.reply,
+    "driver-topic-prefix": topicPrefix(site),
     upload_drv_state: false,
     "offline-cache": true,
     "cache-mem-size": 16,
@@ -101,4 +101,14 @@ export function uplinkSettings(
         }
       : {}),
   };
+}
+
+/** Where the gateway of a site takes writes over MQTT, and answers them: as its MQTT node is told. */
+export function writeTopics(site: Site): { readonly request: string; readonly reply: string } {
+  const prefix = topicPrefix(site);
+  return { request: `${prefix}/write/req`, reply: `${prefix}/write/resp` };
+}
+
+function topicPrefix(site: Site): string {
+  return `neuron/${topicLevel(site.id)}`;
 }

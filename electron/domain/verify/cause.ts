@@ -1,120 +1,81 @@
-import type { Tag, Value } from "#domain/tag/tag.ts";
-import { bracket, fitsBand, type Span } from "./band.ts";
-import { numberOf, sameValue, toleranceOf } from "./closeness.ts";
-import { otherOrders, tellingOrder } from "./otherOrders.ts";
-import type { TagCheck, WireSample } from "./tagCheck.ts";
+import type { Value } from "#domain/tag/tag.ts";
+import { bracket, type Span } from "./band.ts";
+import { otherMeasure, precisionCut, scaled, signLost } from "./causeNumber.ts";
+import { reordered } from "./causeOrder.ts";
+import { otherUnit, swapped } from "./causeOther.ts";
+import { frozen, outdated, publishTime } from "./causeTime.ts";
+import { numberOf } from "./closeness.ts";
+import { tellingOrder } from "./otherOrders.ts";
+import { type Fit, fitOrder, isNoise, nearlyAll, type Seen, unexplained } from "./seen.ts";
+import type { TagCheck } from "./tagCheck.ts";
 
 /** Why a value is not what the wire said: a verdict's code with what is particular to it. */
 export type Cause =
-  | { readonly code: "verdict.precision"; readonly facts: { readonly digits: number } }
+  | {
+      readonly code: "verdict.precision";
+      readonly facts: { readonly digits: number } | { readonly significant: number };
+    }
   | { readonly code: "verdict.scale"; readonly facts: { readonly factor: number } }
   | { readonly code: "verdict.sign"; readonly facts: Readonly<Record<never, never>> }
   | { readonly code: "verdict.wordOrder"; readonly facts: { readonly order: string } }
+  | { readonly code: "verdict.unit"; readonly facts: { readonly unit: string; readonly shown: string } }
   | { readonly code: "verdict.stale"; readonly facts: { readonly ageMs: number } }
+  | { readonly code: "verdict.publishTime"; readonly facts: { readonly lagMs: number } }
+  | { readonly code: "verdict.otherUnit"; readonly facts: { readonly other: number } }
   | { readonly code: "verdict.swapped"; readonly facts: { readonly other: string } }
   | { readonly code: "verdict.differs"; readonly facts: Readonly<Record<never, never>> };
 
-/** The first explanation that fits, the most telling first. `seen` is known not to fit the wire over `span`. */
-export function causeOf(check: TagCheck, seen: Value, span: Span): Cause {
-  const samples = bracket(check.wire, span);
-  const number = numberOf(seen);
-  const telling = tellingOrder(check.tag, samples, seen);
-  if (telling) return { code: "verdict.wordOrder", facts: { order: telling.order } };
-  const numeric = number !== undefined && check.tag.type !== "bit";
+/**
+ * The first explanation that fits, the most telling first: those that give the very value before those that only give
+ * one near it.
+ *
+ * @param seen known not to fit the wire over `span`
+ * @param before what that side showed earlier in this attempt, oldest first
+ */
+export function causeOf(
+  check: TagCheck,
+  seen: Value,
+  span: Span,
+  side: "gateway" | "cloud" = "cloud",
+  before: readonly Seen[] = [],
+): Cause {
+  const series = unexplained(check.tag, check.wire, before, { value: seen, span });
+  // Where the wire itself jumps, it is we who read it in the wrong order, and nothing else can be told from it.
+  const order = isNoise(check.wire) ? toldOrder(check, series) : undefined;
+  if (order) return order;
+  for (const fit of fitOrder) {
+    const cause = explained(check, series, side, fit);
+    if (cause) return cause;
+  }
+  return toldOrder(check, series) ?? { code: "verdict.differs", facts: {} };
+}
+
+/** One order that explains each value far better than the tag's own. */
+function toldOrder({ tag, wire }: TagCheck, series: readonly Seen[]): Cause | undefined {
+  const told = ({ value, span }: Seen) => tellingOrder(tag, bracket(wire, span), value)?.order;
+  const order = series.map(told).find((one) => one !== undefined);
+  return order !== undefined && nearlyAll(series, (one) => told(one) === order)
+    ? { code: "verdict.wordOrder", facts: { order } }
+    : undefined;
+}
+
+function explained(
+  check: TagCheck,
+  series: readonly Seen[],
+  side: "gateway" | "cloud",
+  fit: Fit,
+): Cause | undefined {
+  const numeric = check.tag.type !== "bit" && series.every(({ value }) => numberOf(value) !== undefined);
   return (
-    (numeric ? (precisionCut(samples, number) ?? scaled(check.tag, samples, number)) : undefined) ??
-    (numeric ? signLost(check.tag, samples, number) : undefined) ??
-    reordered(check.tag, samples, seen) ??
-    outdated(check, seen, span) ??
-    swapped(check, seen) ?? { code: "verdict.differs", facts: {} }
+    (numeric
+      ? (precisionCut(check, series, fit) ?? scaled(check, series, fit) ?? signLost(check, series, fit))
+      : undefined) ??
+    (fit === "exact" ? (reordered(check, series, fit) ?? outdated(check, series)) : undefined) ??
+    (numeric ? otherMeasure(check, series, fit) : undefined) ??
+    otherUnit(check, series, fit) ??
+    swapped(check, series, fit, side) ??
+    (fit === "band"
+      ? (frozen(check, series) ?? reordered(check, series, fit) ?? publishTime(check, series))
+      : undefined)
   );
-}
-
-/** The value with fewer decimals, rounded or cut. */
-function precisionCut(samples: readonly WireSample[], seen: number): Cause | undefined {
-  const digits = decimalsOf(seen);
-  const numbers = samples.flatMap((sample) => numberOf(sample.value) ?? []);
-  const unit = 10 ** digits;
-  const shortened = numbers.flatMap((number) => [
-    Math.round(number * unit) / unit,
-    Math.trunc(number * unit) / unit,
-  ]);
-  if (seen < Math.min(...shortened) || seen > Math.max(...shortened)) return undefined;
-  return { code: "verdict.precision", facts: { digits } };
-}
-
-/** Decimals of a number as it is written; 9 stands for many. */
-function decimalsOf(value: number): number {
-  for (let digits = 0; digits < 9; digits++) {
-    if (Number(value.toFixed(digits)) === value) return digits;
-  }
-  return 9;
-}
-
-const powers = [10, 0.1, 100, 0.01, 1000, 0.001, 1e4, 1e-4, 1e5, 1e-5, 1e6, 1e-6];
-
-function scaled(tag: Tag, samples: readonly WireSample[], seen: number): Cause | undefined {
-  const asDouble: Tag = { ...tag, type: "double" };
-  // A value of one or two printed digits is ten times nearly anything.
-  if (toleranceOf(asDouble, seen) > Math.abs(seen) * 0.05) return undefined;
-  const unscaled = tag.scale === 1 || tag.bias !== 0 ? [] : [1 / tag.scale];
-  const factor = [...unscaled, ...powers].find((power) =>
-    fitsBand(
-      asDouble,
-      shifted(samples, (value) => value * power),
-      seen,
-    ),
-  );
-  return factor === undefined ? undefined : { code: "verdict.scale", facts: { factor } };
-}
-
-const widths = { int16: 16, uint16: 16, int32: 32, uint32: 32, int64: 64, uint64: 64 } as const;
-
-/** The negative of the value, or the same bits read with the other sign rule. */
-function signLost(tag: Tag, samples: readonly WireSample[], seen: number): Cause | undefined {
-  if (seen === 0) return undefined;
-  const asDouble: Tag = { ...tag, type: "double" };
-  const turns: ((value: number) => number)[] = [(value) => -value];
-  if (tag.type in widths) {
-    const turn = 2 ** widths[tag.type as keyof typeof widths] * tag.scale;
-    turns.push(
-      (value) => value + turn,
-      (value) => value - turn,
-    );
-  }
-  const lost = turns.some((turn) => fitsBand(asDouble, shifted(samples, turn), seen));
-  return lost ? { code: "verdict.sign", facts: {} } : undefined;
-}
-
-function reordered(tag: Tag, samples: readonly WireSample[], seen: Value): Cause | undefined {
-  const found = otherOrders(tag, samples).find(({ samples: others }) => {
-    const least =
-      others.length > 0 &&
-      others.every((one) => samples.every((plain) => !sameValue(tag, plain.value, one.value)));
-    return least && fitsBand(tag, others, seen);
-  });
-  return found && { code: "verdict.wordOrder", facts: { order: found.order } };
-}
-
-/** A value that the wire had before: the far end stands still. */
-function outdated(check: TagCheck, seen: Value, span: Span): Cause | undefined {
-  const old = check.wire.findLast(
-    (sample) => sample.at < span.from && sameValue(check.tag, sample.value, seen),
-  );
-  return old && { code: "verdict.stale", facts: { ageMs: Math.max(0, check.now - old.at) } };
-}
-
-/** Another tag's value, when only one tag has it and it is not one that many have. */
-function swapped(check: TagCheck, seen: Value): Cause | undefined {
-  if (seen === 0 || seen === 1 || seen === "") return undefined;
-  const twins = (check.others ?? []).filter((other) => sameValue(check.tag, other.value, seen));
-  const twin = twins.length === 1 ? twins[0] : undefined;
-  return twin && { code: "verdict.swapped", facts: { other: twin.name } };
-}
-
-function shifted(samples: readonly WireSample[], shift: (value: number) => number): readonly WireSample[] {
-  return samples.flatMap((sample) => {
-    const number = numberOf(sample.value);
-    return number === undefined ? [] : [{ ...sample, value: shift(number) }];
-  });
 }

@@ -3,7 +3,7 @@ import type { Line, Site, Uplink } from "#domain/site/site.ts";
 import { printAddress } from "#domain/tag/printAddress.ts";
 import { type Tag, tagKey } from "#domain/tag/tag.ts";
 import { type Deviation, isProvable, type Summary, summarise } from "./summary.ts";
-import type { VerdictState } from "./tagCheck.ts";
+import type { VerdictState, WireTruth } from "./tagCheck.ts";
 
 const reportFormat = 1;
 
@@ -15,7 +15,13 @@ export interface PointEvidence {
   readonly state: VerdictState;
   readonly says: Phrase;
   readonly at: number;
-  readonly wire: { readonly text: string; readonly at: number; readonly words: string } | null;
+  readonly wire: {
+    readonly text: string;
+    readonly at: number;
+    readonly words: string;
+    /** absent in evidence of earlier versions, which always read themselves */
+    readonly by?: WireTruth;
+  } | null;
   readonly gateway: { readonly text: string; readonly at: number } | null;
   readonly cloud: {
     readonly text: string;
@@ -25,6 +31,20 @@ export interface PointEvidence {
     readonly topic: string;
   } | null;
   readonly latencyMs: number | null;
+  /** gateway's clock minus ours at the time, whole seconds */
+  readonly skewMs?: number;
+  /** what moved the value; absent: what the process did by itself */
+  readonly stimulus?: Stimulus;
+}
+
+/** A change that was made to prove a still value. Readings as texts. */
+export interface Stimulus {
+  /** written by Lastmile and put back, or changed by hand at the device */
+  readonly way: "write" | "device";
+  readonly from: string;
+  readonly to: string;
+  /** the value that was there stands there again; null where nothing was written */
+  readonly restored: boolean | null;
 }
 
 /** What is known around the points. */
@@ -39,7 +59,7 @@ export interface ReportFacts {
 }
 
 /** The minimum data set of one point. */
-export interface PointRecord extends PointEvidence {
+export interface PointRecord extends Omit<PointEvidence, "stimulus"> {
   readonly line: string;
   readonly group: string;
   readonly tag: string;
@@ -54,8 +74,8 @@ export interface PointRecord extends PointEvidence {
   readonly scale: number;
   readonly bias: number;
   readonly engineeringUnit: string;
-  /** what moved the value; today always what the process did by itself */
-  readonly stimulus: "none";
+  /** what moved the value; "none": what the process did by itself */
+  readonly stimulus: Stimulus | "none";
 }
 
 /** The report as plain data; every rendering of it shows this and nothing else. */
@@ -139,7 +159,6 @@ function recordOf(site: Site, tag: Tag, point: PointEvidence): PointRecord {
     scale: tag.scale,
     bias: tag.bias,
     engineeringUnit: tag.unit,
-    stimulus: "none",
     attempt: point.attempt,
     state: point.state,
     says: point.says,
@@ -148,6 +167,8 @@ function recordOf(site: Site, tag: Tag, point: PointEvidence): PointRecord {
     gateway: point.gateway,
     cloud: point.cloud,
     latencyMs: point.latencyMs,
+    ...(point.skewMs !== undefined && { skewMs: point.skewMs }),
+    stimulus: point.stimulus ?? "none",
   };
 }
 

@@ -7,9 +7,14 @@ export interface WireSample {
   readonly at: number;
   /** as a person reads it: with the tag's scale and bias */
   readonly value: Value;
-  /** as they came over the wire */
+  /** as they came over the wire; none where the gateway told the value */
   readonly words: Words;
+  readonly by?: WireTruth;
 }
+
+/** How the wire's value is known: read by us, heard in another master's poll, or told by the gateway. */
+export const wireTruths = ["read", "learned", "gateway"] as const;
+export type WireTruth = (typeof wireTruths)[number];
 
 /** What the gateway answered when it was asked. Neither value nor error: it has the tag but says nothing of it. */
 export interface GatewayReading {
@@ -29,6 +34,15 @@ export interface CloudReading {
   readonly error?: number;
 }
 
+/** Another tag of the site, whose value this one may show. */
+export interface OtherTag {
+  readonly tag: Tag;
+  readonly wire: readonly WireSample[];
+  /** what the far ends show of it: where two tags show each other's value they were swapped */
+  readonly gateway?: Value | undefined;
+  readonly cloud?: Value | undefined;
+}
+
 /** Everything known of one tag at one moment. */
 export interface TagCheck {
   readonly tag: Tag;
@@ -37,8 +51,13 @@ export interface TagCheck {
   /** undefined: asked, but the gateway has not named the tag; "notAsked": there is no gateway to ask */
   readonly gateway: GatewayReading | undefined | "notAsked";
   readonly cloud: CloudReading | undefined;
-  /** newest values of other tags on the wire, to find two that were swapped */
-  readonly others?: readonly { readonly name: string; readonly value: Value }[];
+  /** earlier answers and arrivals of this attempt, oldest first: what explains one value must explain them all */
+  readonly gatewayBefore?: readonly GatewayReading[];
+  readonly cloudBefore?: readonly CloudReading[];
+  /** its value as it arrived on another topic */
+  readonly elsewhere?: (CloudReading & { readonly topic: string }) | undefined;
+  /** the other tags, to find whose value this is */
+  readonly others?: readonly OtherTag[];
   readonly now: number;
   /** when this attempt began: before it is patient enough, what is missing is awaited */
   readonly startedAt: number;
@@ -61,9 +80,14 @@ export type VerdictState = "waiting" | "same" | "differs" | "stale" | "failed";
  * | verdict.scale | factor: seen = wire × factor |
  * | verdict.wordOrder | order: the one that was used instead |
  * | verdict.sign | |
- * | verdict.precision | digits: decimals that are left |
+ * | verdict.precision | digits: decimals that are left; or significant: digits in all |
  * | verdict.stale | ageMs |
+ * | verdict.publishTime | lagMs: the value moves, always so much later than its time says |
+ * | verdict.unit | unit: the tag's, shown: the one that the value is in |
+ * | verdict.otherUnit | other: number of the unit whose value it is |
  * | verdict.swapped | other: name of the tag whose value it is |
+ * | verdict.topic | topic: where the value came instead |
+ * | verdict.sameThroughGateway | |
  * | verdict.differs | |
  * | verdict.wireSilent | unit, afterMs |
  * | verdict.gatewayMissing, verdict.cloudMissing | afterMs |

@@ -6,7 +6,15 @@ import { bracket, fitsBand, nearest, type Span } from "./band.ts";
 import { causeOf } from "./cause.ts";
 import { meantValue, sameValue } from "./closeness.ts";
 import { tellingOrder } from "./otherOrders.ts";
-import type { CloudReading, TagCheck, TagVerdict, VerdictState, WireSample } from "./tagCheck.ts";
+import type { Seen } from "./seen.ts";
+import type {
+  CloudReading,
+  GatewayReading,
+  TagCheck,
+  TagVerdict,
+  VerdictState,
+  WireSample,
+} from "./tagCheck.ts";
 
 /** Neuron has the tag but has not read it yet. */
 const notReadYet = 3011;
@@ -56,8 +64,16 @@ function judgeGateway(check: TagCheck): TagVerdict | undefined {
     if (!isPatient(check)) return waiting(check, side);
     return verdict(check, "failed", "verdict.gatewayMissing", { side, afterMs: check.now - check.startedAt });
   }
-  const span = { from: reading.at - 2 * check.intervalMs - slackMs, to: reading.at };
-  return judgeValue(check, reading.value, span, side);
+  const before = (check.gatewayBefore ?? []).flatMap((one) =>
+    one.value === undefined
+      ? []
+      : [{ value: meantValue(check.tag, one.value), span: gatewaySpan(check, one) }],
+  );
+  return judgeValue(check, reading.value, gatewaySpan(check, reading), side, before);
+}
+
+function gatewaySpan(check: TagCheck, { at }: GatewayReading): Span {
+  return { from: at - 2 * check.intervalMs - slackMs, to: at };
 }
 
 function judgeCloud(check: TagCheck): TagVerdict | undefined {
@@ -69,6 +85,8 @@ function judgeCloud(check: TagCheck): TagVerdict | undefined {
   }
   if (cloud?.value === undefined) {
     if (!isPatient(check)) return waiting(check, side);
+    const other = elsewhere(check);
+    if (other) return other;
     return verdict(check, "failed", "verdict.cloudMissing", { side, afterMs: check.now - check.startedAt });
   }
   const taken = takenAt(check, cloud);
@@ -77,12 +95,29 @@ function judgeCloud(check: TagCheck): TagVerdict | undefined {
   if (!onChange && ageMs > patienceMs(check.intervalMs)) {
     return verdict(check, "stale", "verdict.stale", { side, ageMs, seen: text(check.tag, cloud.value) });
   }
-  const span = {
+  const before = (check.cloudBefore ?? []).flatMap((one) =>
+    one.value === undefined ? [] : [{ value: meantValue(check.tag, one.value), span: cloudSpan(check, one) }],
+  );
+  return judgeValue(check, cloud.value, cloudSpan(check, cloud), side, before, taken);
+}
+
+function cloudSpan(check: TagCheck, cloud: CloudReading): Span {
+  const taken = takenAt(check, cloud);
+  return {
     from: taken - 2 * check.intervalMs - slackMs,
     // What is published on change only holds until the next change.
-    to: onChange ? check.now : taken + slackMs,
+    to: check.tag.access.includes("subscribe") ? check.now : taken + slackMs,
   };
-  return judgeValue(check, cloud.value, span, side, taken);
+}
+
+/** The value arrived, and on a topic that is not its group's. */
+function elsewhere(check: TagCheck): TagVerdict | undefined {
+  const { elsewhere: other } = check;
+  if (other?.value === undefined) return undefined;
+  const seen = meantValue(check.tag, other.value);
+  if (!fitsBand(check.tag, bracket(check.wire, cloudSpan(check, other)), seen)) return undefined;
+  const facts = { side: "cloud", seen: text(check.tag, other.value), topic: other.topic };
+  return verdict(check, "failed", "verdict.topic", facts);
 }
 
 /** undefined: the value is what the wire said. */
@@ -91,6 +126,7 @@ function judgeValue(
   given: Value,
   span: Span,
   side: "gateway" | "cloud",
+  before: readonly Seen[],
   taken = span.to,
 ): TagVerdict | undefined {
   const seen = meantValue(check.tag, given);
@@ -98,7 +134,7 @@ function judgeValue(
   if (fitsBand(check.tag, samples, seen) && !tellingOrder(check.tag, samples, seen)) return undefined;
   // Until the wire was read once more, a moving value may have got there in the meantime.
   if ((check.wire.at(-1)?.at ?? 0) < Math.min(taken, check.now)) return waiting(check, "wire");
-  const cause = causeOf(check, seen, span);
+  const cause = causeOf(check, seen, span, side, before);
   const state = cause.code === "verdict.stale" ? "stale" : "differs";
   const facts = {
     side,
@@ -123,8 +159,9 @@ function same(check: TagCheck): TagVerdict {
   const sample = equal ?? nearest(samples, seen) ?? null;
   // A read that came after the message proves the value but not how long it took.
   const latencyMs = sample && sample.at <= cloud.at ? cloud.at - sample.at : null;
+  const code = sample?.by === "gateway" ? "verdict.sameThroughGateway" : "verdict.same";
   return {
-    ...verdict(check, "same", "verdict.same", { seen: text(check.tag, cloud.value) }),
+    ...verdict(check, "same", code, { seen: text(check.tag, cloud.value) }),
     latencyMs,
     sample,
   };

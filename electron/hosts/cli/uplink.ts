@@ -1,20 +1,33 @@
 import { ProblemError } from "#domain/problem.ts";
 import { accountOptions, openSite, readInput, signIn, withSession } from "./session.ts";
 import { showStages } from "./stages.ts";
+import { askDownlink, watchUplink } from "./uplinkMessages.ts";
 import { done, type Verb } from "./verb.ts";
 
 export const uplink: Verb = {
-  usage: "uplink check SITE [--gateway URL] [--key FILE]",
-  options: { ...accountOptions, gateway: { type: "string" }, key: { type: "string" } },
+  usage:
+    "uplink check SITE [--gateway URL] [--key FILE] | downlink SITE TAG [VALUE --yes] [--gateway URL] | watch SITE [--topic FILTER] [--path A,B] [--seconds N]",
+  options: {
+    ...accountOptions,
+    gateway: { type: "string" },
+    key: { type: "string" },
+    yes: { type: "boolean" },
+    topic: { type: "string" },
+    path: { type: "string" },
+    seconds: { type: "string" },
+  },
   run(call) {
     const [action, site] = call.words;
     const { gateway, key } = call.options;
-    if (action !== "check") throw new ProblemError({ code: "usage", reason: uplink.usage });
+    if (action !== "check" && action !== "downlink" && action !== "watch")
+      throw new ProblemError({ code: "usage", reason: uplink.usage });
     return withSession(call, {}, async (session) => {
       await openSite(session, site);
       if (typeof key === "string")
         await session.call("uplink.setKey", { key: (await readInput(key)).toString("utf8") });
       if (typeof gateway === "string") await signIn(session, call, gateway);
+      if (action === "downlink") return askDownlink(session, call);
+      if (action === "watch") return watchUplink(session, call);
       const job = await session.job(session.call("job.uplink", {}));
       if (job.detail.kind !== "uplink") throw new Error(`an uplink job shows ${job.detail.kind}`);
       const { stages, chain, trips, pingsMs } = job.detail;

@@ -1,6 +1,7 @@
 import type { WireView } from "#contract/views.ts";
 import { IconButton } from "../../parts/Button.tsx";
 import { useWords, type Words } from "../../words/language.ts";
+import { DecodedPayload } from "./DecodedPayload.tsx";
 import { decodeFrame, type FramePart } from "./decodeFrame.ts";
 import styles from "./WireDrawer.module.css";
 
@@ -18,6 +19,7 @@ export function FrameDetail({ row, onClose }: { readonly row: WireView; readonly
       {row.medium === "mqtt" ? (
         <>
           <p className="mono">{row.line}</p>
+          {row.decoded && <DecodedPayload decoded={row.decoded} />}
           <pre className="mono">{pretty(row.bytes)}</pre>
         </>
       ) : (

@@ -7,6 +7,8 @@ import { Button } from "../../parts/Button.tsx";
 import { EmptyState } from "../../parts/EmptyState.tsx";
 import { Step, StepHead } from "../../parts/Step.tsx";
 import { useWords } from "../../words/language.ts";
+import { DownlinkPart } from "./downlink/DownlinkPart.tsx";
+import { WatchPart } from "./downlink/WatchPart.tsx";
 import { UplinkCheck } from "./UplinkCheck.tsx";
 import { UplinkForm } from "./UplinkForm.tsx";
 import styles from "./UplinkStep.module.css";
@@ -104,6 +106,8 @@ function UplinkOf({ head }: { readonly head: SiteView["head"] }) {
         </div>
         <div className={styles.check}>
           <UplinkCheck job={job} />
+          <WatchPart />
+          <DownlinkPart />
         </div>
       </div>
     </Step>

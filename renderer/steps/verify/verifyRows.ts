@@ -37,6 +37,7 @@ function unproved(tag: TagView): VerifyView {
     gateway: null,
     cloud: null,
     words: "",
+    wireBy: null,
     topic: "",
     latencyMs: null,
     verdict: "waiting",

@@ -54,6 +54,7 @@ export const wire = {
   },
   decoded: "Byte by byte",
   payload: "Payload",
+  moreReadings: (count: number) => `and ${count} more`,
   parts: {
     transaction: "Transaction",
     protocol: "Protocol, 0 is Modbus",

@@ -48,6 +48,7 @@ export const wire: Words["wire"] = {
   columns: { time: "时间", direction: "方向", unit: "从站", says: "内容", bytes: "字节", gap: "间隔" },
   decoded: "逐字节解析",
   payload: "负载",
+  moreReadings: (count: number) => `另有 ${count} 项`,
   parts: {
     transaction: "事务号",
     protocol: "协议，0 为 Modbus",

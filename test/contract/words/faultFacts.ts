@@ -165,6 +165,13 @@ export const faultFacts: { readonly [C in FaultCode]: readonly FactsOf<Fault, C>
   "uplink.sessionNotKept": [{ host }],
   "uplink.keepAliveIgnored": [{ seconds: 2, afterMs: 6000 }],
   "uplink.payloadTooLarge": [{ bytes: 20_480, limit: 8192 }],
+  "downlink.silent": ["notLinked", "nodeMissing", "groupMissing", "notSignedIn", "otherBroker"].map(
+    (word) => ({ topic: "neuron/uplink/read/req", afterMs: 3000, because: word }),
+  ),
+  "downlink.refused": [3004, 2201, 3007].map((error) => ({ tag: "pump 1", error })),
+  "downlink.notKept": [{ tag: "pump 1", wrote: "1450", found: "1200" }],
+  "stimulus.none": [{ tag: "pump 1", afterMs: 60_000 }],
+  "stimulus.notRestored": [{ tag: "pump 1", before: "1200", found: "1450" }],
   "file.unreadable": files.map((reason) => ({ path, reason })),
   "file.unwritable": files.map((reason) => ({ path, reason })),
   "file.locked": ["anna@laptop, pid 4312", "?"].map((by) => ({ path, by })),

@@ -12,5 +12,15 @@ test.each([
   ["NeuronEX", "3.9.1", false, 30, false],
   ["NeuronEX", "4", false, 30, false],
 ] as const)("%s %s", (product, version, exportsWhole, shortestIntervalMs, topicSlash) => {
-  expect(abilitiesOf(product, version)).toEqual({ exportsWhole, shortestIntervalMs, topicSlash });
+  expect(abilitiesOf(product, version)).toMatchObject({ exportsWhole, shortestIntervalMs, topicSlash });
+});
+
+test.each([
+  ["Neuron", "2.11.4", true],
+  ["Neuron", "2.12.0", false],
+  ["Neuron", "2.15.1", false],
+  ["NeuronEX", "3.9.0", true],
+  ["NeuronEX", "3.9.1", false],
+] as const)("%s %s is asked for reads under a leading slash: %s", (product, version, requestSlash) => {
+  expect(abilitiesOf(product, version).requestSlash).toBe(requestSlash);
 });

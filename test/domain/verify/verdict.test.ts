@@ -161,8 +161,8 @@ describe("the cause of a difference is named", () => {
       "another tag's value",
       still(float, 229.5, 229.5, 49.98, {
         others: [
-          { name: "frequency", value: 49.98 },
-          { name: "x", value: 1 },
+          { tag: plainTag({ name: "frequency" }), wire: reads(float, 49.98, 49.98) },
+          { tag: plainTag({ name: "x" }), wire: reads(float, 1, 1) },
         ],
       }),
       "differs verdict.swapped cloud frequency",

@@ -54,6 +54,7 @@ describe("the rail", () => {
       gateway: null,
       cloud: null,
       words: "",
+      wireBy: "read" as const,
       topic: "",
       latencyMs: null,
       says: phrase("verdict.same"),

@@ -17,6 +17,7 @@ function proof(
     gateway: gateway ?? null,
     cloud: cloud ?? null,
     words: "",
+    wireBy: "read" as const,
     topic: "t",
     latencyMs: null,
     verdict: says === "verdict.same" ? "same" : says === "verdict.waiting" ? "waiting" : "differs",

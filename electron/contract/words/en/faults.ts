@@ -205,6 +205,26 @@ export const faults: FaultWords = {
     says: `A message of ${f.bytes} bytes, as large as this site's largest, does not get through; ${f.limit} bytes do.`,
     try: "Ask for a higher limit of the message size, or split the largest group.",
   }),
+  "downlink.silent": (f) => ({
+    says: `The gateway did not answer a request on ${clip(f.topic, 60)} within ${span(f.afterMs)}.`,
+    try: uplink.silences[f.because] ?? "Compare the topic, the node's and the group's name with the gateway.",
+  }),
+  "downlink.refused": (f) => ({
+    says: `The gateway refused to write “${clip(f.tag, 40)}”: ${replies.neuronError(f.error)} (error ${f.error}).`,
+    try: "Compare the tag, its access and the value with what runs on the gateway.",
+  }),
+  "downlink.notKept": (f) => ({
+    says: `The gateway took ${clip(f.wrote, 20)} for “${clip(f.tag, 30)}” over MQTT, and still shows ${clip(f.found, 20)}.`,
+    try: "Most likely the device refused it or limits it: the gateway answers as if it was done. Look at the device.",
+  }),
+  "stimulus.none": (f) => ({
+    says: `“${clip(f.tag, 40)}” did not change on the wire within ${span(f.afterMs)}.`,
+    try: "Change it at the device while the time runs, or write a value instead.",
+  }),
+  "stimulus.notRestored": (f) => ({
+    says: `“${clip(f.tag, 40)}” holds ${clip(f.found, 20)} and should hold ${clip(f.before, 20)} again.`,
+    try: `Write ${clip(f.before, 20)} to it, here or at the device, before you leave.`,
+  }),
   "file.unreadable": (f) => {
     const [says, tryThis] = fileReason(f.reason);
     return { says: `${f.path} cannot be read: ${says}.`, try: tryThis };

@@ -44,6 +44,11 @@ export const phrases: PhraseWords = {
     `Reading wire, gateway and cloud${given(f.total, (total) => ` · ${f.same ?? 0} of ${total} proved`)}`,
   "doing.checkingSites": () => "Checking every row of the table",
   "doing.cloning": (f) => `Writing and signing${given(f.site, (site) => ` · ${clip(site, 40)}`)}`,
+  "doing.awaitingChange": (f) => `Change the value at the device now${given(f.tag, (tag) => `: ${tag}`)}`,
+  "doing.awaitingFarEnds": (f) => `Waiting for ${f.value ?? "the value"} in gateway and cloud`,
+  "doing.restoring": (f) => `Putting back ${f.value ?? "what was there"}`,
+  "doing.downlink": () => "Asking the gateway over MQTT",
+  "doing.watching": (f) => `Listening to the broker · ${plural(f.messages, "message", "messages")}`,
   "doing.packing": () => "Packing and signing the bundle",
   "doing.stopping": () => "Stopping after the exchange in flight",
   "doing.hearingSettings": (f) =>
@@ -80,10 +85,21 @@ export const phrases: PhraseWords = {
   "stage.before": () => "Read before",
   "stage.write": () => "Write",
   "stage.readBack": () => "Read back",
+  "stage.change": () => "Change at the device",
+  "stage.follow": () => "Follow it to the cloud",
+  "stage.restore": () => "Put back",
+  "stage.ask": () => "Ask over MQTT",
 
   "found.before": (f) => `it was ${f.value ?? "unknown"}`,
   "found.written": () => "accepted by the unit",
   "found.readBack": (f) => `it is ${f.value ?? "unknown"} now`,
+  "found.answered": (f) =>
+    `${f.value ?? "answered"}${given(f.topic, (topic) => ` · answered on ${clip(topic, 80)}`)}`,
+  "found.changed": (f) => `it went from ${f.before ?? "unknown"} to ${f.value ?? "unknown"}`,
+  "found.followed": (f) =>
+    `${f.value ?? "it"} came to gateway and cloud${given(f.ms, (ms) => ` after ${span(ms)}`)}`,
+  "found.putBack": (f) => `put back: ${f.value ?? "what was there"}`,
+  "found.leftAlone": (f) => `somebody set it to ${f.value ?? "another value"} since; it was left so`,
 
   "evidence.fc43": (f) => `The unit names itself${given(named(f), (name) => `: “${name}”`)}`,
   "evidence.fc17": (f) => `Its server id fits${given(f.text, (text) => `: “${clip(text, 60)}”`)}`,
@@ -192,6 +208,13 @@ export const phrases: PhraseWords = {
 
   ...verdicts,
 
+  "sparkplug.noBirth": (f) =>
+    `Data of ${clip(f.node ?? "a node", 60)} came before its birth: names behind aliases are not known.`,
+  "sparkplug.dead": (f) => `${clip(f.node ?? "A node", 60)} went offline.`,
+  "sparkplug.seqGap": (f) =>
+    `Messages of ${clip(f.node ?? "a node", 60)} are missing${given(f.seen, (seen) => `: ${f.expected ?? "?"} was due, ${seen} came`)}.`,
+  "sparkplug.aliasUnknown": (f) =>
+    `No birth of ${clip(f.node ?? "a node", 60)} named alias ${f.alias ?? "?"}.`,
   "wire.read": (f) => `Read ${area(f.area)} ${range(f)}`,
   "wire.registers": (f) => plural(f.count ?? 0, "register", "registers"),
   "wire.bits": (f) => plural(f.count ?? 0, "bit", "bits"),

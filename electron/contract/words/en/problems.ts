@@ -232,6 +232,10 @@ export const problems: ProblemWords = {
     says: f.text === "" ? "There is no number." : `“${clip(f.text, 40)}” is not a number.`,
     try: "Use digits, with a point before decimals: 4.2. A comma is not taken.",
   }),
+  "value.unchanged": (f) => ({
+    says: `The tag has ${clip(f.value, 40)} already: writing it moves nothing.`,
+    try: "Choose another value that the device may have for some seconds.",
+  }),
   "uplink.none": () => ({
     says: "This site has no uplink.",
     try: "Enter the broker in the Uplink step first.",
@@ -239,6 +243,14 @@ export const problems: ProblemWords = {
   "uplink.hostMissing": () => ({
     says: "The broker's address is missing.",
     try: "Type its name or IP address in the Uplink step.",
+  }),
+  "payload.unreadable": (f) => ({
+    says: `A message of ${f.bytes} bytes is not ${payloads[f.format] ?? "in any format that is known here"}.`,
+    try: "Compare with the format that the publisher is set to.",
+  }),
+  "payload.pathInvalid": (f) => ({
+    says: `“${clip(f.path, 60)}” is not a path.`,
+    try: "Write members with points and places in brackets: $.data.temp, $.units[0].power, $.units[*].power.",
   }),
   "uplink.caMissing": () => ({
     says: "TLS is on, but the certificate of the authority is missing.",
@@ -441,4 +453,15 @@ export const problems: ProblemWords = {
     try: "Choose the bundle and the receipt with the same number.",
   }),
   usage: (f) => ({ says: terms.usage(f.reason), try: "Run lastmile --help for what can be done." }),
+};
+
+const payloads: Readonly<Record<string, string>> = {
+  values: "in the gateway's values format",
+  tags: "in the gateway's tags format",
+  ecp: "in the gateway's ECP format",
+  custom: "what the gateway's own schema says",
+  protobuf: "the gateway's Protocol Buffers report",
+  sparkplug: "Sparkplug B",
+  json: "JSON",
+  cbor: "CBOR",
 };

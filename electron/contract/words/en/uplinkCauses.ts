@@ -209,3 +209,13 @@ const closedCauses: Causes = {
 export function closedCause(cause: string | undefined): Cause {
   return known(closedCauses, cause || "other", "other");
 }
+
+/** Why a gateway says nothing to a request over MQTT. */
+export const silences: Readonly<Record<string, string>> = {
+  notLinked: "The gateway's MQTT node has no connection to this broker: check the uplink first.",
+  nodeMissing: "The gateway has no such line, and is silent then: apply the site to it first.",
+  groupMissing: "The gateway has no such group, and is silent then: apply the site to it first.",
+  notSignedIn: "Sign in to the gateway, so that its uplink, line and group can be looked at; then ask again.",
+  otherBroker:
+    "Node and group are there and linked. Check that both sides use the same broker, and the request topics in the gateway's MQTT node.",
+};

@@ -11,14 +11,23 @@ export const verdicts: VerdictWords = {
   "verdict.waiting": (f) => `Waiting for a value from the ${side(f)}.`,
   "verdict.same": (f) =>
     `Wire, gateway and cloud show the same value${given(f.seen, (seen) => `: ${value(seen)}`)}.`,
+  "verdict.sameThroughGateway": (f) =>
+    `Gateway and cloud are the same${given(f.seen, (seen) => `: ${value(seen)}`)}. The line is taken: no read of our own.`,
   "verdict.scale": (f) => `The ${side(f)} shows ${times(f.factor)} the wire${instead(f)}. Check the scale.`,
   "verdict.wordOrder": (f) => `The ${side(f)} ${order(f.order)}${instead(f)}. Check the order.`,
   "verdict.sign": (f) => `The ${side(f)} has lost the sign${instead(f)}. Check int against uint.`,
-  "verdict.precision": (f) => `The ${side(f)} shows ${digits(f.digits)}${instead(f)}. Check the precision.`,
+  "verdict.precision": (f) => `The ${side(f)} shows ${digits(f)}${instead(f)}. Check the precision.`,
   "verdict.stale": (f) =>
     `The ${side(f)}'s value is ${span(f.ageMs)} old${given(f.seen, (seen) => ` (${value(seen)})`)}. ${ageTry(f)}`,
   "verdict.swapped": (f) =>
     `The ${side(f)} shows the value of ${given(f.other, (other) => clip(other, 30)) || "another tag"}. Two addresses may be swapped.`,
+  "verdict.unit": (f) =>
+    `The ${side(f)} shows ${f.shown ?? "another unit"}, not ${f.unit ?? "the tag's unit"}${instead(f)}. Check the unit.`,
+  "verdict.otherUnit": (f) =>
+    `The ${side(f)} shows the value of unit ${f.other ?? "another"}${instead(f)}. Check the unit number.`,
+  "verdict.topic": (f) => `The value came on another topic: ${clip(f.topic, 40)}. Check the group's topic.`,
+  "verdict.publishTime": (f) =>
+    `The ${side(f)} runs ${span(f.lagMs)} behind its time stamp: publish time, not the time of reading.`,
   "verdict.differs": (f) => `The ${side(f)} differs${instead(f)}; no scale, order or sign explains it.`,
   "verdict.wireSilent": (f) =>
     `Unit${given(f.unit, (unit) => ` ${unit}`)} has not answered for ${span(f.afterMs)}. Check its power and its wires.`,
@@ -79,7 +88,8 @@ function order(fact: string | number | undefined): string {
   return known === undefined ? "reads the words in another order" : `${known}, order ${fact}`;
 }
 
-function digits(fact: string | number | undefined): string {
+function digits({ digits: fact, significant }: Facts): string {
+  if (significant !== undefined) return `only ${significant} digits`;
   if (Number(fact) === 0) return "no decimals";
   return Number(fact) === 1 ? "only 1 decimal" : `only ${fact ?? "some"} decimals`;
 }

@@ -193,6 +193,26 @@ export const faults: FaultWords = {
     says: `${f.bytes} 字节的消息（与本站最大的消息相当）无法通过，${f.limit} 字节可以。`,
     try: "请申请提高消息大小上限，或拆分最大的组。",
   }),
+  "downlink.silent": (f) => ({
+    says: `网关在 ${span(f.afterMs)}内没有应答 ${clip(f.topic, 60)} 上的请求。`,
+    try: uplink.silences[f.because] ?? "请与网关核对主题、节点名和组名。",
+  }),
+  "downlink.refused": (f) => ({
+    says: `网关拒绝写入“${clip(f.tag, 40)}”：${replies.neuronError(f.error)}（错误 ${f.error}）。`,
+    try: "请与网关中运行的配置核对该标签、其权限和数值。",
+  }),
+  "downlink.notKept": (f) => ({
+    says: `网关通过 MQTT 接受了向“${clip(f.tag, 30)}”写入 ${clip(f.wrote, 20)}，但仍显示 ${clip(f.found, 20)}。`,
+    try: "多半是设备拒绝或限制了该值，而网关照样回答成功。请查看设备。",
+  }),
+  "stimulus.none": (f) => ({
+    says: `“${clip(f.tag, 40)}”在线路上 ${span(f.afterMs)}内没有变化。`,
+    try: "请在倒计时内到设备上改变它，或改为写入一个值。",
+  }),
+  "stimulus.notRestored": (f) => ({
+    says: `“${clip(f.tag, 40)}”现为 ${clip(f.found, 20)}，应恢复为 ${clip(f.before, 20)}。`,
+    try: `离开之前，请在此处或设备上写回 ${clip(f.before, 20)}。`,
+  }),
   "file.unreadable": (f) => {
     const [says, tryThis] = fileReason(f.reason);
     return { says: `无法读取 ${f.path}：${says}。`, try: tryThis };

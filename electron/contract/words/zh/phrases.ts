@@ -44,6 +44,11 @@ export const phrases: PhraseWords = {
     `正在读取线路、网关和云端${given(f.total, (total) => ` · ${f.same ?? 0} / ${total} 一致`)}`,
   "doing.checkingSites": () => "正在检查表格的每一行",
   "doing.cloning": (f) => `正在写入并签名${given(f.site, (site) => ` · ${clip(site, 40)}`)}`,
+  "doing.awaitingChange": (f) => `请现在到设备上改变数值${given(f.tag, (tag) => `：${tag}`)}`,
+  "doing.awaitingFarEnds": (f) => `正在等待 ${f.value ?? "该值"} 到达网关和云端`,
+  "doing.restoring": (f) => `正在恢复为 ${f.value ?? "原值"}`,
+  "doing.downlink": () => "正在通过 MQTT 询问网关",
+  "doing.watching": (f) => `正在监听服务器 · ${f.messages ?? 0} 条消息`,
   "doing.packing": () => "正在打包并签名",
   "doing.stopping": () => "当前交换结束后停止",
 
@@ -71,6 +76,13 @@ export const phrases: PhraseWords = {
   "found.before": (f) => `原值 ${f.value ?? "未知"}`,
   "found.written": () => "从站已接受",
   "found.readBack": (f) => `现值 ${f.value ?? "未知"}`,
+  "found.answered": (f) =>
+    `${f.value ?? "已应答"}${given(f.topic, (topic) => ` · 应答主题 ${clip(topic, 80)}`)}`,
+  "found.changed": (f) => `由 ${f.before ?? "未知"} 变为 ${f.value ?? "未知"}`,
+  "found.followed": (f) =>
+    `${f.value ?? "该值"} 已到达网关和云端${given(f.ms, (ms) => `，用时 ${span(ms)}`)}`,
+  "found.putBack": (f) => `已恢复：${f.value ?? "原值"}`,
+  "found.leftAlone": (f) => `此后有人将其设为 ${f.value ?? "其他值"}，未作改动`,
 
   "doing.hearingSettings": (f) =>
     `正在旁听${given(f.settings, (settings) => `（${settings}）`)}，不发送任何内容`,
@@ -85,6 +97,10 @@ export const phrases: PhraseWords = {
   "stage.before": () => "写前读取",
   "stage.write": () => "写入",
   "stage.readBack": () => "回读",
+  "stage.change": () => "在设备上改变",
+  "stage.follow": () => "跟踪到云端",
+  "stage.restore": () => "恢复原值",
+  "stage.ask": () => "通过 MQTT 询问",
 
   "evidence.fc43": (f) => `设备自报身份${given(named(f), (name) => `：“${name}”`)}`,
   "evidence.fc17": (f) => `服务器标识相符${given(f.text, (text) => `：“${clip(text, 60)}”`)}`,
@@ -180,6 +196,11 @@ export const phrases: PhraseWords = {
 
   ...verdicts,
 
+  "sparkplug.noBirth": (f) => `${clip(f.node ?? "节点", 60)} 的数据先于出生消息到达，别名对应的名称未知。`,
+  "sparkplug.dead": (f) => `${clip(f.node ?? "节点", 60)} 已离线。`,
+  "sparkplug.seqGap": (f) =>
+    `${clip(f.node ?? "节点", 60)} 有消息丢失${given(f.seen, (seen) => `：应为 ${f.expected ?? "?"}，收到 ${seen}`)}。`,
+  "sparkplug.aliasUnknown": (f) => `${clip(f.node ?? "节点", 60)} 的出生消息中没有别名 ${f.alias ?? "?"}。`,
   "wire.read": (f) => `读${area(f.area)} ${range(f)}`,
   "wire.registers": (f) => `${f.count ?? 0} 个寄存器`,
   "wire.bits": (f) => `${f.count ?? 0} 位`,

@@ -217,10 +217,22 @@ export const problems: ProblemWords = {
     says: f.text === "" ? "没有数值。" : `“${clip(f.text, 40)}”不是数值。`,
     try: "请用数字，小数用点号：4.2。不接受逗号。",
   }),
+  "value.unchanged": (f) => ({
+    says: `标签已经是 ${clip(f.value, 40)}，写入它不会引起变化。`,
+    try: "请另选一个设备可以短时保持的值。",
+  }),
   "uplink.none": () => ({ says: "此站点没有上行。", try: "请先在“上行”步骤中填写 MQTT 服务器。" }),
   "uplink.hostMissing": () => ({
     says: "缺少 MQTT 服务器地址。",
     try: "请在“上行”步骤中输入名称或 IP 地址。",
+  }),
+  "payload.unreadable": (f) => ({
+    says: `一条 ${f.bytes} 字节的消息不是${payloads[f.format] ?? "此处已知的任何格式"}。`,
+    try: "请与发布方设置的格式核对。",
+  }),
+  "payload.pathInvalid": (f) => ({
+    says: `“${clip(f.path, 60)}”不是路径。`,
+    try: "成员用点号，位置用方括号：$.data.temp、$.units[0].power、$.units[*].power。",
   }),
   "uplink.caMissing": () => ({
     says: "已启用 TLS，但缺少 CA 证书。",
@@ -417,4 +429,15 @@ export const problems: ProblemWords = {
     try: "请选择序号相同的交接包和回执。",
   }),
   usage: (f) => ({ says: terms.usage(f.reason), try: "运行 lastmile --help 查看可用命令。" }),
+};
+
+const payloads: Readonly<Record<string, string>> = {
+  values: "网关的 values 格式",
+  tags: "网关的 tags 格式",
+  ecp: "网关的 ECP 格式",
+  custom: "网关自定义模式的内容",
+  protobuf: "网关的 Protobuf 报告",
+  sparkplug: " Sparkplug B",
+  json: " JSON",
+  cbor: " CBOR",
 };

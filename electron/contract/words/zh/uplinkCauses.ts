@@ -150,3 +150,12 @@ const closedCauses: Causes = {
 export function closedCause(cause: string | undefined): Cause {
   return known(closedCauses, cause || "other", "other");
 }
+
+/** Why a gateway says nothing to a request over MQTT. */
+export const silences: Readonly<Record<string, string>> = {
+  notLinked: "网关的 MQTT 节点没有连上此服务器：请先检查上行。",
+  nodeMissing: "网关没有这条线路，因此不应答：请先下发站点配置。",
+  groupMissing: "网关没有这个组，因此不应答：请先下发站点配置。",
+  notSignedIn: "请先登录网关，以便查看其上行、线路和组，然后再问一次。",
+  otherBroker: "节点和组都在并已连接。请核对两边是否使用同一服务器，以及网关 MQTT 节点中的请求主题。",
+};

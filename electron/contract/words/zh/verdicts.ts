@@ -10,14 +10,23 @@ type VerdictWords = Pick<PhraseWords, Extract<keyof PhraseWords, `verdict.${stri
 export const verdicts: VerdictWords = {
   "verdict.waiting": (f) => `正在等待${side(f)}的数值。`,
   "verdict.same": (f) => `线路、网关和云端三处一致${given(f.seen, (seen) => `：${value(seen)}`)}。`,
+  "verdict.sameThroughGateway": (f) =>
+    `网关和云端一致${given(f.seen, (seen) => `：${value(seen)}`)}。线路被占用，未能自行读取。`,
   "verdict.scale": (f) => `${side(f)}的值是线路的 ${times(f.factor)}${instead(f)}。请检查缩放系数。`,
   "verdict.wordOrder": (f) => `${side(f)}${order(f.order)}${instead(f)}。请检查字节序。`,
   "verdict.sign": (f) => `${side(f)}的值符号丢失${instead(f)}。请核对有符号与无符号类型。`,
-  "verdict.precision": (f) => `${side(f)}的值${digits(f.digits)}${instead(f)}。请检查精度。`,
+  "verdict.precision": (f) => `${side(f)}的值${digits(f)}${instead(f)}。请检查精度。`,
   "verdict.stale": (f) =>
     `${side(f)}的值是 ${span(f.ageMs)}前的${given(f.seen, (seen) => `（${value(seen)}）`)}。${ageTry(f)}`,
   "verdict.swapped": (f) =>
     `${side(f)}显示的是${given(f.other, (other) => ` ${clip(other, 30)} `) || "另一个标签"}的值，两个地址可能互换了。`,
+  "verdict.unit": (f) =>
+    `${side(f)}的单位是 ${f.shown ?? "另一单位"}，而不是 ${f.unit ?? "标签的单位"}${instead(f)}。请检查单位。`,
+  "verdict.otherUnit": (f) =>
+    `${side(f)}显示的是从站 ${f.other ?? "另一从站"} 的值${instead(f)}。请检查从站地址。`,
+  "verdict.topic": (f) => `数值发到了另一个主题：${clip(f.topic, 40)}。请检查组的主题。`,
+  "verdict.publishTime": (f) =>
+    `${side(f)}的值比其时间戳滞后 ${span(f.lagMs)}：时间戳是发布时间，不是采样时间。`,
   "verdict.differs": (f) => `${side(f)}的值不一致${instead(f)}，缩放、字序和符号都不能解释。`,
   "verdict.wireSilent": (f) =>
     `从站${given(f.unit, (unit) => ` ${unit} `)}已有 ${span(f.afterMs)}没有应答。请检查电源和接线。`,
@@ -65,7 +74,8 @@ function order(fact: string | number | undefined): string {
   return known === undefined ? "用了另一种字序" : `${known}，按 ${fact} 读取`;
 }
 
-function digits(fact: string | number | undefined): string {
+function digits({ digits: fact, significant }: Facts): string {
+  if (significant !== undefined) return `只剩 ${significant} 位有效数字`;
   return Number(fact) === 0 ? "没有小数" : `只剩 ${fact ?? "几"} 位小数`;
 }
 
