@@ -134,6 +134,10 @@ type ProblemKind =
   | { readonly code: "uplink.webSocketRefused" }
   | { readonly code: "gateway.notSignedIn" }
   | { readonly code: "gateway.nothingToPutBack"; readonly url: string }
+  | { readonly code: "gateway.nothingToTake"; readonly url: string }
+  | { readonly code: "gateway.siteHasTags"; readonly tags: number }
+  | { readonly code: "gateway.nodeUnknown"; readonly node: string; readonly nodes: string }
+  | { readonly code: "gateway.changing" }
   | { readonly code: "gateway.urlInvalid"; readonly text: string }
   | { readonly code: "tags.none" }
   | { readonly code: "job.unknown"; readonly job: string }

@@ -1,6 +1,5 @@
 import type { Session } from "#capabilities/uplink.ts";
 import { parseExactJson } from "#domain/gateway/exactJson.ts";
-import { uplinkNode } from "#domain/gateway/siteToNeuron.ts";
 import type { Value } from "#domain/tag/tag.ts";
 
 /** A reading that came back through the broker on request. */
@@ -22,16 +21,17 @@ export interface CloudReads {
   ask(node: string, group: string, signal: AbortSignal): Promise<void>;
 }
 
-// Without a leading slash since Neuron 2.12; the driver topic prefix does not touch these.
-const requestTopic = `neuron/${uplinkNode}/read/req`;
-const responseTopic = `neuron/${uplinkNode}/read/resp`;
-
 export async function cloudReads(
   session: Session,
+  /** the node that publishes, and whether this gateway's topics begin with a slash; see GatewayAbilities */
+  app: { readonly node: string; readonly requestSlash: boolean },
   newId: () => string,
   onAnswer: (answer: CloudAnswer) => void,
   signal: AbortSignal,
 ): Promise<CloudReads> {
+  // The driver topic prefix does not touch these.
+  const prefix = `${app.requestSlash ? "/" : ""}neuron/${app.node}/read`;
+  const [requestTopic, responseTopic] = [`${prefix}/req`, `${prefix}/resp`];
   const asked = new Map<string, { readonly node: string; readonly group: string }>();
   session.onMessage((message) => {
     if (message.topic !== responseTopic) return;

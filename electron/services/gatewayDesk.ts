@@ -2,6 +2,7 @@ import type { GatewayNode, GatewaySession } from "#capabilities/gatewayApi.ts";
 import type { CallOutput } from "#contract/contract.ts";
 import { failuresOf, problemView } from "#contract/failure.ts";
 import { FaultError, hasFault } from "#domain/fault.ts";
+import { abilitiesOf } from "#domain/gateway/dialect.ts";
 import { diffConfigs } from "#domain/gateway/diff.ts";
 import { mergeConfig } from "#domain/gateway/merge.ts";
 import type { NeuronConfig } from "#domain/gateway/neuronConfig.ts";
@@ -80,7 +81,8 @@ export function gatewayDesk(world: World, tables: Tables, desk: SiteDesk): Gatew
   async function wanted(): Promise<Result<NeuronConfig, readonly Problem[]>> {
     const site = desk.site();
     const password = await uplinkPassword(world, site);
-    return neuronConfigOf(site, { uplinkPassword: password, uplinkKey: await uplinkKey(world, site) });
+    const secrets = { uplinkPassword: password, uplinkKey: await uplinkKey(world, site) };
+    return neuronConfigOf(site, secrets, session && abilitiesOf(session.product, session.version));
   }
 
   async function differences(running: NeuronConfig): Promise<number | null> {

@@ -1,5 +1,7 @@
 import type { Session } from "#capabilities/uplink.ts";
 import { FaultError, hasFault } from "#domain/fault.ts";
+import { abilitiesOf } from "#domain/gateway/dialect.ts";
+import { uplinkNodeOf } from "#domain/gateway/keptParts.ts";
 import { readPayload } from "#domain/gateway/payload.ts";
 import type { Site } from "#domain/site/site.ts";
 import { tagKey } from "#domain/tag/tag.ts";
@@ -134,7 +136,7 @@ async function hearCloud(
 
 /** Asks over MQTT for groups with tags that are only published when they change and have not changed yet. */
 async function askForQuiet(
-  { world, site, session }: Sources,
+  { world, site, gateway, session }: Sources,
   points: ReadonlyMap<string, Point>,
   signal: AbortSignal,
 ): Promise<void> {
@@ -142,9 +144,11 @@ async function askForQuiet(
   if (onChange.length === 0) return;
   const ids = new Map(site.lines.map((line) => [line.name, line.id]));
   const names = new Map(site.lines.map((line) => [line.id, line.name]));
+  const { product, version } = gateway.session();
   const reads = await unlessDenied(
     cloudReads(
       session,
+      { node: uplinkNodeOf(site), requestSlash: abilitiesOf(product, version).requestSlash },
       world.crypto.randomId,
       ({ node, group, name, at, topic, ...reading }) => {
         const point = points.get(tagKey({ line: ids.get(node) ?? node, group, name }));

@@ -28,30 +28,42 @@ export interface GatewayAbilities {
   readonly shortestIntervalMs: number;
   /** a subscription without a topic publishes under `/neuron/…` and not under `neuron/…` */
   readonly topicSlash: boolean;
+  /** reads are asked for under `/neuron/<node>/read/req` and not under `neuron/<node>/read/req` */
+  readonly requestSlash: boolean;
 }
 
 /**
  * The table of versions; one that cannot be read counts as the oldest.
  *
- * | | whole export | shortest interval | default topic |
- * |---|---|---|---|
- * | Neuron up to 2.3 | no | 100 ms | with slash |
- * | 2.4 to 2.12 | yes | 100 ms | with slash |
- * | 2.13 and later | yes | 30 ms | with slash |
- * | NeuronEX up to 3.9.0 | no | 100 ms | with slash |
- * | NeuronEX from 3.9.1 | no | 30 ms | without |
+ * | | whole export | shortest interval | default topic | topics of reads |
+ * |---|---|---|---|---|
+ * | Neuron up to 2.3 | no | 100 ms | with slash | with slash |
+ * | 2.4 to 2.11 | yes | 100 ms | with slash | with slash |
+ * | 2.12 | yes | 100 ms | with slash | without |
+ * | 2.13 and later | yes | 30 ms | with slash | without |
+ * | NeuronEX up to 3.9.0 | no | 100 ms | with slash | with slash |
+ * | NeuronEX from 3.9.1 | no | 30 ms | without | without |
  */
 export function abilitiesOf(product: GatewayDialect["product"], version: string): GatewayAbilities {
   if (product === "NeuronEX") {
     const isNew = isAtLeast(version, [3, 9, 1]);
-    return { exportsWhole: false, shortestIntervalMs: isNew ? 30 : 100, topicSlash: !isNew };
+    return {
+      exportsWhole: false,
+      shortestIntervalMs: isNew ? 30 : 100,
+      topicSlash: !isNew,
+      requestSlash: !isNew,
+    };
   }
   return {
     exportsWhole: isAtLeast(version, [2, 4]),
     shortestIntervalMs: isAtLeast(version, [2, 13]) ? 30 : 100,
     topicSlash: true,
+    requestSlash: !isAtLeast(version, [2, 12]),
   };
 }
+
+/** A gateway that nobody asked: what every one of them takes. */
+export const oldestGateway: GatewayAbilities = abilitiesOf("Neuron", "");
 
 function isAtLeast(version: string, least: readonly number[]): boolean {
   const parts = /^v?(\d+(?:\.\d+)*)/.exec(version)?.[1]?.split(".").map(Number) ?? [];

@@ -165,6 +165,13 @@ export const problemFacts: { readonly [C in ProblemCode]: readonly FactsOf<Probl
   "uplink.webSocketRefused": [{}],
   "gateway.notSignedIn": [{}],
   "gateway.nothingToPutBack": [{ url }],
+  "gateway.nothingToTake": [{ url }],
+  "gateway.siteHasTags": [{ tags: 1 }, { tags: 412 }],
+  "gateway.nodeUnknown": [
+    { node: "line 1", nodes: "pumps, tanks" },
+    { node: "line 1", nodes: "" },
+  ],
+  "gateway.changing": [{}],
   "gateway.urlInvalid": [{ text: "10.0.0.7" }],
   "tags.none": [{}],
   "job.unknown": [{ job: "a7f3" }],
