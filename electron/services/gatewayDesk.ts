@@ -8,12 +8,14 @@ import { mergeConfig } from "#domain/gateway/merge.ts";
 import type { NeuronConfig } from "#domain/gateway/neuronConfig.ts";
 import { lastIntent } from "#domain/gateway/openIntent.ts";
 import { printConfig } from "#domain/gateway/printConfig.ts";
+import { type ProbeNode, probeNodeOf } from "#domain/gateway/probePlan.ts";
 import { withoutSecrets } from "#domain/gateway/seal.ts";
 import { neuronConfigOf } from "#domain/gateway/siteToNeuron.ts";
 import { phrase } from "#domain/phrase.ts";
 import { type Problem, ProblemError } from "#domain/problem.ts";
 import type { Result } from "#domain/result.ts";
 import type { Site } from "#domain/site/site.ts";
+import { removeLeftProbes } from "./probe/openProbes.ts";
 import type { SiteDesk } from "./siteDesk.ts";
 import type { Tables } from "./tables.ts";
 import type { World } from "./world.ts";
@@ -31,6 +33,8 @@ export interface GatewayDesk {
   target(wanted: NeuronConfig, running: NeuronConfig): NeuronConfig;
   setPassword(password: string, signal: AbortSignal): Promise<void>;
   plan(): Promise<CallOutput<"gateway.plan">>;
+  /** a Modbus node of this gateway, by name; throws ProblemError gateway.nodeUnknown */
+  probeNode(name: string): ProbeNode;
   /** reads what runs there now into the view */
   refresh(signal: AbortSignal): Promise<NeuronConfig>;
   /** nodes on this gateway that Lastmile put there for this site */
@@ -47,12 +51,16 @@ export interface GatewayDesk {
   siteChanged(): void;
 }
 
+const emptyConfig: NeuronConfig = { nodes: [], groups: [], tags: [], subscriptions: [], settings: [] };
+
 /** How often the states of the nodes are asked for while signed in. */
 const refreshMs = 3_000;
 
 export function gatewayDesk(world: World, tables: Tables, desk: SiteDesk): GatewayDesk {
   let session: GatewaySession | undefined;
   let watch: AbortController | undefined;
+  /** as it was read last */
+  let seen: NeuronConfig | undefined;
 
   function show(state: "idle" | "busy" | "ok" | "warn" | "bad", error?: unknown): void {
     const failure = error === undefined ? null : (failuresOf(error)[0] ?? null);
@@ -148,6 +156,7 @@ export function gatewayDesk(world: World, tables: Tables, desk: SiteDesk): Gatew
       // A site that may not be written cannot note how a change ended.
       unfinishedSince: desk.isWritable ? ((await settle(config)) ?? null) : null,
     });
+    seen = config;
     show("ok");
     return config;
   }
@@ -194,6 +203,10 @@ export function gatewayDesk(world: World, tables: Tables, desk: SiteDesk): Gatew
         if ((gateway?.url !== address || gateway.user !== user) && desk.isWritable) {
           desk.edit({ kind: "setGateway", gateway: { url: address, user } });
         }
+        await removeLeftProbes(world, session, controller.signal).catch((error) => {
+          // They stay noted, and a gateway that refuses this may be looked at all the same.
+          if (!hasFault(error, "gateway.refused")) throw error;
+        });
         const config = await refresh(controller.signal);
         const { version, skewMs, defaultPassword } = session;
         await desk.record("gateway.signedIn", {
@@ -246,6 +259,11 @@ export function gatewayDesk(world: World, tables: Tables, desk: SiteDesk): Gatew
         tags: { add: diff.tags.add.length, change: diff.tags.change.length, remove: diff.tags.remove.length },
         problems: [],
       };
+    },
+    probeNode(name) {
+      const found = probeNodeOf(seen ?? emptyConfig, name);
+      if (!found.ok) throw new ProblemError(found.problem);
+      return found.value;
     },
     refresh,
     ownNodes,

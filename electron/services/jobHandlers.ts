@@ -30,7 +30,7 @@ type Started = Extract<CallName, `job.${string}`>;
 
 /** The calls that start long work and answer with its id. */
 export function jobHandlers(parts: Parts): Pick<Workbench["handlers"], Started> {
-  const { world, tables, desk, lines, live, gateway, files, jobs, wire } = parts;
+  const { world, tables, desk, lines, live, gateway, probe, files, jobs, wire } = parts;
   const { clock } = world;
   const noDetail = { digest: "", nodes: 0, tags: 0 };
 
@@ -92,9 +92,11 @@ export function jobHandlers(parts: Parts): Pick<Workbench["handlers"], Started> 
         // The gateway is about to poll the serial lines: two masters on one line disturb each other.
         await live.stop();
         for (const line of desk.site().lines) if (line.kind === "serial") await lines.close(line.id);
+        const resume = await probe.pause();
         try {
           return await applyConfig(world, desk, gateway, job);
         } finally {
+          resume();
           await gateway.refresh(new AbortController().signal).catch(() => undefined);
         }
       });
@@ -104,9 +106,11 @@ export function jobHandlers(parts: Parts): Pick<Workbench["handlers"], Started> 
       gateway.session();
       // The same kind as applying, because the two must never run beside each other.
       const jobId = jobs.start({ kind: "apply", stages: [], digest: "" }, async (job) => {
+        const resume = await probe.pause();
         try {
           return await rollBackGateway(world, desk, gateway, job);
         } finally {
+          resume();
           await gateway.refresh(new AbortController().signal).catch(() => undefined);
         }
       });
