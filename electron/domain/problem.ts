@@ -137,7 +137,7 @@ type ProblemKind =
   | { readonly code: "gateway.nothingToTake"; readonly url: string }
   | { readonly code: "gateway.siteHasTags"; readonly tags: number }
   | { readonly code: "gateway.nodeUnknown"; readonly node: string; readonly nodes: string }
-  | { readonly code: "gateway.changing" }
+  | { readonly code: "gateway.atWork" }
   | { readonly code: "gateway.urlInvalid"; readonly text: string }
   | { readonly code: "tags.none" }
   | { readonly code: "job.unknown"; readonly job: string }

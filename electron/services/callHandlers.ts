@@ -118,10 +118,13 @@ export function callHandlers(parts: Parts): Pick<Workbench["handlers"], Answered
       return {};
     },
     "gateway.pair": (identity) => pairGateway(world, desk, identity),
-    "gateway.plan": () => gateway.plan(),
+    "gateway.plan": () => probe.apart(gateway.plan),
     "gateway.diff": ({ uploadId }, signal) =>
-      compareGateway(world, gateway, uploadId === null ? undefined : files.take(uploadId), signal),
-    "gateway.take": ({ take }, signal) => takeFromGateway(world, desk, gateway, take, signal),
+      probe.apart(() =>
+        compareGateway(world, gateway, uploadId === null ? undefined : files.take(uploadId), signal),
+      ),
+    "gateway.take": ({ take }, signal) =>
+      probe.apart(() => takeFromGateway(world, desk, gateway, take, signal)),
     "gateway.counts": (_, signal) => gatewayCounts(gateway.session(), signal),
     "gateway.setPassword": async ({ password }, signal) => {
       await gateway.setPassword(password, signal);

@@ -39,6 +39,8 @@ export interface GatewayDesk {
   refresh(signal: AbortSignal): Promise<NeuronConfig>;
   /** nodes on this gateway that Lastmile put there for this site */
   ownNodes(): readonly string[];
+  /** those of every change so far */
+  everOwnNodes(): readonly string[];
   /**
    * Looks whether a change that the program left behind was finished or never begun, and notes it.
    *
@@ -112,10 +114,15 @@ export function gatewayDesk(world: World, tables: Tables, desk: SiteDesk): Gatew
   }
 
   function ownNodes(): readonly string[] {
-    const applied = desk.evidence().findLast((entry) => {
-      return entry.kind === "job.applied" && entry.body.url === session?.url;
-    });
-    return Array.isArray(applied?.body.nodes) ? (applied.body.nodes as readonly string[]) : [];
+    return appliedNodes().at(-1) ?? [];
+  }
+
+  /** nodes that were put there, change by change */
+  function appliedNodes(): readonly (readonly string[])[] {
+    return desk
+      .evidence()
+      .filter((entry) => entry.kind === "job.applied" && entry.body.url === session?.url)
+      .map(({ body: { nodes } }) => (Array.isArray(nodes) ? (nodes as readonly string[]) : []));
   }
 
   async function settle(running: NeuronConfig): Promise<number | undefined> {
@@ -267,6 +274,7 @@ export function gatewayDesk(world: World, tables: Tables, desk: SiteDesk): Gatew
     },
     refresh,
     ownNodes,
+    everOwnNodes: () => [...new Set(appliedNodes().flat())],
     lookAtUnfinished: async (signal) => settle(await need().config(signal)),
     digest,
   };

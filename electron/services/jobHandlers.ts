@@ -77,7 +77,7 @@ export function jobHandlers(parts: Parts): Pick<Workbench["handlers"], Started> 
       gateway.session();
       const jobId = jobs.start({ kind: "snapshot", ...noDetail }, async (job) => {
         job.progress(0, 1, phrase("doing.readingGateway"));
-        const config = await gateway.refresh(job.signal);
+        const config = await probe.apart(() => gateway.refresh(job.signal));
         const digest = gateway.digest(config);
         const count = config.tags.reduce((sum, group) => sum + group.tags.length, 0);
         await keepSnapshot(world, job.record, { url: gateway.session().url, digest, config });
@@ -92,11 +92,9 @@ export function jobHandlers(parts: Parts): Pick<Workbench["handlers"], Started> 
         // The gateway is about to poll the serial lines: two masters on one line disturb each other.
         await live.stop();
         for (const line of desk.site().lines) if (line.kind === "serial") await lines.close(line.id);
-        const resume = await probe.pause();
         try {
-          return await applyConfig(world, desk, gateway, job);
+          return await probe.apart(() => applyConfig(world, desk, gateway, job));
         } finally {
-          resume();
           await gateway.refresh(new AbortController().signal).catch(() => undefined);
         }
       });
@@ -106,11 +104,9 @@ export function jobHandlers(parts: Parts): Pick<Workbench["handlers"], Started> 
       gateway.session();
       // The same kind as applying, because the two must never run beside each other.
       const jobId = jobs.start({ kind: "apply", stages: [], digest: "" }, async (job) => {
-        const resume = await probe.pause();
         try {
-          return await rollBackGateway(world, desk, gateway, job);
+          return await probe.apart(() => rollBackGateway(world, desk, gateway, job));
         } finally {
-          resume();
           await gateway.refresh(new AbortController().signal).catch(() => undefined);
         }
       });

@@ -2,7 +2,7 @@ import { printConfig } from "#domain/gateway/printConfig.ts";
 import { withoutSecrets } from "#domain/gateway/seal.ts";
 import { ProblemError } from "#domain/problem.ts";
 import { findGateways } from "./gatewayFind.ts";
-import { accountOptions, handIn, openSite, signIn, withSession, writeOutput } from "./session.ts";
+import { accountOf, accountOptions, handIn, openSite, signIn, withSession, writeOutput } from "./session.ts";
 import { showStages } from "./stages.ts";
 import { type Call, done, type Outcome, type Verb } from "./verb.ts";
 import { withWorld } from "./world.ts";
@@ -11,12 +11,13 @@ const runningWords = ["", "created", "ready", "running", "stopped"];
 
 export const gateway: Verb = {
   usage:
-    "gateway find HOST|192.168.1.0/24… | gateway status URL | gateway snapshot URL [-o FILE] | gateway diff URL SITE [--bundle FILE] | gateway apply URL SITE | gateway rollback URL SITE | gateway write URL SITE LINE/GROUP/TAG VALUE --yes [--user admin]",
+    "gateway find HOST|192.168.1.0/24… | gateway status URL | gateway snapshot URL [-o FILE] | gateway take URL SITE [--show] | gateway diff URL SITE [--bundle FILE] | gateway apply URL SITE | gateway rollback URL SITE | gateway write URL SITE LINE/GROUP/TAG VALUE --yes [--user admin]",
   options: {
     ...accountOptions,
     output: { type: "string", short: "o" },
     bundle: { type: "string" },
     yes: { type: "boolean" },
+    show: { type: "boolean" },
   },
   run(call) {
     const [action, url, site] = call.words;
@@ -25,6 +26,7 @@ export const gateway: Verb = {
     if (!URL.canParse(url)) throw new ProblemError({ code: "gateway.urlInvalid", text: url });
     if (action === "status") return status(call, url);
     if (action === "snapshot") return snapshot(call, url);
+    if (action === "take") return takeOver(call, url, site);
     if (action === "diff") return diff(call, url, site);
     if (action === "apply") return change(call, url, site, "job.apply");
     if (action === "write") return write(call, url, site);
@@ -33,15 +35,9 @@ export const gateway: Verb = {
   },
 };
 
-function account(call: Call): readonly [string, string] {
-  const { user, password } = call.options;
-  const given = typeof password === "string" ? password : process.env.LASTMILE_GATEWAY_PASSWORD;
-  return [typeof user === "string" ? user : "admin", given ?? "0000"];
-}
-
 function status(call: Call, url: string): Promise<Outcome> {
   return withWorld(async (world) => {
-    const session = await world.gateways.signIn(url, ...account(call), call.signal);
+    const session = await world.gateways.signIn(url, ...accountOf(call), call.signal);
     const [states, config] = await Promise.all([session.states(call.signal), session.config(call.signal)]);
     const nodes = states.map((state) => {
       const node = config.nodes.find((one) => one.name === state.node);
@@ -72,7 +68,7 @@ function status(call: Call, url: string): Promise<Outcome> {
 /** Keeps what runs there now, without its passwords. */
 function snapshot(call: Call, url: string): Promise<Outcome> {
   return withWorld(async (world) => {
-    const session = await world.gateways.signIn(url, ...account(call), call.signal);
+    const session = await world.gateways.signIn(url, ...accountOf(call), call.signal);
     const config = withoutSecrets(await session.config(call.signal));
     const text = printConfig(config);
     const { output } = call.options;
@@ -83,6 +79,24 @@ function snapshot(call: Call, url: string): Promise<Outcome> {
       call.terminal.line(text.trimEnd());
     }
     return done({ url, version: session.version, config });
+  });
+}
+
+/** Takes what runs there over into a site without tags, and says what a site cannot say; `--show` only shows. */
+function takeOver(call: Call, url: string, site: string | undefined): Promise<Outcome> {
+  return withSession(call, {}, async (session) => {
+    await openSite(session, site);
+    await signIn(session, call, url);
+    const taken = await session.call("gateway.take", { take: call.options.show !== true });
+    call.terminal.table(
+      ["Line", "Kind", ">Groups", ">Tags"],
+      taken.lines.map((line) => [line.name, line.kind, String(line.groups), String(line.tags)]),
+    );
+    const { uplink, notes, notesTotal } = taken;
+    if (uplink) call.terminal.line(`uplink ${uplink.host}:${uplink.port}   ${uplink.topic}`);
+    for (const note of notes) call.terminal.line(call.terminal.phrase(note));
+    if (notesTotal > notes.length) call.terminal.line(`… ${notesTotal - notes.length} more`);
+    return done({ url, ...taken });
   });
 }
 

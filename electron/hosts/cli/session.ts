@@ -115,14 +115,17 @@ export async function writeOutput(path: string, content: string | Uint8Array): P
   }
 }
 
-/** Signs in with `--user`, and `--password` or LASTMILE_GATEWAY_PASSWORD; the factory's account when none is given. */
+/** Signs in with the account that the options name. */
 export async function signIn(session: Session, call: Call, url: string): Promise<void> {
+  const [user, password] = accountOf(call);
+  await session.call("gateway.signIn", { url, user, password });
+}
+
+/** `--user`, and `--password` or LASTMILE_GATEWAY_PASSWORD; the factory's account when none is given. */
+export function accountOf(call: Call): readonly [user: string, password: string] {
   const { user, password } = call.options;
-  await session.call("gateway.signIn", {
-    url,
-    user: typeof user === "string" ? user : "admin",
-    password: typeof password === "string" ? password : (process.env.LASTMILE_GATEWAY_PASSWORD ?? "0000"),
-  });
+  const given = typeof password === "string" ? password : process.env.LASTMILE_GATEWAY_PASSWORD;
+  return [typeof user === "string" ? user : "admin", given ?? "0000"];
 }
 
 export const accountOptions = { user: { type: "string" }, password: { type: "string" } } as const;

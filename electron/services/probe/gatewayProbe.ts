@@ -26,11 +26,11 @@ export interface GatewayProbe {
    * Modbus TCP by Neuron's test read; others by a group of the probe's own, which is taken away again in every case.
    *
    * @throws FaultError gateway.refused with the number that the gateway reads instead of a value
-   * @throws ProblemError gateway.changing while somebody changes the gateway
+   * @throws ProblemError gateway.atWork while the gateway is at other work
    */
   read(session: GatewaySession, node: ProbeNode, place: ProbePlace, signal: AbortSignal): Promise<Probed>;
-  /** takes the group away, and lets nobody read until the answer is called: the gateway is about to be changed */
-  pause(): Promise<() => void>;
+  /** takes the group away, and lets nobody read until `work` is done: it looks at all that is there, or changes it */
+  apart<T>(work: () => Promise<T>): Promise<T>;
   /** takes the group away */
   close(): Promise<void>;
 }
@@ -141,21 +141,21 @@ export function gatewayProbe(world: World, holdMs = 0): GatewayProbe {
   return {
     read: (session, at, place, signal) =>
       inTurn(async () => {
-        if (pauses > 0) throw new ProblemError({ code: "gateway.changing" });
+        if (pauses > 0) throw new ProblemError({ code: "gateway.atWork" });
         signal.throwIfAborted();
         const startedAt = clock.monotonic();
         const byWay = at.plugin === "Modbus TCP" ? byTest : byGroup;
         const words = await byWay(session, at, place, signal);
         return { words, at: clock.now(), latencyMs: clock.monotonic() - startedAt };
       }),
-    async pause() {
+    async apart(work) {
       pauses += 1;
-      await inTurn(letGo);
-      let isOver = false;
-      return () => {
-        if (!isOver) pauses -= 1;
-        isOver = true;
-      };
+      try {
+        await inTurn(letGo);
+        return await work();
+      } finally {
+        pauses -= 1;
+      }
     },
     close: () => inTurn(letGo),
   };

@@ -171,7 +171,7 @@ export const problemFacts: { readonly [C in ProblemCode]: readonly FactsOf<Probl
     { node: "line 1", nodes: "pumps, tanks" },
     { node: "line 1", nodes: "" },
   ],
-  "gateway.changing": [{}],
+  "gateway.atWork": [{}],
   "gateway.urlInvalid": [{ text: "10.0.0.7" }],
   "tags.none": [{}],
   "job.unknown": [{ job: "a7f3" }],

@@ -267,9 +267,9 @@ export const problems: ProblemWords = {
     says: `The gateway runs no Modbus node “${f.node}”.`,
     try: given(f.nodes, (nodes) => `It has: “${nodes}”.`) || "Apply the site to the gateway first.",
   }),
-  "gateway.changing": () => ({
-    says: "The gateway is being changed, so nothing is read through it now.",
-    try: "Wait until the change is done, then read again.",
+  "gateway.atWork": () => ({
+    says: "The gateway is at other work, so nothing is read through its port now.",
+    try: "Wait until that is done, then read again.",
   }),
   "gateway.urlInvalid": (f) => ({
     says: `“${clip(f.text, 60)}” is not a gateway's address.`,

@@ -246,9 +246,9 @@ export const problems: ProblemWords = {
     says: `网关上没有名为“${f.node}”的 Modbus 节点。`,
     try: given(f.nodes, (nodes) => `网关上有：“${nodes}”。`) || "请先将站点下发到网关。",
   }),
-  "gateway.changing": () => ({
-    says: "网关正在更改，此时不能通过它读取。",
-    try: "请等待更改完成后再读取。",
+  "gateway.atWork": () => ({
+    says: "网关正忙于其他操作，此时不能通过其端口读取。",
+    try: "请等待该操作完成后再读取。",
   }),
   "gateway.urlInvalid": (f) => ({
     says: `“${clip(f.text, 60)}”不是网关地址。`,
