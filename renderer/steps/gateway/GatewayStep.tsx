@@ -17,7 +17,9 @@ import { NewPassword } from "./NewPassword.tsx";
 import { NodesTable } from "./NodesTable.tsx";
 import { PlanSection } from "./PlanSection.tsx";
 import { SignIn } from "./SignIn.tsx";
+import { TakeOver } from "./TakeOver.tsx";
 import { Unfinished } from "./Unfinished.tsx";
+import { useCounts } from "./useCounts.ts";
 
 /** The gateway: sign in, what runs there, what the site would change. */
 export function GatewayStep() {
@@ -47,6 +49,7 @@ function SignedIn({ gateway }: { readonly gateway: GatewayView }) {
   const job = useNewestJob("snapshot");
   const link = useItem("links", "gateway");
   const [node, setNode] = useState<string | undefined>(undefined);
+  const counts = useCounts();
   const chosen = gateway.nodes.find((candidate) => candidate.node === node);
   return (
     <Step
@@ -63,7 +66,7 @@ function SignedIn({ gateway }: { readonly gateway: GatewayView }) {
           </Button>
         </StepHead>
       }
-      inspector={<GatewayInspector gateway={gateway} node={chosen} />}
+      inspector={<GatewayInspector gateway={gateway} node={chosen} counts={counts.get(node ?? "")} />}
     >
       <Unfinished gateway={gateway} />
       {link?.failure && <Failure failure={link.failure} />}
@@ -78,8 +81,9 @@ function SignedIn({ gateway }: { readonly gateway: GatewayView }) {
         </p>
       )}
       <Section title={words.nodes} says={words.nodesSays(gateway.nodes.length)}>
-        <NodesTable nodes={gateway.nodes} selected={node} onSelect={setNode} />
+        <NodesTable nodes={gateway.nodes} counts={counts} selected={node} onSelect={setNode} />
       </Section>
+      <TakeOver gateway={gateway} />
       <PlanSection />
     </Step>
   );
