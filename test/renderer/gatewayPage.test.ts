@@ -3,7 +3,7 @@ import type { Page } from "@playwright/test";
 import { describe, expect, test } from "vitest";
 import { diff, taken } from "../support/page/gatewayAnswers.ts";
 import { barriersOf, scenePages } from "../support/page/scenePages.ts";
-import { tags, trainingGateway } from "../support/page/trainingItems.ts";
+import { tags } from "../support/page/trainingItems.ts";
 
 const pages = scenePages();
 const callsOf = (page: Page) =>
@@ -77,7 +77,7 @@ describe("the gateway step", () => {
     await table.getByText("In the bundle").waitFor();
     const address = table.getByRole("row").filter({ hasText: "Address" });
     expect(await address.innerText()).toMatch(/3!400002[\s\S]*3!400002[\s\S]*3!400001/);
-    expect(await table.getByRole("row").filter({ hasText: "Access" }).innerText()).toContain("read write");
+    expect(await table.getByRole("row").filter({ hasText: "Access" }).innerText()).toContain("read + write");
     // The description is the same everywhere.
     expect(await table.getByText("Shaft speed").count()).toBe(0);
     const saving = page.waitForEvent("download");

@@ -22,7 +22,7 @@ export function DiffTable({
 }) {
   const words = useWords().gateway;
   const language = useLanguage();
-  const rows = useMemo(() => driftRows(diff.rows), [diff]);
+  const rows = useMemo(() => driftRows(diff.rows, words.diffAccess), [diff, words]);
   const titles = words.diffColumns;
   const side = (key: "designed" | "bundled" | "running", title: string): Column<DriftRow> => ({
     key,
@@ -60,7 +60,7 @@ export function DiffTable({
   const text = (separator: "," | "\t") => driftText(heads, rows, words.diffKinds, separator);
   const more = diff.total - diff.rows.length + Math.max(0, rows.length - shown);
   return (
-    <>
+    <div className={styles.drift}>
       <DataTable label={words.diff} rows={rows.slice(0, shown)} columns={columns} rowKey={(row) => row.key} />
       {more > 0 && <p className="dim">{words.diffMore(number(language, more))}</p>}
       <div className={styles.buttons}>
@@ -77,6 +77,6 @@ export function DiffTable({
           {words.diffSave}
         </Button>
       </div>
-    </>
+    </div>
   );
 }

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import type { GatewayView } from "#contract/views.ts";
-import { isActive, useAct, useItem, useNewestJob } from "../../client/hooks.ts";
+import { isActive, useAct, useItem, useItems, useNewestJob } from "../../client/hooks.ts";
 import { goTo } from "../../frame/place.ts";
 import { Button } from "../../parts/Button.tsx";
 import { StateIcon } from "../../parts/Chip.tsx";
@@ -17,7 +17,7 @@ import { NewPassword } from "./NewPassword.tsx";
 import { NodesTable } from "./NodesTable.tsx";
 import { PlanSection } from "./PlanSection.tsx";
 import { SignIn } from "./SignIn.tsx";
-import { TakeOver } from "./TakeOver.tsx";
+import { canTakeOver, TakeOver } from "./TakeOver.tsx";
 import { Unfinished } from "./Unfinished.tsx";
 import { useCounts } from "./useCounts.ts";
 
@@ -50,6 +50,7 @@ function SignedIn({ gateway }: { readonly gateway: GatewayView }) {
   const link = useItem("links", "gateway");
   const [node, setNode] = useState<string | undefined>(undefined);
   const counts = useCounts();
+  const isOffered = canTakeOver(gateway, useItems("tags").length);
   const chosen = gateway.nodes.find((candidate) => candidate.node === node);
   return (
     <Step
@@ -57,7 +58,7 @@ function SignedIn({ gateway }: { readonly gateway: GatewayView }) {
         <StepHead title={words.title} says={words.says}>
           <Button onClick={() => void act("gateway.signOut", {})}>{words.signOut}</Button>
           <Button
-            kind={gateway.unfinishedSince === null ? "primary" : "plain"}
+            kind={isOffered || gateway.unfinishedSince !== null ? "plain" : "primary"}
             icon="camera"
             busy={isActive(job)}
             onClick={() => void act("job.snapshot", {})}

@@ -63,7 +63,7 @@ export function TakeOver({ gateway }: { readonly gateway: GatewayView }) {
       </Section>
     );
   }
-  if (tags.length > 0 || !gateway.nodes.some((node) => node.tags > 0)) return null;
+  if (!canTakeOver(gateway, tags.length)) return null;
   return (
     <Section
       title={words.take}
@@ -90,6 +90,11 @@ export function TakeOver({ gateway }: { readonly gateway: GatewayView }) {
       )}
     </Section>
   );
+}
+
+/** Something runs there that the site does not have yet. */
+export function canTakeOver(gateway: GatewayView, tags: number): boolean {
+  return tags === 0 && gateway.nodes.some((node) => node.tags > 0);
 }
 
 function Lines({ taken }: { readonly taken: Taken }) {
@@ -128,7 +133,7 @@ function Lines({ taken }: { readonly taken: Taken }) {
     <>
       <DataTable label={words.takeShow} rows={taken.lines} columns={columns} rowKey={(row) => row.name} />
       {taken.uplink && (
-        <p className="dim">
+        <p className={styles.kept}>
           {words.takeUplink(`${taken.uplink.host}:${taken.uplink.port}`, taken.uplink.topic)}
         </p>
       )}

@@ -1,6 +1,7 @@
 import type { CallOutput } from "#contract/contract.ts";
 import { accessBits, typeCodes } from "#domain/gateway/typeCodes.ts";
 import { guarded } from "#domain/tag/formulaGuard.ts";
+import { type Access, accesses } from "#domain/tag/tag.ts";
 
 type Difference = CallOutput<"gateway.diff">["rows"][number];
 
@@ -18,12 +19,15 @@ export interface DriftRow {
   readonly running: string;
 }
 
+/** How people call what may be done with a tag. */
+export type AccessNames = Readonly<Record<Access, string>>;
+
 /** Differences field by field: a tag whose address alone was changed shows its address alone. */
-export function driftRows(differences: readonly Difference[]): readonly DriftRow[] {
-  return differences.flatMap(rowsOf);
+export function driftRows(differences: readonly Difference[], names: AccessNames): readonly DriftRow[] {
+  return differences.flatMap((one) => rowsOf(one, names));
 }
 
-function rowsOf(one: Difference): readonly DriftRow[] {
+function rowsOf(one: Difference, names: AccessNames): readonly DriftRow[] {
   const { kind, node, name } = one;
   const place = name === "" ? node : `${node} · ${name}`;
   const key = [kind, node, name].join("\n");
@@ -32,12 +36,12 @@ function rowsOf(one: Difference): readonly DriftRow[] {
   const whole = { key, kind, place, field: "" };
   const parsed = sides.map(membersOf);
   if (parsed.some((side) => side === undefined)) {
-    const [designed = "", running = "", inBundle] = sides.map(summaryOf);
+    const [designed = "", running = "", inBundle] = sides.map((side) => summaryOf(side, names));
     return [{ ...whole, designed, bundled: inBundle, running }];
   }
   const fields = [...new Set(parsed.flatMap((side) => Object.keys(side ?? {})))];
   return fields.flatMap((field) => {
-    const [designed = "", running = "", inBundle] = parsed.map((side) => said(field, side?.[field]));
+    const [designed = "", running = "", inBundle] = parsed.map((side) => said(field, side?.[field], names));
     if (designed === running && (inBundle === undefined || inBundle === designed)) return [];
     return [{ ...whole, key: `${key}\n${field}`, field, designed, bundled: inBundle, running }];
   });
@@ -55,11 +59,11 @@ function membersOf(text: string): Members | undefined {
   }
 }
 
-function summaryOf(text: string): string {
+function summaryOf(text: string, names: AccessNames): string {
   const members = membersOf(text);
   if (members === undefined) return text;
   const { type, address, plugin, topic } = members;
-  if (address !== undefined) return `${said("type", type)} ${address}`;
+  if (address !== undefined) return `${said("type", type, names)} ${address}`;
   if (plugin !== undefined) return String(plugin);
   return topic === undefined ? text : String(topic);
 }
@@ -67,12 +71,12 @@ function summaryOf(text: string): string {
 const typeOfCode = new Map(Object.entries(typeCodes).map(([type, code]) => [code, type]));
 
 /** A member as people read it: types and attributes by their names. */
-function said(field: string, value: unknown): string {
+function said(field: string, value: unknown, names: AccessNames): string {
   if (value === undefined || value === null) return "";
   if (field === "type" && typeof value === "number") return typeOfCode.get(value) ?? `type ${value}`;
   if (field === "attribute" && typeof value === "number") {
-    const names = Object.entries(accessBits).filter(([, bit]) => (value & bit) !== 0);
-    return names.map(([name]) => name).join(" ") || String(value);
+    const held = accesses.filter((access) => (value & accessBits[access]) !== 0);
+    return held.map((access) => names[access]).join(" + ") || String(value);
   }
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 }

@@ -44,7 +44,9 @@ export function LiveRegisters(props: {
   );
   return (
     <InspectorPart title={words.title}>
-      <WayChoice {...way} />
+      <div className={styles.way}>
+        <WayChoice {...way} />
+      </div>
       <FieldRow>
         <SelectField
           label={words.area}

@@ -107,6 +107,7 @@ export const gateway = {
     topic: "Topic",
     static_tags: "Static tags",
   } as Readonly<Record<string, string>>,
+  diffAccess: { read: "read", write: "write", subscribe: "on change" },
   diffCopy: "Copy",
   diffCopied: "The differences are in the clipboard.",
   diffSave: "Save as CSV",

@@ -108,6 +108,7 @@ export const gateway: Words["gateway"] = {
     topic: "主题",
     static_tags: "静态标签",
   },
+  diffAccess: { read: "读", write: "写", subscribe: "变化上报" },
   diffCopy: "复制",
   diffCopied: "差异已复制到剪贴板。",
   diffSave: "另存为 CSV",
