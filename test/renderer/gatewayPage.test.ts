@@ -115,3 +115,32 @@ test("registers of a serial line that the gateway polls are read through it, unl
   await page.getByLabel("Through").selectOption({ label: "This laptop's own wire" });
   await expect.poll(async () => (await inputsOf(page, "line.read")).at(-1)).toEqual(place);
 });
+
+test("a tag of a line that the gateway polls is written through it, once it is confirmed", async () => {
+  await using opened = await pages.open({ scene: "training", step: "tags" });
+  const { page } = opened;
+  const tag = {
+    line: "line-1",
+    group: "pump",
+    name: "own/setpoint",
+    address: { unit: 3, area: "holding", offset: 3 },
+    type: "uint16",
+    access: ["read", "write"],
+    ...{ scale: 1, bias: 0, precision: 0, unit: "rpm", description: "" },
+  };
+  const item = { key: "line-1/pump/own/setpoint", index: 0, tag, printed: "3!400004" };
+  await page.evaluate((given) => window.fixture.set("tags", given), item);
+  await page
+    .getByRole("row", { name: /setpoint/ })
+    .first()
+    .click();
+
+  await page.getByLabel("New value, rpm").fill("1450");
+  await page.getByRole("button", { name: "Write…" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByText("The gateway sends this to the device.").waitFor();
+  await dialog.getByRole("button", { name: "Write 1450 rpm" }).click();
+
+  await expect.poll(() => inputsOf(page, "job.writeThrough")).toEqual([{ tag: item.key, value: "1450" }]);
+  expect(await inputsOf(page, "job.write")).toEqual([]);
+});

@@ -1,5 +1,5 @@
 import type { GatewaySession } from "#capabilities/gatewayApi.ts";
-import { hasFault } from "#domain/fault.ts";
+import { FaultError, hasFault } from "#domain/fault.ts";
 import type { World } from "../world.ts";
 
 /** A group that a probe made on somebody's gateway. */
@@ -17,9 +17,15 @@ export async function openProbes(world: World): Promise<readonly OpenProbe[]> {
   return Array.isArray(kept) ? kept.filter(isOpenProbe) : [];
 }
 
-/** Kept on the disk before the group is made: what follows may be cut off at any moment. */
+/**
+ * Kept on the disk before the group is made: what follows may be cut off at any moment.
+ *
+ * @throws FaultError file.unwritable when it is not kept: then no group may be made
+ */
 export async function keepProbe(world: World, probe: OpenProbe): Promise<void> {
   await world.choices.set(name, [...(await openProbes(world)), probe]);
+  const isKept = (await openProbes(world)).some(({ group }) => group === probe.group);
+  if (!isKept) throw new FaultError({ code: "file.unwritable", path: name, reason: "" });
 }
 
 async function forgetProbe(world: World, probe: OpenProbe): Promise<void> {

@@ -8,6 +8,7 @@ import type { GatewaySession } from "#capabilities/gatewayApi.ts";
 import { hasFault } from "#domain/fault.ts";
 import { printSite } from "#domain/site/siteFile.ts";
 import { decodeValue } from "#domain/tag/decode.ts";
+import { gatewayProbe } from "#services/probe/gatewayProbe.ts";
 import { type FaultyWay, faultyWay, type WayFault, wayFaults } from "#test/support/faultyWay.ts";
 import { buildProgram, startProgram } from "#test/support/program.ts";
 import { seeded } from "#test/support/seeded.ts";
@@ -110,6 +111,18 @@ test("nobody reads through a gateway that is being changed, and its group does n
   expect(await thrown(read("rtu", 3, 0, 8))).toMatchObject({ code: "gateway.atWork" });
   expect(await bench.open.jobEnded(jobId)).toMatchObject({ state: "done", good: true });
   expect((await read("rtu", 3, 0, 8)).words).toHaveLength(8);
+});
+
+test("no group is made that could not be found again", async () => {
+  // What the reads before hold goes with a new sign-in.
+  await signIn();
+  const forgetful = { ...bench.world, choices: { get: async () => undefined, set: async () => undefined } };
+  const probe = gatewayProbe(forgetful);
+  const node = { node: "rtu", plugin: "Modbus RTU", group: "pump", base: 1 } as const;
+  const place = { unit: 3, area: "holding", offset: 0, count: 2 } as const;
+
+  expect(await thrown(probe.read(gateway, node, place, signal))).toMatchObject({ code: "file.unwritable" });
+  expect(await left()).toEqual([]);
 });
 
 test("a line that the gateway does not run is named, with those that it runs", async () => {
