@@ -1,3 +1,4 @@
+import { type NodeCounts, nodeCounts } from "#domain/gateway/metrics.ts";
 import { printConfig } from "#domain/gateway/printConfig.ts";
 import { withoutSecrets } from "#domain/gateway/seal.ts";
 import { ProblemError } from "#domain/problem.ts";
@@ -38,20 +39,25 @@ export const gateway: Verb = {
 function status(call: Call, url: string): Promise<Outcome> {
   return withWorld(async (world) => {
     const session = await world.gateways.signIn(url, ...accountOf(call), call.signal);
-    const [states, config] = await Promise.all([session.states(call.signal), session.config(call.signal)]);
+    const [states, config, metrics] = await Promise.all([
+      session.states(call.signal),
+      session.config(call.signal),
+      session.metrics(call.signal),
+    ]);
+    const counts = new Map(nodeCounts(metrics).map(({ node, ...own }) => [node, own]));
     const nodes = states.map((state) => {
       const node = config.nodes.find((one) => one.name === state.node);
       const tags = config.tags
         .filter((group) => group.driver === state.node)
         .reduce((n, group) => n + group.tags.length, 0);
-      return { ...state, plugin: node?.plugin ?? "", tags };
+      return { ...state, plugin: node?.plugin ?? "", tags, counts: counts.get(state.node) ?? null };
     });
     const { version, skewMs, defaultPassword } = session;
     call.terminal.line(
       `Neuron ${version} · clock ${skewMs >= 0 ? "+" : ""}${(skewMs / 1000).toFixed(0)} s${defaultPassword ? " · factory password" : ""}`,
     );
     call.terminal.table(
-      ["Node", "Plugin", "State", "Link", ">ms", ">Tags"],
+      ["Node", "Plugin", "State", "Link", ">ms", ">Tags", ">Failed", ">Waiting", "Last error"],
       nodes.map((node) => [
         node.node,
         node.plugin,
@@ -59,10 +65,18 @@ function status(call: Call, url: string): Promise<Outcome> {
         node.link === 1 ? "linked" : "not linked",
         node.rtt === 9999 ? "" : String(node.rtt),
         String(node.tags),
+        String(node.counts?.readErrors ?? node.counts?.sendErrors ?? ""),
+        String(node.counts?.cached ?? ""),
+        lastError(node.counts?.errors[0]),
       ]),
     );
     return done({ url, version, skewMs, defaultPassword, nodes });
   });
+}
+
+function lastError(last: NodeCounts["errors"][number] | undefined): string {
+  if (last === undefined) return "";
+  return `${last.group} ${last.error} ${new Date(last.at).toISOString().slice(0, 19)}Z`;
 }
 
 /** Keeps what runs there now, without its passwords. */
