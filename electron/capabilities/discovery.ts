@@ -8,8 +8,22 @@ export interface Network {
   readonly prefix: number;
 }
 
-/** What can be known of the neighbourhood without sending anything. */
+/** A service that a host of the network announces. */
+export interface Announced {
+  /** IPv4 address */
+  readonly host: string;
+  /** the host's own name, without `.local` */
+  readonly name: string;
+  /** `ssh`, `http`, `mqtt` … */
+  readonly service: string;
+}
+
+/** What can be known of the neighbourhood without speaking to any one host. */
 export interface Discovery {
   /** IPv4 networks of the interfaces that are up, the loopback left out */
   networks(): readonly Network[];
+  /** hardware addresses by IPv4 address, as the system knows them from what was said lately */
+  neighbours(): Promise<ReadonlyMap<string, string>>;
+  /** asks the network of this own address who is there, and listens to the answers for `listenMs` */
+  announced(address: string, listenMs: number, signal: AbortSignal): Promise<readonly Announced[]>;
 }

@@ -1,6 +1,7 @@
 import type { GatewayChange } from "#domain/gateway/gatewayChange.ts";
 import type { GatewayMetric } from "#domain/gateway/metrics.ts";
 import type { NeuronConfig, NeuronTag } from "#domain/gateway/neuronConfig.ts";
+import type { GatewayWay } from "./gatewayWay.ts";
 
 export interface GatewayNode {
   readonly node: string;
@@ -54,6 +55,15 @@ export interface GatewayWrite {
 }
 
 export interface Gateways {
-  /** gateway.loginRefused for wrong credentials */
-  signIn(url: string, user: string, password: string, signal: AbortSignal): Promise<GatewaySession>;
+  /**
+   * gateway.loginRefused for wrong credentials; what the way throws before the password goes out
+   *
+   * @param to its address, or the way to it
+   */
+  signIn(
+    to: string | GatewayWay,
+    user: string,
+    password: string,
+    signal: AbortSignal,
+  ): Promise<GatewaySession>;
 }

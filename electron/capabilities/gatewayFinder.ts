@@ -7,6 +7,8 @@ export interface FoundGateway {
   readonly url: string;
   /** empty where it tells nobody who is not signed in */
   readonly version: string;
+  /** from the question to its answer */
+  readonly latencyMs: number;
 }
 
 /** Asks hosts whether they are gateways, without signing in. Never fails: a host that is none is found to be none. */

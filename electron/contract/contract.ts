@@ -2,7 +2,7 @@ import { z } from "zod";
 import { tagSchema } from "#domain/site/schema.ts";
 import { exportFormats } from "#domain/tables/formats.ts";
 import { bundleCheck, receiptView } from "./bundleViews.ts";
-import { countsView, diffView, planView, takeView } from "./gatewayViews.ts";
+import { countsView, diffView, planView, sshAccount, takeView } from "./gatewayViews.ts";
 import { importChoice, importPreview } from "./importViews.ts";
 import { lintView } from "./lintView.ts";
 import { siteEdit } from "./siteEdit.ts";
@@ -93,7 +93,14 @@ export const calls = {
   "networks.list": call(nothing, z.array(z.strictObject({ name: z.string(), range: z.string() }))),
   "line.close": call(z.strictObject({ line: z.string() }), nothing),
   "gateway.signIn": call(
-    z.strictObject({ url: z.string().max(255), user: z.string().max(64), password: z.string().max(64) }),
+    z.strictObject({
+      url: z.string().max(255),
+      user: z.string().max(64),
+      password: z.string().max(64),
+      ssh: sshAccount.exactOptional(),
+      /** who is trusted all the same: a certificate's fingerprint or a hardware address, as a fault showed it */
+      trust: z.string().max(128).exactOptional(),
+    }),
     nothing,
   ),
   "gateway.signOut": call(nothing, nothing),
@@ -220,6 +227,11 @@ export const calls = {
       /** hosts asked a second at most */
       perSecond: z.int().min(1).max(200),
     }),
+    jobStarted,
+  ),
+  /** looks for gateways in a range, by asking their usual ports and by who announces itself there */
+  "job.gateways": call(
+    z.strictObject({ range: z.string().max(64), perSecond: z.int().min(1).max(200) }),
     jobStarted,
   ),
   /** finds baud rate, parity and stop bits: by listening where somebody talks, else by asking */

@@ -13,6 +13,19 @@ export const planView = z.strictObject({
   problems: z.array(failureView),
 });
 
+/** The account of the gateway's computer, for a tunnel to a gateway that listens to itself only. */
+export const sshAccount = z.strictObject({
+  host: z.string().min(1).max(255),
+  port: z.int().min(1).max(65_535),
+  user: z.string().min(1).max(64),
+  password: z.string().max(256).exactOptional(),
+  /** private key, PEM or OpenSSH format */
+  key: z.string().max(65_536).exactOptional(),
+  passphrase: z.string().max(256).exactOptional(),
+  /** `SHA256:…` of the server's key, which a person has confirmed */
+  hostKey: z.string().max(64).exactOptional(),
+});
+
 /** What is not the same in the design, in a bundle and on the gateway; texts, empty where a thing is not. */
 export const diffView = z.strictObject({
   equal: z.boolean(),

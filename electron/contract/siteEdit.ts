@@ -23,12 +23,15 @@ export const siteEdit = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("setUnits"), line: z.string(), units: z.array(unitSchema) }),
   z.strictObject({
     kind: z.literal("putTags"),
-    tags: z.array(tagSchema).max(100_000),
+    tags: z.array(tagSchema).max(100_000).readonly(),
     groups: z.array(groupSchema),
   }),
   z.strictObject({
     kind: z.literal("changeTags"),
-    changes: z.array(z.strictObject({ keys: z.array(z.string()), to: tagSchema.partial() })).max(100_000),
+    changes: z
+      .array(z.strictObject({ keys: z.array(z.string()).readonly(), to: tagSchema.partial() }))
+      .max(100_000)
+      .readonly(),
   }),
   z.strictObject({ kind: z.literal("removeTags"), keys: z.array(z.string()).max(100_000) }),
   z.strictObject({

@@ -275,6 +275,21 @@ export const foundHost = z.strictObject({
 });
 export type FoundHost = z.infer<typeof foundHost>;
 
+/** A program of the gateway's stack that answered, or a computer that announces SSH and may have one behind it. */
+export const foundGateway = z.strictObject({
+  kind: z.enum(["Neuron", "NeuronEX", "eKuiper", "NanoMQ", "SSH"]),
+  host: z.string(),
+  /** to sign in to; of a computer with SSH alone, where Neuron would be */
+  url: z.string(),
+  version: z.string(),
+  latencyMs: z.number().nullable(),
+  /** as the host announces itself; empty: it does not */
+  name: z.string(),
+  /** hardware address; empty: beyond this network */
+  mac: z.string(),
+});
+export type FoundGatewayView = z.infer<typeof foundGateway>;
+
 /** What a job has to show so far and at its end, by kind. */
 export const jobDetail = z.discriminatedUnion("kind", [
   z.strictObject({
@@ -298,6 +313,13 @@ export const jobDetail = z.discriminatedUnion("kind", [
     hosts: z.number(),
     asked: z.number(),
     found: z.array(foundHost),
+  }),
+  z.strictObject({
+    kind: z.literal("gateways"),
+    range: z.string(),
+    hosts: z.number(),
+    asked: z.number(),
+    found: z.array(foundGateway),
   }),
   z.strictObject({
     kind: z.literal("detect"),

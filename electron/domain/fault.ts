@@ -41,6 +41,38 @@ export type Fault =
       readonly call: string;
       readonly reason: string;
     }
+  /** somebody else answers at the address: nothing was said of the user. `part` as in GatewayIdentity */
+  | {
+      readonly code: "gateway.identityChanged";
+      readonly url: string;
+      readonly part: string;
+      readonly kept: string;
+      readonly found: string;
+    }
+  /** `cause`: selfSigned, expired, wrongName, unknownAuthority; nothing was said of the user */
+  | {
+      readonly code: "gateway.certificateUntrusted";
+      readonly url: string;
+      readonly fingerprint: string;
+      readonly cause: string;
+    }
+  /** `reason` as in gateway.unreachable, or notSsh */
+  | { readonly code: "ssh.unreachable"; readonly host: string; readonly reason: string }
+  | {
+      readonly code: "ssh.hostKeyChanged";
+      readonly host: string;
+      readonly kept: string;
+      readonly found: string;
+    }
+  | { readonly code: "ssh.loginRefused"; readonly host: string; readonly user: string }
+  /** `reason`: prohibited by the server, or nobody listens there */
+  | {
+      readonly code: "ssh.forwardRefused";
+      readonly host: string;
+      readonly to: string;
+      readonly reason: string;
+    }
+  | { readonly code: "ssh.lost"; readonly host: string }
   | { readonly code: "gateway.differs"; readonly url: string; readonly differences: number }
   | {
       readonly code: "gateway.unhealthy";

@@ -139,6 +139,11 @@ type ProblemKind =
   | { readonly code: "gateway.nodeUnknown"; readonly node: string; readonly nodes: string }
   | { readonly code: "gateway.atWork" }
   | { readonly code: "gateway.urlInvalid"; readonly text: string }
+  | { readonly code: "ssh.targetInvalid"; readonly text: string }
+  /** the server's key is not known yet: a person compares its fingerprint and confirms it */
+  | { readonly code: "ssh.hostKeyUnconfirmed"; readonly host: string; readonly fingerprint: string }
+  /** encrypted, passphrase (a wrong one), public, malformed */
+  | { readonly code: "ssh.keyUnreadable"; readonly reason: string }
   | { readonly code: "tags.none" }
   | { readonly code: "job.unknown"; readonly job: string }
   | { readonly code: "job.running"; readonly kind: string }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { systemClock } from "#adapters/clock.ts";
 import { nodeCrypto } from "#adapters/crypto/nodeCrypto.ts";
 import { interfaces } from "#adapters/discovery/interfaces.ts";
+import { neighbours } from "#adapters/discovery/neighbours.ts";
 import { choicesFile } from "#adapters/files/choicesFile.ts";
 import { journals } from "#adapters/files/journal.ts";
 import { outputFolders } from "#adapters/files/outputFolders.ts";
@@ -11,12 +12,14 @@ import { profileStore } from "#adapters/files/profileStore.ts";
 import { siteStore } from "#adapters/files/siteStore.ts";
 import { unpack } from "#adapters/files/unpack.ts";
 import { gatewayFinder } from "#adapters/gateway/gatewayFinder.ts";
+import { gatewayIdentities } from "#adapters/gateway/gatewayIdentities.ts";
 import { neuronGateways } from "#adapters/gateway/neuron.ts";
 import { modbusLines } from "#adapters/modbus/lines.ts";
 import { brokers } from "#adapters/mqtt/brokers.ts";
 import { memorySecrets } from "#adapters/secrets/memorySecrets.ts";
 import { sealedFileSecrets } from "#adapters/secrets/sealedFileSecrets.ts";
 import { serialPorts } from "#adapters/serial/serialPorts.ts";
+import { sshTunnels } from "#adapters/ssh/sshTunnels.ts";
 import type { SerialPorts } from "#capabilities/line.ts";
 import type { Secrets } from "#capabilities/secrets.ts";
 import { createWorkbench, type OpenWorkbench } from "#services/workbench.ts";
@@ -63,6 +66,8 @@ export async function composeWorld(options: ComposeOptions): Promise<World> {
     discovery: interfaces(),
     gateways: neuronGateways(),
     gatewayFinder: gatewayFinder(),
+    identities: gatewayIdentities(neighbours),
+    tunnels: sshTunnels(),
     brokers: brokers(),
     training: {
       start: training.start,

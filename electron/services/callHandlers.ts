@@ -9,12 +9,12 @@ import { checkBundle, keepReceipt } from "./bundleDesk.ts";
 import { emptyTable, lookAtTable } from "./clone/lookAtTable.ts";
 import { compareGateway } from "./gatewayCompare.ts";
 import { gatewayCounts } from "./gatewayCounts.ts";
-import { uplinkKeySecret, uplinkSecret } from "./gatewayDesk.ts";
 import { takeFromGateway } from "./gatewayTake.ts";
 import { pairGateway } from "./pairGateway.ts";
 import type { Parts } from "./parts.ts";
 import { openTraining, startTrainingOf } from "./trainingDesk.ts";
 import { keptRoot } from "./trustDesk.ts";
+import { uplinkKeySecret, uplinkSecret } from "./uplinkSecrets.ts";
 
 type Answered = Exclude<CallName, `job.${string}` | `trust.${string}`>;
 
@@ -108,8 +108,8 @@ export function callHandlers(parts: Parts): Pick<Workbench["handlers"], Answered
       await lines.close(line);
       return {};
     },
-    "gateway.signIn": async ({ url, user, password }) => {
-      await gateway.signIn(url, user, password);
+    "gateway.signIn": async ({ user, password, ...asked }) => {
+      await gateway.signIn(asked, user, password);
       return {};
     },
     "gateway.signOut": async () => {

@@ -14,15 +14,17 @@ import { neuronConfigOf } from "#domain/gateway/siteToNeuron.ts";
 import { phrase } from "#domain/phrase.ts";
 import { type Problem, ProblemError } from "#domain/problem.ts";
 import type { Result } from "#domain/result.ts";
-import type { Site } from "#domain/site/site.ts";
 import { removeLeftProbes } from "./probe/openProbes.ts";
 import type { SiteDesk } from "./siteDesk.ts";
 import type { Tables } from "./tables.ts";
+import { uplinkKey, uplinkPassword } from "./uplinkSecrets.ts";
+import { keptIdentities } from "./wayIn/keptIdentities.ts";
+import { type AskedWay, openWayIn } from "./wayIn/openWayIn.ts";
 import type { World } from "./world.ts";
 
 /** The gateway that somebody signed in to, and what is known of it. */
 export interface GatewayDesk {
-  signIn(url: string, user: string, password: string): Promise<void>;
+  signIn(asked: AskedWay, user: string, password: string): Promise<void>;
   signOut(): void;
   /** @throws ProblemError gateway.notSignedIn */
   session(): GatewaySession;
@@ -176,8 +178,8 @@ export function gatewayDesk(world: World, tables: Tables, desk: SiteDesk): Gatew
         show("ok");
       } catch (error) {
         if (signal.aborted) return;
-        // The password was changed: trying it again and again would only lock the account.
-        if (hasFault(error, "gateway.signedOut")) signOut();
+        // The password was changed, or another gateway is there: trying on would only lock the account.
+        if (hasFault(error, "gateway.signedOut") || hasFault(error, "gateway.identityChanged")) signOut();
         show("bad", error);
         if (!(error instanceof FaultError) || signal.aborted) return;
       }
@@ -193,18 +195,22 @@ export function gatewayDesk(world: World, tables: Tables, desk: SiteDesk): Gatew
   }
 
   return {
-    async signIn(url, user, password) {
-      const address = url.trim().replace(/\/+$/, "");
-      if (!URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol)) {
-        throw new ProblemError({ code: "gateway.urlInvalid", text: url, at: { field: "url" } });
-      }
-      desk.site();
+    async signIn(asked, user, password) {
+      const kept = keptIdentities(world.choices, desk.site().id);
       signOut();
       const controller = new AbortController();
       watch = controller;
       show("busy");
       try {
-        session = await world.gateways.signIn(address, user, password, controller.signal);
+        const opened = await openWayIn(world, kept, asked, controller.signal);
+        const address = opened.way.url;
+        opened.onLost((fault) => {
+          if (watch !== controller) return;
+          signOut();
+          show("bad", fault);
+        });
+        session = await world.gateways.signIn(opened.way, user, password, controller.signal);
+        await opened.keep();
         const { gateway } = desk.site();
         // A site that may not be changed can still be compared with its gateway.
         if ((gateway?.url !== address || gateway.user !== user) && desk.isWritable) {
@@ -216,9 +222,13 @@ export function gatewayDesk(world: World, tables: Tables, desk: SiteDesk): Gatew
         });
         const config = await refresh(controller.signal);
         const { version, skewMs, defaultPassword } = session;
+        const { identity, through, changed } = opened;
+        for (const one of changed) await desk.record("gateway.identityTrusted", { url: address, ...one });
         await desk.record("gateway.signedIn", {
           url: address,
           user,
+          ...(through !== "" && { through }),
+          identity,
           version,
           skewMs,
           defaultPassword,
@@ -278,24 +288,6 @@ export function gatewayDesk(world: World, tables: Tables, desk: SiteDesk): Gatew
     lookAtUnfinished: async (signal) => settle(await need().config(signal)),
     digest,
   };
-}
-
-/** The password of the site's broker account; it is kept apart from the site. */
-export async function uplinkPassword(world: World, site: Site): Promise<string> {
-  return (await world.secrets.get(uplinkSecret(site))) ?? "";
-}
-
-export function uplinkSecret(site: Site): string {
-  return `uplink:${site.id}`;
-}
-
-/** The private key of the client certificate that the site names; empty where none is kept on this computer. */
-export async function uplinkKey(world: World, site: Site): Promise<string> {
-  return site.uplink?.clientCertificate ? ((await world.secrets.get(uplinkKeySecret(site))) ?? "") : "";
-}
-
-export function uplinkKeySecret(site: Site): string {
-  return `uplinkKey:${site.id}`;
 }
 
 function nodeView(node: string, plugin: string, config: NeuronConfig, states: readonly GatewayNode[]) {

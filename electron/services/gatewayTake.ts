@@ -4,8 +4,9 @@ import { printExactJson } from "#domain/gateway/exactJson.ts";
 import { takeOver } from "#domain/gateway/neuronToSite.ts";
 import { withoutSecrets } from "#domain/gateway/seal.ts";
 import { ProblemError } from "#domain/problem.ts";
-import { type GatewayDesk, uplinkKeySecret, uplinkSecret } from "./gatewayDesk.ts";
+import type { GatewayDesk } from "./gatewayDesk.ts";
 import type { SiteDesk } from "./siteDesk.ts";
+import { uplinkKeySecret, uplinkSecret } from "./uplinkSecrets.ts";
 import type { World } from "./world.ts";
 
 type TakeView = CallOutput<"gateway.take">;

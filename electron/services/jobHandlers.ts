@@ -10,6 +10,7 @@ import { makeBundle } from "./bundleDesk.ts";
 import { showCertificates, wasGoodAlone } from "./certificates.ts";
 import { cloneSites } from "./clone/cloneSites.ts";
 import { detectSettings } from "./detect.ts";
+import { findGateways } from "./find/findGateways.ts";
 import { keepSnapshot } from "./keptSnapshot.ts";
 import { lastUsedSettings } from "./lastUsed.ts";
 import type { Parts } from "./parts.ts";
@@ -72,6 +73,11 @@ export function jobHandlers(parts: Parts): Pick<Workbench["handlers"], Started> 
       const hosts = privateHosts(range);
       const detail = { kind: "network" as const, range, port, hosts: hosts.length, asked: 0, found: [] };
       return { jobId: jobs.start(detail, (job) => scanNetwork(hosts, { port, perSecond }, world, job)) };
+    },
+    "job.gateways": async ({ range, perSecond }) => {
+      const hosts = privateHosts(range);
+      const detail = { kind: "gateways" as const, range, hosts: hosts.length, asked: 0, found: [] };
+      return { jobId: jobs.start(detail, (job) => findGateways(hosts, perSecond, world, job)) };
     },
     "job.snapshot": async () => {
       gateway.session();

@@ -4,6 +4,7 @@ import { FaultError, hasFault } from "#domain/fault.ts";
 import { hostsOf, isPrivate, parseHostRange } from "#domain/network/hostRange.ts";
 import { phrase } from "#domain/phrase.ts";
 import { ProblemError } from "#domain/problem.ts";
+import { atRate } from "./find/atRate.ts";
 import type { JobControl } from "./jobRunner.ts";
 import { scanProbe } from "./scan.ts";
 import { identify } from "./scanIdentify.ts";
@@ -46,7 +47,6 @@ export async function scanNetwork(
   world: Pick<World, "lines" | "clock">,
   job: JobControl<NetworkDetail>,
 ): Promise<boolean> {
-  const started = world.clock.monotonic();
   const tell = (host: string) =>
     job.progress(
       job.detail.asked,
@@ -62,21 +62,7 @@ export async function scanNetwork(
     tell(host);
   }
 
-  const asking: Promise<void>[] = [];
-  try {
-    for (const [index, host] of hosts.entries()) {
-      const dueMs = started + (index * 1000) / plan.perSecond - world.clock.monotonic();
-      if (dueMs > 0) await world.clock.sleep(dueMs, job.signal);
-      job.signal.throwIfAborted();
-      const asked = ask(host);
-      // Awaited together below; until then a cancelled one must not count as unhandled.
-      asked.catch(() => undefined);
-      asking.push(asked);
-    }
-  } finally {
-    await Promise.allSettled(asking);
-  }
-  await Promise.all(asking);
+  await atRate(hosts, plan.perSecond, ask, world.clock, job.signal);
   const { range, port, found } = job.detail;
   await job.record("networkSearched", { range, port, found });
   return true;

@@ -2,7 +2,7 @@ import type { BrokerPlace } from "#capabilities/uplink.ts";
 import { ProblemError } from "#domain/problem.ts";
 import type { Site } from "#domain/site/site.ts";
 import { topicOf } from "#domain/site/topic.ts";
-import { uplinkKey, uplinkPassword } from "./gatewayDesk.ts";
+import { uplinkKey, uplinkPassword } from "./uplinkSecrets.ts";
 import type { World } from "./world.ts";
 
 /** One group's messages: where they are published and how often. */

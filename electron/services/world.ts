@@ -4,6 +4,7 @@ import type { Crypto } from "#capabilities/crypto.ts";
 import type { Discovery } from "#capabilities/discovery.ts";
 import type { Gateways } from "#capabilities/gatewayApi.ts";
 import type { GatewayFinder } from "#capabilities/gatewayFinder.ts";
+import type { GatewayIdentities } from "#capabilities/gatewayIdentities.ts";
 import type { Journals } from "#capabilities/journal.ts";
 import type { Lines, SerialPorts } from "#capabilities/line.ts";
 import type { OutputFolders } from "#capabilities/outputFolders.ts";
@@ -11,6 +12,7 @@ import type { ProfileStore } from "#capabilities/profileStore.ts";
 import type { Secrets } from "#capabilities/secrets.ts";
 import type { SiteStore } from "#capabilities/siteStore.ts";
 import type { Training, TrainingMaterial } from "#capabilities/training.ts";
+import type { Tunnels } from "#capabilities/tunnels.ts";
 import type { Unpack } from "#capabilities/unpack.ts";
 import type { Brokers } from "#capabilities/uplink.ts";
 
@@ -30,6 +32,8 @@ export interface World {
   readonly discovery: Discovery;
   readonly gateways: Gateways;
   readonly gatewayFinder: GatewayFinder;
+  readonly identities: GatewayIdentities;
+  readonly tunnels: Tunnels;
   readonly brokers: Brokers;
   readonly training: Training & TrainingMaterial;
   readonly version: string;

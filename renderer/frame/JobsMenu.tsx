@@ -14,6 +14,7 @@ import { goTo, type StepName } from "./place.ts";
 const places: Readonly<Record<JobView["detail"]["kind"], StepName>> = {
   scan: "line",
   network: "line",
+  gateways: "gateway",
   detect: "line",
   quality: "line",
   resolve: "tags",

@@ -136,5 +136,5 @@ test("a certificate that is not trusted here, or is another's, is told as such",
   const fault = await thrown(signIn(`https://127.0.0.1:${port}`));
   await stop();
 
-  expect(fault).toMatchObject({ code: "gateway.unreachable", reason: "certificate" });
+  expect(fault).toMatchObject({ code: "gateway.certificateUntrusted", cause: "unknownAuthority" });
 });

@@ -4,14 +4,17 @@ import type { AddressInfo, Server, Socket } from "node:net";
 /** A signal that is never given. */
 export const never = new AbortController().signal;
 
-/** Starts a server on a free loopback port; stopping it cuts its connections. */
-export async function listening(server: Server): Promise<{ port: number; stop(): Promise<void> }> {
+/** Starts a server on a loopback port, a free one unless told; stopping it cuts its connections. */
+export async function listening(
+  server: Server,
+  wanted = 0,
+): Promise<{ port: number; stop(): Promise<void> }> {
   const sockets = new Set<Socket>();
   server.on("connection", (socket) => {
     sockets.add(socket);
     socket.on("error", () => undefined);
   });
-  server.listen(0, "127.0.0.1");
+  server.listen(wanted, "127.0.0.1");
   await once(server, "listening");
   return {
     port: (server.address() as AddressInfo).port,

@@ -62,18 +62,22 @@ export function gatewayFinder(ports: Partial<Record<FoundGateway["kind"], number
     const { kind, method, path } = question;
     const origin = `http://${host}:${ports[kind] ?? question.port}`;
     const call = { origin, method, path, limitMs: answerMs };
+    const asked = performance.now();
     const reply = await httpCall(call, signal).catch((error): HttpReply | undefined => {
       if (error instanceof FaultError) return undefined;
       throw error;
     });
+    const latencyMs = performance.now() - asked;
     const json = reply && parseExactJson(reply.text);
     const version = json?.ok && reply ? question.versionIn(reply.status, json.value) : undefined;
-    return version === undefined ? undefined : { kind, url: origin, version };
+    return version === undefined ? undefined : { kind, url: origin, version, latencyMs };
   }
 
   return {
     async ask(host, signal) {
-      const found = await Promise.all(usualQuestions.map((question) => put(question, host, signal)));
+      // Many hosts are asked at once under one signal, which each would burden with four listeners.
+      const own = AbortSignal.any([signal]);
+      const found = await Promise.all(usualQuestions.map((question) => put(question, host, own)));
       return found.filter((one) => one !== undefined);
     },
   };

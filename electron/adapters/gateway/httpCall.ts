@@ -1,11 +1,15 @@
 import { request as requestPlain } from "node:http";
 import { request as requestSecured } from "node:https";
 import { systemClock } from "#adapters/clock.ts";
+import type { GatewayWay } from "#capabilities/gatewayWay.ts";
 import { FaultError } from "#domain/fault.ts";
+import { wayOptions } from "./wayOptions.ts";
 
 export interface HttpCall {
   /** scheme, host and port of the gateway, without a path */
   readonly origin: string;
+  /** a tunnel, or the certificate that the gateway must have */
+  readonly way?: Pick<GatewayWay, "at" | "certificate">;
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
   /** from the root, `/api/v2/node` */
   readonly path: string;
@@ -45,12 +49,18 @@ export function httpCall(call: HttpCall, signal: AbortSignal): Promise<HttpReply
         "Content-Length": Buffer.byteLength(body),
       }),
     };
-    const request = send(`${url}${path}`, { method, headers, agent: false });
+    const led = wayOptions({ url, ...call.way });
+    const request = send(`${url}${path}`, {
+      method,
+      ...led.options,
+      headers: { ...led.headers, ...headers },
+    });
     const settle = (finish: () => void) => {
       stop();
       signal.removeEventListener("abort", onAbort);
       finish();
       request.destroy();
+      led.close();
     };
     const unreachable = (reason: string, cause?: unknown) =>
       settle(() => reject(new FaultError({ code: "gateway.unreachable", url, reason }, cause)));
@@ -83,7 +93,8 @@ export function httpCall(call: HttpCall, signal: AbortSignal): Promise<HttpReply
   });
 }
 
-function reasonOf(error: NodeJS.ErrnoException): string {
+/** Why a connection failed, as a word: refused, timeout, reset, certificate, nameUnknown or unreachable. */
+export function reasonOf(error: NodeJS.ErrnoException): string {
   if (error.code === "ECONNREFUSED") return "refused";
   if (error.code === "ETIMEDOUT") return "timeout";
   if (error.code === "ECONNRESET" || error.code === "EPIPE") return "reset";

@@ -30,8 +30,13 @@ const usualLimits: NeuronLimits = { answerMs: 10_000, configMs: 60_000 };
 /** Gateways with Neuron 2.x or NeuronEX 3.x. Reasons of gateway.unreachable are those of httpCall. */
 export function neuronGateways(limits: NeuronLimits = usualLimits): Gateways {
   return {
-    async signIn(url, user, password, signal) {
-      const access = new NeuronAccess(originOf(url), { user, password }, limits.answerMs);
+    async signIn(to, user, password, signal) {
+      const way = typeof to === "string" ? { url: to } : to;
+      const access = new NeuronAccess(
+        { ...way, url: originOf(way.url) },
+        { user, password },
+        limits.answerMs,
+      );
       const { token, at } = await access.signIn(signal);
       const { version } = await access.call({ method: "GET", path: "/version", reply: versionReply }, signal);
       // The token has whole seconds, cut off: so is our side of the difference.

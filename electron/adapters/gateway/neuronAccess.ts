@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { GatewayWay } from "#capabilities/gatewayWay.ts";
 import { type Fault, FaultError, hasFault } from "#domain/fault.ts";
 import { type GatewayDialect, neuronDialect, neuronExDialect } from "#domain/gateway/dialect.ts";
 import { parseExactJson } from "#domain/gateway/exactJson.ts";
@@ -37,6 +38,7 @@ const renewalMs = (lifeMs: number) => lifeMs - Math.min(60_000, lifeMs / 10);
  */
 export class NeuronAccess {
   readonly origin: string;
+  readonly #way: GatewayWay;
   #credentials: Credentials;
   readonly #limitMs: number;
   #dialect: GatewayDialect = neuronDialect;
@@ -44,8 +46,10 @@ export class NeuronAccess {
   /** by our monotonic clock: the gateway's own may stand in 1970 */
   #renewAt = 0;
 
-  constructor(origin: string, credentials: Credentials, limitMs: number) {
-    this.origin = origin;
+  /** @param way its `url` is an origin */
+  constructor(way: GatewayWay, credentials: Credentials, limitMs: number) {
+    this.origin = way.url;
+    this.#way = way;
     this.#credentials = credentials;
     this.#limitMs = limitMs;
   }
@@ -66,6 +70,7 @@ export class NeuronAccess {
    * @returns the new token, and our clock at the middle of the exchange, ms since 1970
    */
   async signIn(signal: AbortSignal): Promise<SignedIn> {
+    await this.#way.beforePassword?.(signal);
     try {
       return await this.#signInAs(this.#dialect, signal);
     } catch (error) {
@@ -153,6 +158,7 @@ export class NeuronAccess {
     return httpCall(
       {
         origin: this.origin,
+        way: this.#way,
         method,
         path,
         limitMs,

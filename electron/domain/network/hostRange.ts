@@ -65,6 +65,19 @@ export function isPrivate({ from, to }: HostRange): boolean {
   });
 }
 
+/** The network among `networks` that an address lies in; undefined where this machine is in none of them. */
+export function networkOf<N extends { readonly address: string; readonly prefix: number }>(
+  host: string,
+  networks: readonly N[],
+): N | undefined {
+  const wanted = parseAddress(host);
+  if (wanted === undefined) return undefined;
+  return networks.find(({ address, prefix }) => {
+    const size = 2 ** (32 - prefix);
+    return Math.floor((parseAddress(address) ?? 0) / size) === Math.floor(wanted / size);
+  });
+}
+
 /**
  * The range to propose for a network that this machine is on: all of it, or the /24 around this machine where it is
  * larger than one search.

@@ -3,16 +3,16 @@ import { printConfig } from "#domain/gateway/printConfig.ts";
 import { withoutSecrets } from "#domain/gateway/seal.ts";
 import { ProblemError } from "#domain/problem.ts";
 import { findGateways } from "./gatewayFind.ts";
-import { accountOf, accountOptions, handIn, openSite, signIn, withSession, writeOutput } from "./session.ts";
+import { withGateway } from "./gatewayWay.ts";
+import { accountOptions, handIn, openSite, signIn, withSession, writeOutput } from "./session.ts";
 import { showStages } from "./stages.ts";
 import { type Call, done, type Outcome, type Verb } from "./verb.ts";
-import { withWorld } from "./world.ts";
 
 const runningWords = ["", "created", "ready", "running", "stopped"];
 
 export const gateway: Verb = {
   usage:
-    "gateway find HOST|192.168.1.0/24… | gateway status URL | gateway snapshot URL [-o FILE] | gateway take URL SITE [--show] | gateway diff URL SITE [--bundle FILE] | gateway apply URL SITE | gateway rollback URL SITE | gateway write URL SITE LINE/GROUP/TAG VALUE --yes [--user admin]",
+    "gateway find HOST|192.168.1.0/24… | gateway status URL | gateway snapshot URL [-o FILE] | gateway take URL SITE [--show] | gateway diff URL SITE [--bundle FILE] | gateway apply URL SITE | gateway rollback URL SITE | gateway write URL SITE LINE/GROUP/TAG VALUE --yes [--user admin] [--ssh user@host[:port] [--ssh-key FILE] [--host-key SHA256:…]] [--trust FINGERPRINT]",
   options: {
     ...accountOptions,
     output: { type: "string", short: "o" },
@@ -37,8 +37,7 @@ export const gateway: Verb = {
 };
 
 function status(call: Call, url: string): Promise<Outcome> {
-  return withWorld(async (world) => {
-    const session = await world.gateways.signIn(url, ...accountOf(call), call.signal);
+  return withGateway(call, url, async (session) => {
     const [states, config, metrics] = await Promise.all([
       session.states(call.signal),
       session.config(call.signal),
@@ -81,8 +80,7 @@ function lastError(last: NodeCounts["errors"][number] | undefined): string {
 
 /** Keeps what runs there now, without its passwords. */
 function snapshot(call: Call, url: string): Promise<Outcome> {
-  return withWorld(async (world) => {
-    const session = await world.gateways.signIn(url, ...accountOf(call), call.signal);
+  return withGateway(call, url, async (session) => {
     const config = withoutSecrets(await session.config(call.signal));
     const text = printConfig(config);
     const { output } = call.options;

@@ -13,8 +13,9 @@ import { wordsText } from "#services/liveValues.ts";
 import { gatewayProbe } from "#services/probe/gatewayProbe.ts";
 import { removeLeftProbes } from "#services/probe/openProbes.ts";
 import { readLine, type WireReading } from "#services/wireReader.ts";
+import { withGateway } from "./gatewayWay.ts";
 import { lineOf, lineOptions, lineUsage } from "./linePlace.ts";
-import { accountOf, accountOptions } from "./session.ts";
+import { accountOptions } from "./session.ts";
 import { type Call, done, type Verb } from "./verb.ts";
 import { withWorld } from "./world.ts";
 
@@ -73,14 +74,15 @@ export const read: Verb = {
 };
 
 /** Where the laptop has no wire, the gateway reads: of a node that it runs, any address, at its own port. */
-function readThrough(call: Call) {
-  return withWorld(
-    async (world) => {
-      const { gateway: url, node: name } = call.options;
-      const tags = call.words.map((word) => tagOf(word, String(name)));
-      if (typeof url !== "string" || typeof name !== "string" || tags.length === 0)
-        throw new ProblemError({ code: "usage", reason: read.usage });
-      const session = await world.gateways.signIn(url, ...accountOf(call), call.signal);
+async function readThrough(call: Call) {
+  const { gateway: url, node: name } = call.options;
+  if (typeof url !== "string" || typeof name !== "string" || call.words.length === 0)
+    throw new ProblemError({ code: "usage", reason: read.usage });
+  const tags = call.words.map((word) => tagOf(word, name));
+  return withGateway(
+    call,
+    url,
+    async (session, world) => {
       await removeLeftProbes(world, session, call.signal);
       const probe = gatewayProbe(world, call.options.watch ? 2500 : 0);
       const node = probeNodeOf(await session.config(call.signal), name);

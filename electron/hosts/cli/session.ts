@@ -4,7 +4,9 @@ import { join, resolve } from "node:path";
 import type { CallInput, CallName, CallOutput } from "#contract/contract.ts";
 import type { JobView } from "#contract/views.ts";
 import { type Fault, FaultError } from "#domain/fault.ts";
+import { parseSshTarget } from "#domain/network/sshTarget.ts";
 import { type Problem, ProblemError } from "#domain/problem.ts";
+import type { AskedWay } from "#services/wayIn/openWayIn.ts";
 import type { OpenWorkbench } from "#services/workbench.ts";
 import { composeWorkbench, usualDataFolder } from "../compose.ts";
 import { resourceFolder } from "./folders.ts";
@@ -115,20 +117,49 @@ export async function writeOutput(path: string, content: string | Uint8Array): P
   }
 }
 
-/** Signs in with the account that the options name. */
+/** Signs in by the way and with the account that the options name. */
 export async function signIn(session: Session, call: Call, url: string): Promise<void> {
-  const [user, password] = accountOf(call);
-  await session.call("gateway.signIn", { url, user, password });
+  await session.call("gateway.signIn", { ...(await askedWay(call, url)), ...gatewayAccount(call) });
 }
+
+/** How to sign in to a gateway, and to the computer that it runs on. */
+export const accountOptions = {
+  user: { type: "string" },
+  password: { type: "string" },
+  ssh: { type: "string" },
+  "ssh-key": { type: "string" },
+  "host-key": { type: "string" },
+  trust: { type: "string" },
+} as const;
 
 /** `--user`, and `--password` or LASTMILE_GATEWAY_PASSWORD; the factory's account when none is given. */
-export function accountOf(call: Call): readonly [user: string, password: string] {
-  const { user, password } = call.options;
+export function gatewayAccount({ options }: Call): { readonly user: string; readonly password: string } {
+  const { user, password } = options;
   const given = typeof password === "string" ? password : process.env.LASTMILE_GATEWAY_PASSWORD;
-  return [typeof user === "string" ? user : "admin", given ?? "0000"];
+  return { user: typeof user === "string" ? user : "admin", password: given ?? "0000" };
 }
 
-export const accountOptions = { user: { type: "string" }, password: { type: "string" } } as const;
+/**
+ * The way that the options name. The SSH account's password is LASTMILE_SSH_PASSWORD, its key's passphrase
+ * LASTMILE_SSH_PASSPHRASE: on the command line other users of this computer would see them.
+ */
+export async function askedWay({ options }: Call, url: string): Promise<AskedWay> {
+  const { ssh, trust } = options;
+  const trusted = typeof trust === "string" ? { trust } : {};
+  if (typeof ssh !== "string") return { url, ...trusted };
+  const target = parseSshTarget(ssh);
+  if (!target.ok) throw new ProblemError(target.problem);
+  const { LASTMILE_SSH_PASSWORD: password, LASTMILE_SSH_PASSPHRASE: passphrase } = process.env;
+  const file = options["ssh-key"];
+  const hostKey = options["host-key"];
+  const login = {
+    ...(password !== undefined && { password }),
+    ...(typeof file === "string" && { key: (await readInput(file)).toString("utf8") }),
+    ...(passphrase !== undefined && { passphrase }),
+    ...(typeof hostKey === "string" && { hostKey }),
+  };
+  return { url, ...trusted, ssh: { ...target.value, ...login } };
+}
 
 function errorOf(failure: NonNullable<JobView["failure"]>): Error {
   const { kind, code, facts, at } = failure;

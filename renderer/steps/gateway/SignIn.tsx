@@ -1,53 +1,94 @@
-import { useState } from "react";
-import type { FailureView, SiteView } from "#contract/views.ts";
+import { useRef, useState } from "react";
+import type { FailureView, FoundGatewayView, SiteView } from "#contract/views.ts";
 import { useWorkbench } from "../../client/hooks.ts";
 import { failuresIn } from "../../client/workbench.ts";
 import { Button } from "../../parts/Button.tsx";
-import { Failures } from "../../parts/Failure.tsx";
 import { Form, PasswordField, TextField } from "../../parts/Fields.tsx";
 import { useWords } from "../../words/language.ts";
+import { ConfirmIdentity } from "./find/ConfirmIdentity.tsx";
+import { GatewaySearch } from "./find/GatewaySearch.tsx";
+import { SshFields } from "./find/SshFields.tsx";
+import {
+  draftOf,
+  emptySsh,
+  inputOf,
+  isComplete,
+  type SignInDraft,
+  withSsh,
+  withUrl,
+} from "./find/signInDraft.ts";
 import styles from "./SignIn.module.css";
 
-/** Address, user and password of the gateway. The password is never kept by the page. */
+/** Address, user and password of the gateway, and the search for it. No password is kept by the page. */
 export function SignIn({ head }: { readonly head: SiteView["head"] }) {
   const words = useWords().gateway;
   const workbench = useWorkbench();
-  const [url, setUrl] = useState(head.gateway?.url ?? "http://");
-  const [user, setUser] = useState(head.gateway?.user || "admin");
-  const [password, setPassword] = useState("");
+  const [draft, setDraft] = useState<SignInDraft>(draftOf(head));
   const [failures, setFailures] = useState<readonly FailureView[]>([]);
   const [busy, setBusy] = useState(false);
+  const form = useRef<HTMLDivElement>(null);
 
-  async function signIn(): Promise<void> {
+  async function signIn(draft: SignInDraft): Promise<void> {
     setBusy(true);
     try {
-      await workbench.call("gateway.signIn", { url: url.trim(), user: user.trim(), password });
+      await workbench.call("gateway.signIn", inputOf(draft));
     } catch (error) {
       setFailures(failuresIn(error));
     }
     setBusy(false);
   }
 
+  function confirm(confirmed: Partial<SignInDraft>): void {
+    const next = { ...draft, ...confirmed };
+    setDraft(next);
+    void signIn(next);
+  }
+
+  function use({ kind, url }: FoundGatewayView): void {
+    setFailures([]);
+    setDraft({ ...withUrl(draft, url), ssh: kind === "SSH" ? (draft.ssh ?? emptySsh) : null });
+    // The next thing to type; on a small screen the form stands above the list.
+    form.current?.querySelector<HTMLInputElement>('input[type="password"]')?.focus();
+  }
+
   return (
-    <div className={styles.signIn}>
-      <p className="dim">{words.none}</p>
-      <Form label={words.signIn} onSubmit={() => void signIn()}>
-        <TextField label={words.url} hint={words.urlHint} value={url} onChange={setUrl} mono longest={255} />
-        <TextField label={words.user} value={user} onChange={setUser} longest={64} />
-        <PasswordField
-          label={words.password}
-          hint={head.training ? words.trainingHint : undefined}
-          value={password}
-          onChange={setPassword}
-          longest={64}
-        />
-        <Failures failures={failures} />
-        <div>
-          <Button kind="primary" type="submit" busy={busy} disabled={url.trim() === "" || user.trim() === ""}>
-            {words.signIn}
-          </Button>
-        </div>
-      </Form>
+    <div className={styles.columns}>
+      <div className={styles.signIn} ref={form}>
+        <p className="dim">{words.none}</p>
+        <Form label={words.signIn} onSubmit={() => isComplete(draft) && void signIn(draft)}>
+          <TextField
+            label={words.url}
+            hint={words.urlHint}
+            value={draft.url}
+            onChange={(url) => setDraft(withUrl(draft, url))}
+            mono
+            longest={255}
+          />
+          <TextField
+            label={words.user}
+            value={draft.user}
+            onChange={(user) => setDraft({ ...draft, user })}
+            longest={64}
+          />
+          <PasswordField
+            label={words.password}
+            hint={head.training ? words.trainingHint : undefined}
+            value={draft.password}
+            onChange={(password) => setDraft({ ...draft, password })}
+            longest={64}
+          />
+          <SshFields url={draft.url} ssh={draft.ssh} onChange={(ssh) => setDraft(withSsh(draft, ssh))} />
+          <ConfirmIdentity failures={failures} busy={busy} onConfirm={confirm} />
+          <div>
+            <Button kind="primary" type="submit" busy={busy} disabled={!isComplete(draft)}>
+              {words.signIn}
+            </Button>
+          </div>
+        </Form>
+      </div>
+      <div className={styles.search}>
+        <GatewaySearch onUse={use} />
+      </div>
     </div>
   );
 }

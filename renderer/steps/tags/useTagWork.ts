@@ -85,7 +85,7 @@ export function useTagWork(site: SiteView | undefined, tags: readonly TagView[],
       tags.flatMap((row) => (wanted.has(row.key) ? row.tag : [])),
       taken,
     );
-    const edit = { kind: "putTags" as const, tags: [...copies] as never, groups: [] };
+    const edit = { kind: "putTags" as const, tags: copies, groups: [] };
     if ((await act("site.edit", { edit })) !== undefined) showNotice(words.repeated(copies.length));
   }
 

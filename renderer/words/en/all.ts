@@ -1,6 +1,7 @@
 import { clone } from "./clone.ts";
 import { frame } from "./frame.ts";
 import { gateway } from "./gateway.ts";
+import { gatewayFind } from "./gatewayFind.ts";
 import { handover } from "./handover.ts";
 import { line } from "./line.ts";
 import { parts } from "./parts.ts";
@@ -18,6 +19,7 @@ export const en = {
   parts,
   site,
   gateway,
+  gatewayFind,
   line,
   tags,
   tagWork,

@@ -36,6 +36,7 @@ export const frame = {
   jobKinds: {
     scan: "Scan a line",
     network: "Search the network",
+    gateways: "Search for gateways",
     detect: "Detect the settings",
     quality: "Certify a unit",
     resolve: "Resolve an address",

@@ -2,6 +2,7 @@ import type { Words } from "../language.ts";
 import { clone } from "./clone.ts";
 import { frame } from "./frame.ts";
 import { gateway } from "./gateway.ts";
+import { gatewayFind } from "./gatewayFind.ts";
 import { handover } from "./handover.ts";
 import { line } from "./line.ts";
 import { parts } from "./parts.ts";
@@ -19,6 +20,7 @@ export const zh: Words = {
   parts,
   site,
   gateway,
+  gatewayFind,
   line,
   tags,
   tagWork,

@@ -37,6 +37,7 @@ export const frame: Words["frame"] = {
   jobKinds: {
     scan: "扫描线路",
     network: "搜索网络",
+    gateways: "搜索网关",
     detect: "检测线路参数",
     quality: "评定从站质量",
     resolve: "解析地址",

@@ -27,11 +27,12 @@ test("a Neuron, an eKuiper, a NanoMQ and a NeuronEX are told apart without signi
     NanoMQ: portOf(nano.url),
   };
 
+  const latencyMs = expect.any(Number);
   expect(await gatewayFinder(ports).ask("127.0.0.1", never)).toEqual([
-    { kind: "Neuron", url: gatewayUrl, version: "" },
-    { kind: "NeuronEX", url: ex.url, version: "3.9.2" },
-    { kind: "eKuiper", url: kuiper.url, version: "2.4.0" },
-    { kind: "NanoMQ", url: nano.url, version: "" },
+    { kind: "Neuron", url: gatewayUrl, version: "", latencyMs },
+    { kind: "NeuronEX", url: ex.url, version: "3.9.2", latencyMs },
+    { kind: "eKuiper", url: kuiper.url, version: "2.4.0", latencyMs },
+    { kind: "NanoMQ", url: nano.url, version: "", latencyMs },
   ]);
   expect([ex, kuiper, nano].flatMap(({ asked }) => asked.map(({ token }) => token))).toEqual([
     undefined,

@@ -3,7 +3,7 @@ import type { ConnectCause } from "#adapters/mqtt/connackCause.ts";
 import type { TlsCause } from "#adapters/mqtt/tlsCause.ts";
 import type { Fault, FaultCode } from "#domain/fault.ts";
 import { neuronErrors } from "#domain/gateway/neuronErrors.ts";
-import { type FactsOf, host, path, topic, url } from "./facts.ts";
+import { type FactsOf, host, hostKey, path, topic, url } from "./facts.ts";
 
 const reach = ["refused", "timeout", "reset", "unreachable", "nameUnknown"];
 const files = "diskFull readOnly noPermission missing busy tooManyOpen device EISDIR EACCES EXDEV".split(" ");
@@ -66,6 +66,8 @@ const because = [
   "gateway.unreachable",
   "gateway.unexpected",
   "gateway.signedOut",
+  "gateway.identityChanged",
+  "ssh.lost",
   "journal.broken",
   "file.unwritable",
   "cancelled",
@@ -94,6 +96,23 @@ export const faultFacts: { readonly [C in FaultCode]: readonly FactsOf<Fault, C>
   "gateway.unreachable": [...reach, "certificate"].map((reason) => ({ url, reason })),
   "gateway.loginRefused": [{ url, user: "admin" }],
   "gateway.signedOut": [{ url }],
+  "gateway.identityChanged": [
+    ...["mac", "certificate"].map((part) => ({
+      url,
+      part,
+      kept: "00:1a:2b:3c:4d:5e",
+      found: "00:1a:2b:3c:4d:5f",
+    })),
+    { url, part: "hostKey", kept: hostKey, found: hostKey },
+  ],
+  "gateway.certificateUntrusted": ["selfSigned", "expired", "wrongName", "unknownAuthority"].map((cause) => ({
+    ...{ url, fingerprint: "AB:CD:EF", cause },
+  })),
+  "ssh.unreachable": [...reach, "notSsh"].map((reason) => ({ host, reason })),
+  "ssh.hostKeyChanged": [{ host, kept: hostKey, found: hostKey }],
+  "ssh.loginRefused": [{ host, user: "pi" }],
+  "ssh.forwardRefused": ["prohibited", "nobody"].map((reason) => ({ host, to: "127.0.0.1:7000", reason })),
+  "ssh.lost": [{ host }],
   "gateway.refused": [
     ...Object.keys(neuronErrors).map((error) => ({ call: "PUT /global/config", status: 400, error: +error })),
     { call: "GET /tags?node=line1", status: 200, error: 10_004 },

@@ -1,5 +1,5 @@
 import type { Problem, ProblemCode } from "#domain/problem.ts";
-import { type FactsOf, path, url } from "./facts.ts";
+import { type FactsOf, host, hostKey, path, url } from "./facts.ts";
 
 const sites = [
   "it is not a JSON object",
@@ -173,6 +173,9 @@ export const problemFacts: { readonly [C in ProblemCode]: readonly FactsOf<Probl
   ],
   "gateway.atWork": [{}],
   "gateway.urlInvalid": [{ text: "10.0.0.7" }],
+  "ssh.targetInvalid": [{ text: "10.0.0.7" }],
+  "ssh.hostKeyUnconfirmed": [{ host, fingerprint: hostKey }],
+  "ssh.keyUnreadable": ["encrypted", "passphrase", "public", "malformed"].map((reason) => ({ reason })),
   "tags.none": [{}],
   "job.unknown": [{ job: "a7f3" }],
   "job.running": ["scan", "snapshot", "apply", "uplink", "verify", "bundle"].map((kind) => ({ kind })),

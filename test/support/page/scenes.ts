@@ -52,6 +52,27 @@ const refusedLogin: FailureView = {
   facts: { url: "http://127.0.0.1:17000", user: "admin" },
 };
 
+const signedOut = {
+  session: [session],
+  site: [trainingSite],
+  links: links.filter((link) => link.key !== "gateway"),
+} as const;
+const unconfirmedKey: FailureView = {
+  kind: "problem",
+  code: "ssh.hostKeyUnconfirmed",
+  facts: { host: "192.168.1.10", fingerprint: "SHA256:Q3vYvKtPZ1tVt0mB3s0Yb6Xk3oE0q2j6s1m4w8r5n7A" },
+};
+const changedGateway: FailureView = {
+  kind: "fault",
+  code: "gateway.identityChanged",
+  facts: {
+    url: "http://192.168.1.10:7000",
+    part: "mac",
+    kept: "00:1a:2b:3c:4d:5e",
+    found: "0c:9d:92:00:0a:01",
+  },
+};
+
 const recent = [
   { path: "sites/north-pump.site.json", name: "North pump station", changedAt: Date.UTC(2026, 10, 19, 9) },
   {
@@ -148,6 +169,7 @@ const answers = {
   "tags.export": tagAnswers.exported,
   "tags.preview": tagAnswers.preview,
   "job.resolve": { jobId: "resolve-1" },
+  "job.gateways": { jobId: "gateways-1" },
   "profiles.propose": [
     {
       profile: "eastron-sdm120",
@@ -196,15 +218,9 @@ const scenes: Readonly<Record<string, Scene>> = {
   none: { topics: { session: [idle], site: [] }, answers: { ...answers, "trust.show": noTrust } },
   noneKnown: { topics: { session: [idle], site: [] }, answers: { ...answers, "sites.list": [] } },
   fresh: { topics: { session: [idle], site: [fresh] }, answers: { ...answers, "trust.show": noTrust } },
-  signedOut: {
-    topics: {
-      session: [session],
-      site: [trainingSite],
-      links: links.filter((link) => link.key !== "gateway"),
-    },
-    answers,
-    failures: { "gateway.signIn": [refusedLogin] },
-  },
+  signedOut: { topics: signedOut, answers, failures: { "gateway.signIn": [refusedLogin] } },
+  unconfirmedKey: { topics: signedOut, answers, failures: { "gateway.signIn": [unconfirmedKey] } },
+  changedGateway: { topics: signedOut, answers, failures: { "gateway.signIn": [changedGateway] } },
   training: { topics: { ...working, jobs: [snapshotDone, scanDone] }, answers },
   found: {
     topics: {

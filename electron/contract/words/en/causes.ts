@@ -35,7 +35,8 @@ export function lineTry(reason: string): string {
 }
 
 const gatewayTries: Readonly<Record<string, string>> = {
-  refused: "The computer is there. Check the port, usually 7000, and whether Neuron is running.",
+  refused:
+    "The computer is there. Check the port, usually 7000. A fresh Neuron from 2.13 on listens to its own computer only: sign in through SSH.",
   reset: "Neuron may be restarting: wait a minute and try again.",
   unreachable: "Give this computer an address in the gateway's network, then try again.",
   nameUnknown: "Use the gateway's IP address instead of its name.",

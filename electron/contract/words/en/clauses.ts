@@ -9,6 +9,8 @@ const clauses: Readonly<Record<string, string>> = {
   "gateway.unexpected": "the gateway's answer did not fit",
   "gateway.signedOut": "the gateway ended the session",
   "gateway.loginRefused": "the gateway ended the session",
+  "gateway.identityChanged": "another gateway answered at its address",
+  "ssh.lost": "the SSH connection was lost",
   "journal.broken": "the evidence file was changed",
   "file.unwritable": "the evidence could not be written",
   "file.unreadable": "a file could not be read",

@@ -2,6 +2,7 @@ import { clip, given, isWindowsPort, plural } from "../given.ts";
 import type { FaultWords } from "../say.ts";
 import * as causes from "./causes.ts";
 import { failureClause } from "./clauses.ts";
+import * as identity from "./identity.ts";
 import * as replies from "./replies.ts";
 import { span } from "./span.ts";
 import { fileReason, secretsReason } from "./storage.ts";
@@ -86,6 +87,40 @@ export const faults: FaultWords = {
   "gateway.unexpected": (f) => ({
     says: `The gateway was asked ${replies.gatewayCall(f.call)}, and its answer does not fit: ${reasonText(f.reason)}.`,
     try: "Check that this address is a Neuron gateway, and that it runs Neuron 2.",
+  }),
+  "gateway.identityChanged": (f) => ({
+    says: `Another gateway answers at ${f.url}: its ${identity.partName(f.part)} has changed.\nKnown: ${f.kept}\nNow: ${f.found}\nNo password was sent.`,
+    try: identity.changedTry(f.part),
+  }),
+  "gateway.certificateUntrusted": (f) => ({
+    says: `This computer does not trust the certificate of ${f.url}: ${identity.certificateCause(f.cause)}.\nSHA-256: ${f.fingerprint}\nNo password was sent.`,
+    try: "Compare this fingerprint with the gateway's own. If they are the same, trust it: it is pinned from then on.",
+  }),
+  "ssh.unreachable": (f) => ({
+    says: `SSH on ${f.host} cannot be reached: ${identity.sshReason(f.reason)}.`,
+    try: identity.sshTry(f.reason),
+  }),
+  "ssh.hostKeyChanged": (f) => ({
+    says: `The SSH server at ${f.host} has another key than the one it was known by.\nKnown: ${f.kept}\nNow: ${f.found}\nNo password was sent.`,
+    try: "Check the address and the cable. Trust the new key only if you know that this computer was set up anew; else somebody may be in between.",
+  }),
+  "ssh.loginRefused": (f) => ({
+    says: `The SSH server at ${f.host} does not let user ${f.user} in with this password or key.`,
+    try: "Type it again: it is the account of the gateway's computer, not of Neuron. Some servers take keys only.",
+  }),
+  "ssh.forwardRefused": (f) =>
+    f.reason === "nobody"
+      ? {
+          says: `SSH works, and nothing listens at ${f.to} on ${f.host}.`,
+          try: "Check that Neuron runs there, and its port: Neuron has 7000, NeuronEX 8085.",
+        }
+      : {
+          says: `The SSH server at ${f.host} lets nobody through to ${f.to}.`,
+          try: "Set AllowTcpForwarding yes in its sshd_config and restart it, or let Neuron listen on 0.0.0.0.",
+        },
+  "ssh.lost": (f) => ({
+    says: `The SSH connection to ${f.host} was lost.`,
+    try: "Check the cable and the gateway's power, then sign in again.",
   }),
   "gateway.differs": (f) => ({
     says: `The gateway holds something else than was sent (${f.differences === 1 ? "1 difference" : `${f.differences} differences`}).`,

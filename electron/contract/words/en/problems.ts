@@ -1,6 +1,7 @@
 import { clip, given, plural } from "../given.ts";
 import type { ProblemWords } from "../say.ts";
 import { failureClause } from "./clauses.ts";
+import * as identity from "./identity.ts";
 import * as terms from "./terms.ts";
 import { reasonText, reasonTexts } from "./texts.ts";
 
@@ -274,6 +275,18 @@ export const problems: ProblemWords = {
   "gateway.urlInvalid": (f) => ({
     says: `“${clip(f.text, 60)}” is not a gateway's address.`,
     try: "Write it like http://192.168.1.10:7000, without anything behind the port.",
+  }),
+  "ssh.targetInvalid": (f) => ({
+    says: `“${clip(f.text, 60)}” does not say who signs in where by SSH.`,
+    try: "Write it like pi@192.168.1.10, or pi@192.168.1.10:2222 for another port.",
+  }),
+  "ssh.hostKeyUnconfirmed": (f) => ({
+    says: `The SSH server at ${f.host} is not known yet. Its key is ${f.fingerprint}.`,
+    try: "Compare it with the gateway's own (ssh-keygen -lf on its console), then confirm it. Nothing was sent yet.",
+  }),
+  "ssh.keyUnreadable": (f) => ({
+    says: `The SSH key cannot be used: ${identity.keyReason(f.reason)}.`,
+    try: identity.keyTry(f.reason),
   }),
   "tags.none": () => ({ says: "This site has no tags.", try: "Import or add tags in the Tags step first." }),
   "job.unknown": () => ({

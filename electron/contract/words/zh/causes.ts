@@ -33,7 +33,8 @@ export function lineTry(reason: string): string {
 }
 
 const gatewayTries: Readonly<Record<string, string>> = {
-  refused: "主机在线。请检查端口（通常为 7000），以及 Neuron 是否在运行。",
+  refused:
+    "主机在线。请检查端口（通常为 7000）以及 Neuron 是否在运行。2.13 起新装的 Neuron 只监听本机：请通过 SSH 登录。",
   reset: "Neuron 可能正在重启，请等一分钟后重试。",
   unreachable: "请为本机设置与网关同网段的地址后重试。",
   nameUnknown: "请改用网关的 IP 地址。",

@@ -9,6 +9,8 @@ const clauses: Readonly<Record<string, string>> = {
   "gateway.unexpected": "网关的应答不合要求",
   "gateway.signedOut": "网关结束了会话",
   "gateway.loginRefused": "网关结束了会话",
+  "gateway.identityChanged": "该地址处应答的是另一台网关",
+  "ssh.lost": "SSH 连接已断开",
   "journal.broken": "证据文件被改动",
   "file.unwritable": "证据无法写入",
   "file.unreadable": "有文件无法读取",

@@ -2,6 +2,7 @@ import { clip, given, isWindowsPort, listOf } from "../given.ts";
 import type { FaultWords } from "../say.ts";
 import * as causes from "./causes.ts";
 import { failureClause } from "./clauses.ts";
+import * as identity from "./identity.ts";
 import * as replies from "./replies.ts";
 import { span } from "./span.ts";
 import { fileReason, secretsReason } from "./storage.ts";
@@ -80,6 +81,40 @@ export const faults: FaultWords = {
   "gateway.unexpected": (f) => ({
     says: `网关对“${replies.gatewayCall(f.call).replaceAll(/[“”]/g, "")}”的应答不合要求：${reasonText(f.reason)}。`,
     try: "请确认此地址是 Neuron 网关，且版本为 Neuron 2。",
+  }),
+  "gateway.identityChanged": (f) => ({
+    says: `${f.url} 处应答的是另一台网关：其${identity.partName(f.part)}已改变。\n原来：${f.kept}\n现在：${f.found}\n未发送密码。`,
+    try: identity.changedTry(f.part),
+  }),
+  "gateway.certificateUntrusted": (f) => ({
+    says: `本机不信任 ${f.url} 的证书：${identity.certificateCause(f.cause)}。\nSHA-256：${f.fingerprint}\n未发送密码。`,
+    try: "请与网关自身的证书指纹核对。一致时可选择信任，此后即固定使用该证书。",
+  }),
+  "ssh.unreachable": (f) => ({
+    says: `无法连接 ${f.host} 的 SSH：${identity.sshReason(f.reason)}。`,
+    try: identity.sshTry(f.reason),
+  }),
+  "ssh.hostKeyChanged": (f) => ({
+    says: `${f.host} 的 SSH 主机密钥与记录的不同。\n原来：${f.kept}\n现在：${f.found}\n未发送密码。`,
+    try: "请检查地址和网线。只有确知该主机重装过系统时才信任新密钥，否则可能有人在中间截听。",
+  }),
+  "ssh.loginRefused": (f) => ({
+    says: `${f.host} 的 SSH 不接受用户 ${f.user} 的密码或密钥。`,
+    try: "请重新输入：这是网关主机的系统账户，不是 Neuron 的账户。有些主机只接受密钥。",
+  }),
+  "ssh.forwardRefused": (f) =>
+    f.reason === "nobody"
+      ? {
+          says: `SSH 已连通，但 ${f.host} 上的 ${f.to} 没有服务。`,
+          try: "请确认 Neuron 在该主机上运行，并核对端口：Neuron 为 7000，NeuronEX 为 8085。",
+        }
+      : {
+          says: `${f.host} 的 SSH 不允许转发到 ${f.to}。`,
+          try: "请在其 sshd_config 中设置 AllowTcpForwarding yes 并重启 sshd，或让 Neuron 监听 0.0.0.0。",
+        },
+  "ssh.lost": (f) => ({
+    says: `与 ${f.host} 的 SSH 连接已断开。`,
+    try: "请检查网线和网关电源，然后重新登录。",
   }),
   "gateway.differs": (f) => ({
     says: `网关中的配置与下发的不一致（${f.differences} 处不同）。`,

@@ -1,6 +1,7 @@
 import { clip, given } from "../given.ts";
 import type { ProblemWords } from "../say.ts";
 import { failureClause } from "./clauses.ts";
+import * as identity from "./identity.ts";
 import * as terms from "./terms.ts";
 import { reasonText, reasonTexts } from "./texts.ts";
 
@@ -253,6 +254,18 @@ export const problems: ProblemWords = {
   "gateway.urlInvalid": (f) => ({
     says: `“${clip(f.text, 60)}”不是网关地址。`,
     try: "请按 http://192.168.1.10:7000 的形式书写，端口后面不要有内容。",
+  }),
+  "ssh.targetInvalid": (f) => ({
+    says: `“${clip(f.text, 60)}”没有说明以哪个用户登录哪台 SSH 主机。`,
+    try: "请按 pi@192.168.1.10 的形式书写，其他端口写作 pi@192.168.1.10:2222。",
+  }),
+  "ssh.hostKeyUnconfirmed": (f) => ({
+    says: `尚未认识 ${f.host} 的 SSH 主机，其密钥为 ${f.fingerprint}。`,
+    try: "请与网关自身的密钥核对（在其控制台运行 ssh-keygen -lf），然后确认。目前未发送任何内容。",
+  }),
+  "ssh.keyUnreadable": (f) => ({
+    says: `无法使用此 SSH 密钥：${identity.keyReason(f.reason)}。`,
+    try: identity.keyTry(f.reason),
   }),
   "tags.none": () => ({ says: "此站点没有标签。", try: "请先在“标签”步骤中导入或添加。" }),
   "job.unknown": () => ({ says: "此任务已不存在。", try: "它可能早已结束，请重新开始。" }),

@@ -53,7 +53,7 @@ export function ResolvePart({ tag }: { readonly tag: Tag }) {
   async function take(found: HypothesisView): Promise<void> {
     const shown = job?.detail.samples.at(-1)?.expect ?? expect;
     const changes = [{ keys: [tagKey(tag)], to: changeOf(found, tag, shown) }];
-    const edit = { kind: "changeTags" as const, changes: changes as never };
+    const edit = { kind: "changeTags" as const, changes };
     if ((await act("site.edit", { edit })) !== undefined) showNotice(words.taken);
   }
 

@@ -11,27 +11,23 @@ import {
   useRef,
 } from "react";
 import type { TagView } from "#contract/views.ts";
-import { columnsThatFit } from "../../../parts/columnsThatFit.ts";
 import type { TagOrder, TagOrderColumn } from "../tagRows.ts";
 import { parseBlock, placed, printBlock } from "./blocks.ts";
-import type { TypingEnd } from "./CellEditor.tsx";
 import { boxOf, type Cell, isOneCell, moved } from "./cellRange.ts";
 import { cellText } from "./cellText.ts";
+import { rowActions } from "./rowActions.ts";
 import styles from "./Sheet.module.css";
 import type { SheetColumn } from "./SheetColumn.ts";
 import { SheetHead } from "./SheetHead.tsx";
-import { type RowActions, SheetRow, type SheetRowProps } from "./SheetRow.tsx";
+import { SheetRow, type SheetRowProps } from "./SheetRow.tsx";
+import { startTyping } from "./typing.ts";
+import { tickPx } from "./useFitting.ts";
 import type { Sheet } from "./useSheet.ts";
 
 const rowPx = 32;
 const headPx = 28;
-const tickPx = 38;
 
-/**
- * The tags as a spreadsheet: arrows move, Shift extends, typing changes, Enter and F2 open a cell, Ctrl+C and Ctrl+V
- * carry blocks, Ctrl+D fills down, Space ticks the row. Only the rows in sight are drawn.
- */
-export function SheetGrid(props: {
+export interface SheetGridProps {
   readonly label: string;
   readonly sheet: Sheet;
   readonly rows: readonly TagView[];
@@ -47,7 +43,13 @@ export function SheetGrid(props: {
   readonly order: TagOrder;
   readonly onOrder: (column: TagOrderColumn) => void;
   readonly empty: ReactNode;
-}) {
+}
+
+/**
+ * The tags as a spreadsheet: arrows move, Shift extends, typing changes, Enter and F2 open a cell, Ctrl+C and Ctrl+V
+ * carry blocks, Ctrl+D fills down, Space ticks the row. Only the rows in sight are drawn.
+ */
+export function SheetGrid(props: SheetGridProps) {
   const { rows, columns, sheet } = props;
   const { range } = sheet;
   const box = useRef<HTMLDivElement>(null);
@@ -199,96 +201,3 @@ export function SheetGrid(props: {
     </div>
   );
 }
-
-/** The columns that stand side by side in `widthPx`; all of them before the width is known. */
-export function useFitting(columns: readonly SheetColumn[], widthPx: number): readonly SheetColumn[] {
-  return useMemo(() => columnsThatFit(columns, widthPx, tickPx), [columns, widthPx]);
-}
-
-type Now = {
-  readonly current: {
-    readonly props: Parameters<typeof SheetGrid>[0];
-    readonly selection: ReturnType<typeof boxOf>;
-  };
-};
-
-function rowActions(now: Now, box: { readonly current: HTMLDivElement | null }): RowActions {
-  let isEnding = false;
-  const select = (anchor: Cell, focus: Cell) => {
-    const { sheet, rows, onRow } = now.current.props;
-    sheet.select({ anchor, focus });
-    const key = rows[focus.row]?.key;
-    if (key !== undefined) onRow(key);
-  };
-  return {
-    press(row, column, extend) {
-      const { sheet } = now.current.props;
-      select(extend && sheet.isPlaced ? sheet.range.anchor : { row, column }, { row, column });
-    },
-    drag(row, column) {
-      const { sheet } = now.current.props;
-      if (sheet.isPlaced) sheet.select({ anchor: sheet.range.anchor, focus: { row, column } });
-    },
-    open(row, column) {
-      startTyping(now.current.props, { row, column }, undefined);
-    },
-    tick: (key) => now.current.props.onTick(key),
-    text(text) {
-      const { sheet } = now.current.props;
-      if (sheet.typing) sheet.type({ ...sheet.typing, text });
-    },
-    end(how) {
-      // Giving the focus back takes it from the cell, which would end a second time.
-      if (isEnding) return;
-      isEnding = true;
-      endTyping(now.current.props, now.current.selection, how);
-      if (how !== "stay") box.current?.focus({ preventScroll: true });
-      isEnding = false;
-    },
-  };
-}
-
-/** @param text what the cell begins with; undefined: what stands in it */
-function startTyping(
-  { sheet, rows, columns }: Parameters<typeof SheetGrid>[0],
-  { row, column }: Cell,
-  text: string | undefined,
-): void {
-  const [view, at] = [rows[row], columns[column]];
-  if (!view || !at?.field) return;
-  const wrong = sheet.wrong.get(`${view.key}\n${at.field}`);
-  sheet.type({
-    key: view.key,
-    column: at.key,
-    text: text ?? wrong?.text ?? cellText(view.tag, at.field),
-  });
-}
-
-function endTyping(
-  { sheet, rows, columns }: Parameters<typeof SheetGrid>[0],
-  selection: ReturnType<typeof boxOf>,
-  how: TypingEnd,
-): void {
-  const { typing, range } = sheet;
-  if (!typing) return;
-  sheet.type(undefined);
-  const field = columns.find((column) => column.key === typing.column)?.field;
-  if (how === "cancel" || !field) return;
-  const keys =
-    how === "all" ? rows.slice(selection.top, selection.bottom + 1).map((row) => row.key) : [typing.key];
-  void sheet.change(keys.map((key) => ({ key, field, text: typing.text })));
-  const step = steps[how];
-  if (!step) return;
-  const focus = {
-    row: Math.min(rows.length - 1, Math.max(0, range.focus.row + step.row)),
-    column: Math.min(columns.length - 1, Math.max(0, range.focus.column + step.column)),
-  };
-  sheet.select({ anchor: focus, focus });
-}
-
-const steps: { readonly [H in TypingEnd]?: Cell } = {
-  down: { row: 1, column: 0 },
-  up: { row: -1, column: 0 },
-  right: { row: 0, column: 1 },
-  left: { row: 0, column: -1 },
-};

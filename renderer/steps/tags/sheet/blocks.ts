@@ -1,3 +1,5 @@
+import { runThrough } from "#domain/sliced.ts";
+import { readDelimitedText } from "#domain/tables/delimitedText.ts";
 import type { CellBox } from "./cellRange.ts";
 
 /** Cells as a spreadsheet takes them from the clipboard: tabs between cells, a line a row. */
@@ -11,17 +13,7 @@ function quoted(text: string): string {
 
 /** The cells of a copied block; a quoted cell may hold tabs and lines. */
 export function parseBlock(text: string): readonly (readonly string[])[] {
-  const rows: string[][] = [[]];
-  const cell = /(?:"((?:[^"]|"")*)"|([^\t\r\n]*))(\t|\r\n|\n|\r|$)/gy;
-  while (cell.lastIndex < text.length) {
-    const found = cell.exec(text);
-    if (!found) break;
-    rows.at(-1)?.push(found[1] === undefined ? (found[2] ?? "") : found[1].replaceAll('""', '"'));
-    if (found[3] === "") break;
-    if (found[3] !== "\t") rows.push([]);
-    else if (cell.lastIndex === text.length) rows.at(-1)?.push("");
-  }
-  return rows.filter((row) => row.length > 0);
+  return text === "" ? [] : runThrough(readDelimitedText(text, "\t")).rows;
 }
 
 /**

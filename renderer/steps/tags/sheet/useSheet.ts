@@ -106,9 +106,9 @@ export function useSheet(
     const reading = readCells(tags, edits);
     newKeys.current = reading.keys;
     if (reading.changes.length > 0) {
-      const changes = reading.changes.map(({ keys: of, to }) => ({ keys: [...of], to: { ...to } }));
+      const { changes } = reading;
       const seen = nextChange(workbench);
-      const done = await act("site.edit", { edit: { kind: "changeTags", changes: changes as never } });
+      const done = await act("site.edit", { edit: { kind: "changeTags", changes } });
       if (done === undefined) return;
       await seen;
       setCorners((before) => before && renamed(before, reading.keys));
