@@ -1,6 +1,7 @@
 import type { JobDetail } from "#contract/views.ts";
 import { FaultError } from "#domain/fault.ts";
 import type { ExactJson } from "#domain/gateway/exactJson.ts";
+import { uplinkNodeOf } from "#domain/gateway/keptParts.ts";
 import { writeTopics } from "#domain/gateway/neuronSettings.ts";
 import { isShownAs, valueToSend } from "#domain/gateway/writeThrough.ts";
 import { phrase } from "#domain/phrase.ts";
@@ -46,7 +47,7 @@ export async function askOverMqtt(
   if (!tag) throw new ProblemError({ code: "input.invalid", reason: `tag ${key}`, at: { field: "tag" } });
   const words = value === null ? undefined : writableWords(value, tag);
   const node = site.lines.find((line) => line.id === tag.line)?.name ?? tag.line;
-  const place = { node, group: tag.group };
+  const place = { uplink: uplinkNodeOf(site), node, group: tag.group };
   const { intervalMs = 1000 } =
     site.groups.find((group) => group.line === tag.line && group.name === tag.group) ?? {};
   const waitMs = Math.max(leastWaitMs, intervals * intervalMs);
@@ -56,7 +57,7 @@ export async function askOverMqtt(
     ...(words ? (["stage.write", "stage.readBack"] as const) : []),
   ] as const;
   const stages = stageList(codes, world.clock, (items) => job.show({ ...job.detail, stages: items }));
-  const reads = readTopics(gateway);
+  const reads = readTopics(gateway, site);
   const write = writeTopics(site);
 
   job.progress(0, codes.length, phrase("doing.downlink"));

@@ -1,5 +1,6 @@
 import type { FailureView } from "#contract/views.ts";
 import { phrase } from "#domain/phrase.ts";
+import * as gatewayAnswers from "./gatewayAnswers.ts";
 import type { Scene } from "./sceneWorkbench.ts";
 import * as tagAnswers from "./tagAnswers.ts";
 import {
@@ -130,6 +131,9 @@ const answers = {
   "line.read": registers,
   "ports.list": ports,
   "gateway.plan": plan,
+  "gateway.diff": gatewayAnswers.diff,
+  "gateway.take": gatewayAnswers.taken,
+  "gateway.counts": gatewayAnswers.counts,
   "trust.show": wholeTrust,
   "bundle.receipt": {
     outcome: "rolledBack",
@@ -218,6 +222,15 @@ const scenes: Readonly<Record<string, Scene>> = {
   unconfirmedKey: { topics: signedOut, answers, failures: { "gateway.signIn": [unconfirmedKey] } },
   changedGateway: { topics: signedOut, answers, failures: { "gateway.signIn": [changedGateway] } },
   training: { topics: { ...working, jobs: [snapshotDone, scanDone] }, answers },
+  found: {
+    topics: {
+      ...working,
+      tags: [],
+      site: [{ ...trainingSite, head: { ...trainingSite.head, lines: [], groups: [], uplink: null } }],
+      jobs: [],
+    },
+    answers,
+  },
   uplinkGood: { topics: { ...working, site: [secureSite], jobs: [uplinkGood] }, answers },
   uplinkBroken: { topics: { ...working, site: [secureSite], jobs: [uplinkBroken] }, answers },
   scan: { topics: { ...working, jobs: [snapshotDone, scanRunning] }, answers },
