@@ -285,7 +285,7 @@ test("of every kind of injected fault each is found by its name, and nothing els
 
   for (const { tag } of frozen) behind.frozen.add(`${tag.group}/${tag.name}`);
   for (const { tag } of late) behind.late.add(`${tag.group}/${tag.name}`);
-  await publishTo(strayGroup, `${topicOf(site, { name: "plc" }, strayGroup)}-old`);
+  await publishTo(strayGroup, `${topicOf(site, { id: "l1", name: "plc" }, strayGroup)}-old`);
 
   pace.heardAt.delete(strayGroup);
 

@@ -47,7 +47,7 @@ export async function askOverMqtt(
   if (!tag) throw new ProblemError({ code: "input.invalid", reason: `tag ${key}`, at: { field: "tag" } });
   const words = value === null ? undefined : writableWords(value, tag);
   const node = site.lines.find((line) => line.id === tag.line)?.name ?? tag.line;
-  const place = { uplink: uplinkNodeOf(site), node, group: tag.group };
+  const place = { node, group: tag.group };
   const { intervalMs = 1000 } =
     site.groups.find((group) => group.line === tag.line && group.name === tag.group) ?? {};
   const waitMs = Math.max(leastWaitMs, intervals * intervalMs);
@@ -69,7 +69,7 @@ export async function askOverMqtt(
     const replies = [...reads.map(({ reply }) => reply), write.reply];
     const requests = await mqttRequests(session, world, replies, job.signal);
     const silent = async (topic: string) => {
-      const because = await whySilent(gateway, place, job.signal);
+      const because = await whySilent(gateway, { uplink: uplinkNodeOf(site), ...place }, job.signal);
       return new FaultError({ code: "downlink.silent", topic, afterMs: waitMs, because });
     };
     const asked = await stages.run("stage.ask", async () => {
