@@ -2,20 +2,24 @@ import { spawnSync } from "node:child_process";
 import { appendFile, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { queueFolder, sampleQueues } from "#adapters/queue/sampleQueue.ts";
 import { seeded } from "#test/bench/parts/figures.ts";
 import { buildProgram, type Program, type Started, startProgram } from "#test/support/program.ts";
-import { tempFolder } from "#test/support/tempFolder.ts";
 import { until } from "#test/support/until.ts";
 import { queuedIn } from "./messages.ts";
 
 const bounds = { maxBytes: 100_000_000, maxAgeMs: 1e15, givesWay: "oldest" } as const;
 let program: Program;
+let folder: string;
 beforeAll(async () => {
   program = await buildProgram("test/adapters/queue/appendForever.ts");
+  folder = await mkdtemp(join(tmpdir(), "lastmile-kills-"));
 });
-afterAll(() => program.remove());
+afterAll(async () => {
+  await program.remove();
+  await rm(folder, { recursive: true, force: true });
+});
 
 const wordsOf = (child: Started, word: string) =>
   child
@@ -30,9 +34,7 @@ test.concurrent.each([1, 2, 3, 4])(
   "a hundred kills at seeded moments lose no message that was said to be kept (queue %i of 4)",
   { timeout: 120_000 },
   async (seed) => {
-    const folder = await mkdtemp(join(tmpdir(), "lastmile-kills-"));
-    onTestFinished(() => rm(folder, { recursive: true, force: true }));
-    const site = join(folder, "a.site.json");
+    const site = join(folder, `${seed}.site.json`);
     const random = seeded(seed);
     const kept: string[] = [];
     const done = new Set<string>();
@@ -74,7 +76,7 @@ async function tear(site: string, bytes: number): Promise<number> {
 }
 
 test("where a program may write no more than so much, what it was told is kept is kept", async () => {
-  const site = join(await tempFolder(), "a.site.json");
+  const site = join(folder, "limited.site.json");
 
   // 64 blocks of 512 bytes (or 1 KB): the limit ends the program by a signal or its write by an error.
   const { stdout } = spawnSync(
