@@ -18,7 +18,10 @@ const goodbyeMs = 1000;
 export class BrokerSession implements Session {
   connectMs = 0;
   resumed = false;
-  limits: BrokerLimits = { largestPacket: null, keepAliveSeconds: null, retains: true, highestQos: 2 };
+  limits: BrokerLimits = {
+    ...{ largestPacket: null, keepAliveSeconds: null, retains: true, highestQos: 2 },
+    window: largestWindow,
+  };
   readonly #client: MqttClient;
   readonly #socket: Socket;
   readonly #host: string;
@@ -59,12 +62,14 @@ export class BrokerSession implements Session {
   welcomed(connectMs: number): void {
     this.connectMs = connectMs;
     const said = this.#client.serverProperties;
-    this.#window = new SendWindow(Math.min(said?.receiveMaximum ?? largestWindow, largestWindow));
+    const window = Math.min(said?.receiveMaximum ?? largestWindow, largestWindow);
+    this.#window = new SendWindow(window);
     this.limits = {
       largestPacket: said?.maximumPacketSize ?? null,
       keepAliveSeconds: said?.serverKeepAlive ?? null,
       retains: said?.retainAvailable !== false,
       highestQos: said?.maximumQoS === 0 || said?.maximumQoS === 1 ? said.maximumQoS : 2,
+      window,
     };
   }
 
