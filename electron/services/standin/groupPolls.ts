@@ -34,10 +34,11 @@ export async function pollGroups(
 ): Promise<void> {
   const ended = new AbortController();
   const either = AbortSignal.any([signal, ended.signal]);
-  const work = polledOf(site).flatMap((polled) => {
+  // All lines first: one that cannot be opened leaves no other one polled.
+  const groups = polledOf(site).map((polled) => ({ ...polled, traffic: lines.traffic(polled.line.id) }));
+  const work = groups.flatMap((polled) => {
     const readings = new Map<string, WireReading>();
-    const { line, group, tags } = polled;
-    const traffic = lines.traffic(line.id);
+    const { line, group, tags, traffic } = polled;
     const reading = (one: WireReading) => {
       readings.set(one.tag.name, one);
       on.reading(one);

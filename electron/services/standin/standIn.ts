@@ -1,7 +1,5 @@
-import type { QueueMessage, SampleQueue } from "#capabilities/sampleQueue.ts";
 import { faultView } from "#contract/failure.ts";
 import type { StandInChoice, StandInDetail } from "#contract/standInViews.ts";
-import { type Fault, FaultError } from "#domain/fault.ts";
 import { readCustomSchema } from "#domain/gateway/customPayload.ts";
 import { type PayloadFormat, printPayload } from "#domain/gateway/printPayload.ts";
 import { phrase } from "#domain/phrase.ts";
@@ -15,6 +13,7 @@ import { brokerPlace } from "../siteBroker.ts";
 import type { Tables } from "../tables.ts";
 import type { WireLog } from "../wireLog.ts";
 import type { World } from "../world.ts";
+import { DiskWork } from "./diskWork.ts";
 import { pollGroups } from "./groupPolls.ts";
 import { Publishing } from "./publishing.ts";
 import { Rate } from "./rate.ts";
@@ -52,7 +51,7 @@ export async function standIn(
     replayPerSecond: choice.replayPerSecond,
     onSent: sparsely(world, (message) => parts.wire.message("sent", { ...message, at: world.clock.now() })),
   });
-  const disk = new DiskWork(queue, publishing);
+  const disk = new DiskWork(world.clock, queue, publishing);
   const rate = new Rate(world.clock.monotonic);
 
   async function show(): Promise<void> {
@@ -108,8 +107,7 @@ export async function standIn(
     await disk.settled();
     await show().catch(() => undefined);
     const { kind: _, choice: __, found: ___, linkFailure, diskFailure, ...counts } = job.detail;
-    await queue.close();
-    await job.record("stoodIn", { ...counts, linkFailure, diskFailure });
+    await job.record("stoodIn", { ...counts, linkFailure, diskFailure }).finally(() => queue.close());
   }
 }
 
@@ -122,59 +120,6 @@ export function standInBegin(choice: StandInChoice): StandInDetail {
     dropped: { full: 0, old: 0, damaged: 0, large: 0, unkept: 0 },
     found: { queued: 0, cutBytes: 0, cursorLost: false },
   };
-}
-
-/** Puts messages into the queue; what the disk does not take goes on without it while there is a link. */
-class DiskWork {
-  made = 0;
-  unkept = 0;
-  failure: Fault | null = null;
-  readonly #queue: SampleQueue;
-  readonly #publishing: Publishing;
-  readonly #underWay = new Set<Promise<void>>();
-  #bug: { readonly error: unknown } | undefined;
-
-  constructor(queue: SampleQueue, publishing: Publishing) {
-    this.#queue = queue;
-    this.#publishing = publishing;
-  }
-
-  keep(message: QueueMessage): void {
-    this.made++;
-    const kept = this.#keep(message)
-      .catch((error: unknown) => {
-        this.#bug = { error };
-      })
-      .finally(() => this.#underWay.delete(kept));
-    this.#underWay.add(kept);
-  }
-
-  /** Brings acknowledgements to the disk; what keeps them from it is told, and only brings duplicates. */
-  async save(): Promise<void> {
-    if (this.#bug) throw this.#bug.error;
-    await this.#queue.save().catch((error) => {
-      this.failure = faultOf(error);
-    });
-  }
-
-  async settled(): Promise<void> {
-    await Promise.all(this.#underWay);
-  }
-
-  async #keep(message: QueueMessage): Promise<void> {
-    try {
-      if ((await this.#queue.append(message)) !== undefined) this.#publishing.wake();
-      this.failure = null;
-    } catch (error) {
-      this.failure = faultOf(error);
-      if (!this.#publishing.pass(message)) this.unkept++;
-    }
-  }
-}
-
-function faultOf(error: unknown): Fault {
-  if (error instanceof FaultError) return error.fault;
-  throw error;
 }
 
 function formatOf(site: Site, { format, schema }: StandInChoice): PayloadFormat {
