@@ -10,9 +10,9 @@ import { Publishing } from "#services/standin/publishing.ts";
 import { freePort } from "#test/support/freePort.ts";
 import { startMosquitto } from "#test/support/mosquitto.ts";
 import { listening, never } from "#test/support/serving.ts";
+import { anyPlace, wideBounds } from "#test/support/standin/places.ts";
 import { tempFolder } from "#test/support/tempFolder.ts";
 import { until } from "#test/support/until.ts";
-import { anyPlace, wideBounds } from "./places.ts";
 
 async function openQueue(): Promise<SampleQueue> {
   const queue = await sampleQueues.open(join(await tempFolder(), "a.site.json"), wideBounds);

@@ -1,30 +1,3 @@
-import { systemClock } from "#adapters/clock.ts";
-import { brokers } from "#adapters/mqtt/brokers.ts";
-import { sampleQueues } from "#adapters/queue/sampleQueue.ts";
-import { Publishing } from "#services/standin/publishing.ts";
-import { anyPlace, wideBounds } from "./places.ts";
+import { publishForever } from "#test/support/standin/publishForever.ts";
 
-// A process of its own: appends messages `from` to `to`, each with its number, publishes what is in the queue, and
-// prints what is surely kept and how much is left, until it is killed.
-const [sitePath = "", port = "", from = "", to = ""] = process.argv.slice(2);
-const tell = (line: string) => process.stdout.write(`${line}\n`);
-const queue = await sampleQueues.open(sitePath, wideBounds);
-const publishing = new Publishing({ clock: systemClock, brokers: brokers() }, queue, {
-  replayPerSecond: 100_000,
-  onSent: () => undefined,
-});
-const place = async () => ({ ...anyPlace, port: Number(port), clientId: `publisher-${process.pid}` });
-const running = publishing.run(place, new AbortController().signal);
-const together = 200;
-for (let first = Number(from); first <= Number(to); first += together) {
-  const last = Math.min(first + together - 1, Number(to));
-  await Promise.all(
-    Array.from({ length: last - first + 1 }, (_, index) =>
-      queue.append({ topic: "t", payload: Buffer.from(String(first + index).padEnd(200, " ")), at: 1 }),
-    ),
-  );
-  publishing.wake();
-  tell(`kept ${last}`);
-}
-setInterval(() => tell(`left ${queue.counts().queued} ${publishing.counts.acknowledged}`), 20);
-await running;
+await publishForever(process.argv.slice(2));

@@ -7,10 +7,10 @@ import { readPayload } from "#domain/gateway/payload.ts";
 import { freePort } from "#test/support/freePort.ts";
 import { startMosquitto } from "#test/support/mosquitto.ts";
 import { never } from "#test/support/serving.ts";
+import { anyPlace } from "#test/support/standin/places.ts";
 import { canMount, smallDisk } from "#test/support/tempFolder.ts";
 import { type TestWorkbench, testWorkbench, trainingTable } from "#test/support/trainingWorkbench.ts";
 import { until } from "#test/support/until.ts";
-import { anyPlace } from "./places.ts";
 
 const intervalMs = 200;
 
