@@ -143,7 +143,8 @@ export class Publishing {
           underWay--;
           this.counts.acknowledged++;
           if (message.number !== undefined) this.#queue.acknowledge(message.number);
-          this.wake();
+          // The window is filled again when half of it is free: several messages then share one write to the socket.
+          if (underWay <= window / 2) this.wake();
         },
         (error: unknown) => {
           underWay--;
