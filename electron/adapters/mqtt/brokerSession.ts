@@ -1,4 +1,3 @@
-import { setMaxListeners } from "node:events";
 import type { Socket } from "node:net";
 import type { MqttClient } from "mqtt";
 import { systemClock } from "#adapters/clock.ts";
@@ -29,6 +28,7 @@ export class BrokerSession implements Session {
   readonly #ending = new Ending<Error | undefined>();
   #window = new SendWindow(largestWindow);
   #early: Message[] | undefined = [];
+  readonly #aborting = new WeakMap<AbortSignal, Set<() => void>>();
   #closing = false;
 
   constructor(client: MqttClient, socket: Socket, host: string) {
@@ -74,7 +74,7 @@ export class BrokerSession implements Session {
   }
 
   subscribe(topic: string, qos: 0 | 1 | 2, signal: AbortSignal): Promise<void> {
-    return this.#untilEnd(signal, (done) =>
+    return this.#untilEnd(signal, (done) => {
       this.#client.subscribe(topic, { qos }, (error, _, packet) => {
         if (error === null) return done();
         const grants: readonly unknown[] = packet?.granted ?? [];
@@ -87,24 +87,25 @@ export class BrokerSession implements Session {
             ? new ProblemError({ code: "input.invalid", reason: error.message })
             : this.#closed(error),
         );
-      }),
-    );
+      });
+      return undefined;
+    });
   }
 
-  async publish(
+  publish(
     topic: string,
     payload: Uint8Array,
     qos: 0 | 1 | 2,
     retain: boolean,
     signal: AbortSignal,
   ): Promise<void> {
-    const bytes = Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength);
-    let entered = false;
-    let over = false;
-    await this.#untilEnd(signal, (done) => {
+    const bytes = Buffer.isBuffer(payload)
+      ? payload
+      : Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength);
+    return this.#untilEnd(signal, (done) => {
       const send = () =>
         this.#client.publish(topic, bytes, { qos, retain }, (error) => {
-          if (entered) this.#window.leave();
+          if (qos > 0) this.#window.leave();
           if (!error) return done();
           const reason = reasonCode(error);
           const refused = reason >= 0x80;
@@ -114,15 +115,9 @@ export class BrokerSession implements Session {
               : this.#closed(error),
           );
         });
-      if (qos === 0) return send();
-      void this.#window.enter().then(() => {
-        // Cancelled, or closed, while waiting for its turn.
-        if (over) return this.#window.leave();
-        entered = true;
-        send();
-      });
-    }).finally(() => {
-      over = true;
+      if (qos > 0) return this.#window.enter(send);
+      send();
+      return undefined;
     });
   }
 
@@ -131,11 +126,11 @@ export class BrokerSession implements Session {
     return this.#untilEnd(signal, (done) => {
       const onPacket = ({ cmd }: { readonly cmd?: string }) => {
         if (cmd !== "pingresp") return;
-        this.#client.off("packetreceive", onPacket);
         done();
       };
       this.#client.on("packetreceive", onPacket);
       this.#client.sendPing();
+      return () => this.#client.off("packetreceive", onPacket);
     }).then(() => performance.now() - started);
   }
 
@@ -170,23 +165,40 @@ export class BrokerSession implements Session {
     return new FaultError({ code: "uplink.closed", host: this.#host, ...(cause && { cause }) }, error);
   }
 
-  #untilEnd(signal: AbortSignal, start: (done: (error?: Error) => void) => void): Promise<void> {
+  /** @param start begins the work; what it returns takes back what has not begun when the waiting ends */
+  #untilEnd(
+    signal: AbortSignal,
+    start: (done: (error?: Error) => void) => (() => void) | undefined,
+  ): Promise<void> {
     return new Promise((resolve, reject) => {
       if (signal.aborted) return reject(signal.reason);
       if (this.#ending.ended || this.#closing) return reject(this.#closed());
-      // A whole site's messages may wait on one signal.
-      setMaxListeners(0, signal);
+      const aborting = this.#abortOf(signal);
       const onAbort = () => done(signal.reason);
       const done = (error?: Error) => {
-        signal.removeEventListener("abort", onAbort);
+        aborting.delete(onAbort);
         forget();
+        undo?.();
         if (error === undefined) resolve();
         else reject(error);
       };
       const forget = this.#ending.add((error) => done(error ?? this.#closed()));
-      signal.addEventListener("abort", onAbort, { once: true });
-      start(done);
+      aborting.add(onAbort);
+      let undo: (() => void) | undefined;
+      undo = start(done);
     });
+  }
+
+  /** Who waits on a signal: a whole site's messages may, and a listener for each costs more than a message. */
+  #abortOf(signal: AbortSignal): Set<() => void> {
+    const known = this.#aborting.get(signal);
+    if (known !== undefined) return known;
+    const waiting = new Set<() => void>();
+    this.#aborting.set(signal, waiting);
+    signal.addEventListener("abort", () => {
+      for (const tell of [...waiting]) tell();
+    });
+    return waiting;
   }
 }
 

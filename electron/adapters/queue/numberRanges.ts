@@ -27,6 +27,12 @@ export class NumberRanges {
   add(start: number, end = start + 1): number {
     if (end <= start) return 0;
     let first = this.#before(start);
+    // The usual case: one more behind a range, and nothing to join it with.
+    if (this.#ends[first] === start && !(end >= (this.#starts[first + 1] ?? Number.POSITIVE_INFINITY))) {
+      this.#ends[first] = end;
+      this.#count += end - start;
+      return end - start;
+    }
     if (first < 0 || (this.#ends[first] as number) < start) first++;
     let next = first;
     let [from, to, had] = [start, end, 0];
