@@ -39,7 +39,7 @@ async function measure(rounds: number): Promise<BenchResult> {
       title: `queue: ${messages.toLocaleString("en")} messages of ${payloadBytes} bytes at QoS 1, each on the disk first`,
       method: [
         `mosquitto and mosquitto_sub on loopback, ${oneCore ? "all on one core" : "wherever the system puts them"}; from the first message made to the last one received.`,
-        "Ours: appended, synced (fdatasync), read back, published with 20 under way, acknowledged on the disk.",
+        "Ours: appended, synced (fdatasync), read back, published with 64 under way, acknowledged on the disk.",
         `Offline: ${offline.toLocaleString("en")} messages made without a broker, two SIGKILLs of the publisher, one restart of the broker.`,
       ],
       series: [

@@ -9,8 +9,10 @@ import { ProblemError } from "#domain/problem.ts";
 import { closedCause } from "./closedCause.ts";
 import { SendWindow } from "./sendWindow.ts";
 
-// mosquitto 2.0 cuts a client off that has more than 20 acknowledged messages under way, whatever it announced.
-const largestWindow = 20;
+// mosquitto 2.0 cuts a client off that has more than 20 messages of QoS 2 under way, whatever it announced.
+const exactlyOnceWindow = 20;
+/** Of QoS 1: a link by satellite carries a hundred messages a second with so many; hosted brokers take 100. */
+const atLeastOnceWindow = 64;
 const goodbyeMs = 1000;
 
 /** A session over a client that will not reconnect. It is one from `welcomed` on. */
@@ -19,14 +21,14 @@ export class BrokerSession implements Session {
   resumed = false;
   limits: BrokerLimits = {
     ...{ largestPacket: null, keepAliveSeconds: null, retains: true, highestQos: 2 },
-    window: largestWindow,
+    window: atLeastOnceWindow,
   };
   readonly #client: MqttClient;
   readonly #socket: Socket;
   readonly #host: string;
   readonly #messages = new Listeners<[Message]>();
   readonly #ending = new Ending<Error | undefined>();
-  #window = new SendWindow(largestWindow);
+  #windows = { 1: new SendWindow(atLeastOnceWindow), 2: new SendWindow(exactlyOnceWindow) };
   #early: Message[] | undefined = [];
   readonly #aborting = new WeakMap<AbortSignal, Set<() => void>>();
   #closing = false;
@@ -62,8 +64,13 @@ export class BrokerSession implements Session {
   welcomed(connectMs: number): void {
     this.connectMs = connectMs;
     const said = this.#client.serverProperties;
-    const window = Math.min(said?.receiveMaximum ?? largestWindow, largestWindow);
-    this.#window = new SendWindow(window);
+    const announced = said?.receiveMaximum;
+    const window = announced === undefined ? atLeastOnceWindow : Math.min(announced, exactlyOnceWindow);
+    if (announced !== undefined) {
+      // It counts both kinds together.
+      const both = new SendWindow(window);
+      this.#windows = { 1: both, 2: both };
+    }
     this.limits = {
       largestPacket: said?.maximumPacketSize ?? null,
       keepAliveSeconds: said?.serverKeepAlive ?? null,
@@ -102,10 +109,11 @@ export class BrokerSession implements Session {
     const bytes = Buffer.isBuffer(payload)
       ? payload
       : Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength);
+    const window = qos > 0 ? this.#windows[qos === 1 ? 1 : 2] : undefined;
     return this.#untilEnd(signal, (done) => {
       const send = () =>
         this.#client.publish(topic, bytes, { qos, retain }, (error) => {
-          if (qos > 0) this.#window.leave();
+          window?.leave();
           if (!error) return done();
           const reason = reasonCode(error);
           const refused = reason >= 0x80;
@@ -115,7 +123,7 @@ export class BrokerSession implements Session {
               : this.#closed(error),
           );
         });
-      if (qos > 0) return this.#window.enter(send);
+      if (window) return window.enter(send);
       send();
       return undefined;
     });
