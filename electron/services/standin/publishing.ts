@@ -1,7 +1,8 @@
-import type { QueuedMessage, QueueMessage, QueueReader, SampleQueue } from "#capabilities/sampleQueue.ts";
+import type { QueueMessage, SampleQueue } from "#capabilities/sampleQueue.ts";
 import type { BrokerPlace, Session } from "#capabilities/uplink.ts";
 import { type Fault, FaultError } from "#domain/fault.ts";
 import type { World } from "../world.ts";
+import { Ahead } from "./ahead.ts";
 import { Wakeup } from "./wakeup.ts";
 
 /** A lost broker is tried again after so long, and half as often each time up to the longest. */
@@ -9,11 +10,12 @@ const firstPauseMs = 500;
 const longestPauseMs = 30_000;
 /** What is under way may still be acknowledged when the work is to end. */
 const farewellMs = 2000;
+/** A broker that acknowledges nothing for so long is left, however it answers pings. */
+const silentMs = 30_000;
 /** What the disk did not take waits here for its turn, and no more than so many. */
 const mostUnkept = 1000;
 /** Topic, header and properties around a payload. */
 const overheadBytes = 512;
-const batch = 200;
 
 export interface PublishingCounts {
   sent: number;
@@ -21,6 +23,8 @@ export interface PublishingCounts {
   replayed: number;
   /** larger than the broker takes: given up */
   large: number;
+  /** passed on without the disk, and lost with the link */
+  unkept: number;
 }
 
 /**
@@ -29,7 +33,7 @@ export interface PublishingCounts {
  * before the connection follows beside them in order, at a bounded rate.
  */
 export class Publishing {
-  readonly counts: PublishingCounts = { sent: 0, acknowledged: 0, replayed: 0, large: 0 };
+  readonly counts: PublishingCounts = { sent: 0, acknowledged: 0, replayed: 0, large: 0, unkept: 0 };
   link: "connecting" | "online" | "waiting" = "connecting";
   failure: Fault | null = null;
   replayLeft = 0;
@@ -109,6 +113,7 @@ export class Publishing {
       if (error instanceof FaultError) return error;
       throw error;
     } finally {
+      this.counts.unkept += this.#unkept.length;
       this.#unkept = [];
       this.replayLeft = 0;
       await session?.close();
@@ -122,6 +127,7 @@ export class Publishing {
     const ended = new AbortController();
     let failure: { readonly error: unknown } | undefined;
     let underWay = 0;
+    let heardAt = this.#clock.monotonic();
     const fail = (error: unknown) => {
       failure ??= { error };
       this.wake();
@@ -135,12 +141,14 @@ export class Publishing {
     let replayDueAt = this.#clock.monotonic();
 
     const send = (message: QueueMessage & { readonly number?: number }) => {
+      if (underWay === 0) heardAt = this.#clock.monotonic();
       underWay++;
       this.counts.sent++;
       this.#onSent(message);
       session.publish(message.topic, message.payload, qos, false, ended.signal).then(
         () => {
           underWay--;
+          heardAt = this.#clock.monotonic();
           this.counts.acknowledged++;
           if (message.number !== undefined) this.#queue.acknowledge(message.number);
           // The window is filled again when half of it is free: several messages then share one write to the socket.
@@ -148,6 +156,7 @@ export class Publishing {
         },
         (error: unknown) => {
           underWay--;
+          if (message.number === undefined) this.counts.unkept++;
           fail(error);
         },
       );
@@ -176,8 +185,11 @@ export class Publishing {
         const isFree = underWay < window;
         // Without a promise where one is at hand: it is thousands a second.
         const next = (isFree && live.atHand()) || (isFree ? await choose() : Number.POSITIVE_INFINITY);
-        if (typeof next === "number") await this.#waitAtMost(next);
-        else if (next.payload.length + next.topic.length > largest) this.#giveUp(next);
+        if (typeof next === "number") {
+          const leftMs = () => (underWay > 0 ? heardAt + silentMs - this.#clock.monotonic() : silentMs);
+          await this.#waitAtMost(Math.min(next, leftMs()));
+          if (leftMs() <= 0) fail(undefined);
+        } else if (next.payload.length + next.topic.length > largest) this.#giveUp(next);
         else send(next);
       }
       const lateAt = this.#clock.monotonic() + farewellMs;
@@ -203,43 +215,5 @@ export class Publishing {
     const cancel = Number.isFinite(ms) ? this.#clock.after(ms, () => this.wake()) : undefined;
     await this.#wakeup.wait();
     cancel?.();
-  }
-}
-
-/** Takes a reader's messages one by one, up to a number. */
-class Ahead {
-  isOver = false;
-  readonly #reader: QueueReader;
-  readonly #before: number;
-  #messages: readonly QueuedMessage[] = [];
-  #taken = 0;
-
-  constructor(reader: QueueReader, before = Number.POSITIVE_INFINITY) {
-    this.#reader = reader;
-    this.#before = before;
-  }
-
-  /** The next one, where it was read already. */
-  atHand(): QueuedMessage | undefined {
-    const message = this.#messages[this.#taken];
-    if (message === undefined || message.number >= this.#before) return undefined;
-    this.#taken++;
-    return message;
-  }
-
-  async take(): Promise<QueuedMessage | undefined> {
-    if (this.#taken === this.#messages.length && !this.isOver) {
-      this.#messages = await this.#reader.next(batch);
-      this.#taken = 0;
-    }
-    const message = this.atHand();
-    if (message !== undefined) return message;
-    // Live ones may come later; what was there before comes no more.
-    this.isOver = Number.isFinite(this.#before);
-    return undefined;
-  }
-
-  close(): Promise<void> {
-    return this.#reader.close();
   }
 }

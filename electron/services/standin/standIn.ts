@@ -56,7 +56,7 @@ export async function standIn(
 
   async function show(): Promise<void> {
     const { queued, bytes, dropped } = queue.counts();
-    const { sent, acknowledged, replayed, large } = publishing.counts;
+    const { sent, acknowledged, replayed, large, unkept } = publishing.counts;
     job.show({
       ...{ kind: "standin", choice, found, queued, bytes, sent, acknowledged, replayed },
       link: publishing.link,
@@ -66,7 +66,7 @@ export async function standIn(
       made: disk.made,
       replayLeft: publishing.replayLeft,
       perSecond: rate.perSecond(acknowledged),
-      dropped: { ...dropped, large, unkept: disk.unkept },
+      dropped: { ...dropped, large, unkept: disk.unkept + unkept },
     });
     const doing = phrase(publishing.link === "online" ? "doing.standingIn" : "doing.keeping", { queued });
     job.progress(acknowledged, acknowledged + queued, doing);

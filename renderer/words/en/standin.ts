@@ -15,7 +15,7 @@ export const standin = {
   waiting: (count: string) => (count === "1" ? "1 message waits" : `${count} messages wait`),
   ofRoom: (bytes: string, most: string) => `${bytes} of ${most}`,
   depth: "Queue on the disk",
-  goesFirst: "The next start sends them first, with their own times.",
+  goesFirst: "What waits on the disk is sent first at the next start, with its own times.",
   figures: {
     acknowledged: "Acknowledged",
     rate: "A second",

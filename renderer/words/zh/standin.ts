@@ -16,7 +16,7 @@ export const standin: Words["standin"] = {
   waiting: (count) => `${count} 条消息排队`,
   ofRoom: (bytes, most) => `${bytes} / ${most}`,
   depth: "磁盘队列",
-  goesFirst: "下次启动时先补发这些消息，时间戳不变。",
+  goesFirst: "下次启动时先补发盘上排队的消息，时间戳不变。",
   figures: {
     acknowledged: "已确认",
     rate: "每秒",

@@ -1,9 +1,10 @@
-import { createServer, type Socket } from "node:net";
+import { createServer } from "node:net";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { systemClock } from "#adapters/clock.ts";
 import { brokers } from "#adapters/mqtt/brokers.ts";
 import { sampleQueues } from "#adapters/queue/sampleQueue.ts";
+import type { Clock } from "#capabilities/clock.ts";
 import type { SampleQueue } from "#capabilities/sampleQueue.ts";
 import type { BrokerPlace } from "#capabilities/uplink.ts";
 import { Publishing } from "#services/standin/publishing.ts";
@@ -34,9 +35,10 @@ function publish(
   port: number,
   more: Partial<BrokerPlace> = {},
   replayPerSecond = 100_000,
+  clock: Clock = systemClock,
 ) {
   const sent: string[] = [];
-  const publishing = new Publishing({ clock: systemClock, brokers: brokers() }, queue, {
+  const publishing = new Publishing({ clock, brokers: brokers() }, queue, {
     replayPerSecond,
     onSent: ({ payload }) => sent.push(Buffer.from(payload).toString().trim()),
   });
@@ -111,32 +113,55 @@ test("over a broker that goes and comes all arrive, and an end leaves nothing ac
   expect(new Set([...heard, ...again]).size).toBeGreaterThanOrEqual(300);
 }, 90_000);
 
-test("no more is under way than the broker's Receive Maximum, and what it did not acknowledge stays", async () => {
-  const sockets: Socket[] = [];
-  let publishes = 0;
-  // Welcomes with Receive Maximum 3 (MQTT 5, 3.2.2.3.3), then acknowledges nothing.
+/** A broker that welcomes with Receive Maximum 3 (MQTT 5, 3.2.2.3.3), then acknowledges nothing. */
+async function muteBroker() {
+  const seen = { clients: 0, publishes: 0 };
   const server = createServer((socket) => {
-    sockets.push(socket);
     socket.once("data", () => {
+      seen.clients++;
       socket.write(Buffer.from([0x20, 6, 0, 0, 3, 0x21, 0, 3]));
       socket.on("data", (bytes: Buffer) => {
         for (let at = 0; at < bytes.length; at += 2 + (bytes[at + 1] ?? 0)) {
-          if ((bytes[at] ?? 0) >> 4 === 3) publishes++;
+          if ((bytes[at] ?? 0) >> 4 === 3) seen.publishes++;
         }
       });
     });
   });
   const { port, stop } = await listening(server);
   onTestFinished(stop);
+  return { port, seen };
+}
+
+test("a broker that acknowledges nothing for half a minute is left and tried again", async () => {
+  const { port, seen } = await muteBroker();
+  const queue = await openQueue();
+  await keep(queue, ["a"]);
+  let aheadMs = 0;
+  const clock = { ...systemClock, monotonic: () => systemClock.monotonic() + aheadMs };
+  const { publishing } = publish(queue, port, { version: "5" }, 100, clock);
+  await until(() => seen.publishes === 1, "the message");
+
+  aheadMs = 29_000;
+  publishing.wake();
+  expect(publishing.link).toBe("online");
+  aheadMs = 40_000;
+  publishing.wake();
+  await until(() => seen.clients === 2 && seen.publishes === 2, "it to be sent again", 15_000);
+
+  expect(queue.counts().queued).toBe(1);
+});
+
+test("no more is under way than the broker's Receive Maximum, and what it did not acknowledge stays", async () => {
+  const { port, seen } = await muteBroker();
   const queue = await openQueue();
   await keep(queue, numbered("m", 30));
 
   const { sent, end } = publish(queue, port, { version: "5" });
-  await until(() => publishes >= 3, "three messages");
+  await until(() => seen.publishes >= 3, "three messages");
   await end();
 
   expect(sent).toEqual(numbered("m", 3));
-  expect(publishes).toBe(3);
+  expect(seen.publishes).toBe(3);
   expect(queue.counts().queued).toBe(30);
 });
 

@@ -82,7 +82,9 @@ function StandInWork({ job }: { readonly job: JobOf<"standin"> }) {
       {active && detail.linkFailure && <Failure failure={detail.linkFailure} />}
       {active && detail.diskFailure && <Failure failure={detail.diskFailure} />}
       <QueueFigures detail={detail} live={active} />
-      {!active && detail.queued > 0 && <p className={styles.note}>{words.goesFirst}</p>}
+      {!active && (detail.queued > 0 || job.state === "interrupted") && (
+        <p className={styles.note}>{words.goesFirst}</p>
+      )}
       {detail.found.cutBytes > 0 && (
         <p className={styles.note}>{words.foundCut(bytes(language, detail.found.cutBytes))}</p>
       )}
