@@ -24,7 +24,7 @@ export const usualStandIn: StandInChoice = {
 
 const count = z.number();
 
-/** What the stand-in has done so far. Counts are messages: one of a group each. */
+/** What the stand-in has done since its start. Counts are messages: one of a group each. */
 export const standInDetail = z.strictObject({
   kind: z.literal("standin"),
   choice: standInChoice,

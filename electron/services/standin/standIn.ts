@@ -46,7 +46,8 @@ export async function standIn(
   });
   const ended = new AbortController();
   const signal = AbortSignal.any([job.signal, ended.signal]);
-  const found = { queued: queue.counts().queued, ...queue.opened };
+  const { queued: left, dropped: droppedBefore } = queue.counts();
+  const found = { queued: left, ...queue.opened };
   const publishing = new Publishing(world, queue, {
     replayPerSecond: choice.replayPerSecond,
     onSent: sparsely(world, (message) => parts.wire.message("sent", { ...message, at: world.clock.now() })),
@@ -66,7 +67,12 @@ export async function standIn(
       made: disk.made,
       replayLeft: publishing.replayLeft,
       perSecond: rate.perSecond(acknowledged),
-      dropped: { ...dropped, large, unkept: disk.unkept + unkept },
+      dropped: {
+        full: dropped.full - droppedBefore.full,
+        old: dropped.old - droppedBefore.old,
+        damaged: dropped.damaged - droppedBefore.damaged,
+        ...{ large, unkept: disk.unkept + unkept },
+      },
     });
     const doing = phrase(publishing.link === "online" ? "doing.standingIn" : "doing.keeping", { queued });
     job.progress(acknowledged, acknowledged + queued, doing);
