@@ -32,7 +32,7 @@ const wordsOf = (child: Started, word: string) =>
 // Four queues beside each other, with 25 kills each.
 test.concurrent.each([1, 2, 3, 4])(
   "a hundred kills at seeded moments lose no message that was said to be kept (queue %i of 4)",
-  { timeout: 120_000 },
+  { timeout: 240_000 },
   async (seed) => {
     const site = join(folder, `${seed}.site.json`);
     const random = seeded(seed);
@@ -42,7 +42,7 @@ test.concurrent.each([1, 2, 3, 4])(
     for (let kill = 0; kill < 25; kill++) {
       const child = startProgram(program.path, [site, `${seed}.${kill}`]);
       const lines = Math.floor(random() * 48);
-      await until(() => wordsOf(child, "kept").length >= lines, "messages kept", 30_000);
+      await until(() => wordsOf(child, "kept").length >= lines, "messages kept", 60_000);
       child.kill("SIGKILL");
       const { stderr } = await child.ended;
       expect(stderr).toBe("");
