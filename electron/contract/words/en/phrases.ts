@@ -41,8 +41,8 @@ export const phrases: PhraseWords = {
   "doing.rollingBack": () => "Putting the previous configuration back",
   "doing.uplinkStage": (f) => `Checking the uplink${given(f.stage, (stage) => ` · ${stageName(stage)}`)}`,
   "doing.standingIn": (f) =>
-    Number(f.queued) === 0 ? "Publishing in the gateway's place" : `Publishing; ${f.queued} messages wait`,
-  "doing.keeping": (f) => `No link: ${f.queued} messages kept on the disk`,
+    `Publishing in the gateway's place · ${plural(f.queued, "message waits", "messages wait")}`,
+  "doing.keeping": (f) => `No link · ${plural(f.queued, "message", "messages")} kept on the disk`,
   "doing.collecting": (f) =>
     `Reading wire, gateway and cloud${given(f.total, (total) => ` · ${f.same ?? 0} of ${total} proved`)}`,
   "doing.checkingSites": () => "Checking every row of the table",
