@@ -1,8 +1,7 @@
 import { type FileHandle, open } from "node:fs/promises";
 import type { QueuedMessage, QueueReader } from "#capabilities/sampleQueue.ts";
-import { FaultError } from "#domain/fault.ts";
 import { unreadable } from "../files/fileFault.ts";
-import { readSegment, type Segment } from "./segment.ts";
+import { type Found, readSegment, type Segment } from "./segment.ts";
 
 /** As much of a queue as a reader of it needs. */
 export interface ReadableQueue {
@@ -57,9 +56,14 @@ export class SegmentReader implements QueueReader {
       await this.close();
       return false;
     }
-    const found = await readSegment(await this.#fileOf(segment), this.#offset, segment.bytes).catch((error) =>
-      Promise.reject(error instanceof FaultError ? error : unreadable(segment.path, error)),
-    );
+    let found: Found;
+    try {
+      found = await readSegment(await this.#fileOf(segment), this.#offset, segment.bytes);
+    } catch (error) {
+      // Given up or acknowledged meanwhile: the next one is looked for.
+      if (!this.#queue.segments.includes(segment)) return true;
+      throw unreadable(segment.path, error);
+    }
     this.#offset = found.next;
     this.#ready = [];
     this.#taken = 0;
@@ -102,9 +106,7 @@ export class SegmentReader implements QueueReader {
   async #fileOf(segment: Segment): Promise<FileHandle> {
     if (this.#open?.segment === segment) return this.#open.file;
     await this.close();
-    const file = await open(segment.path, "r").catch((error) =>
-      Promise.reject(unreadable(segment.path, error)),
-    );
+    const file = await open(segment.path, "r");
     this.#open = { segment, file };
     return file;
   }

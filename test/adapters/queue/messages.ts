@@ -5,7 +5,7 @@ export function messageOf(word: string | number, at = 1000, bytes = 0) {
   return { topic: "plant/line/group", payload: Buffer.from(String(word).padEnd(bytes, ".")), at };
 }
 
-export function textOf(message: QueuedMessage): string {
+export function textOf(message: Pick<QueuedMessage, "payload">): string {
   return Buffer.from(message.payload).toString().replace(/\.+$/, "");
 }
 

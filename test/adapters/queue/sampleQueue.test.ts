@@ -308,3 +308,29 @@ describe.skipIf(!canMount)("a full disk", () => {
     await again.close();
   });
 });
+
+test("readers and a writer that gives up the oldest all the while never disturb each other", async () => {
+  const queue = await opened(await siteIn(), { maxBytes: 150_000 });
+  let writing = true;
+  const written = (async () => {
+    for (let round = 0; round < 60; round++) await appendMany(queue, 40, 500, 1 + 40 * round);
+  })().finally(() => {
+    writing = false;
+  });
+  written.catch(() => undefined);
+  const seen: number[] = [];
+  while (writing) {
+    // An empty queue answers at once: the writer needs its turn.
+    await new Promise((resolve) => setImmediate(resolve));
+    // Each one begins anew at what is the oldest at that moment.
+    const reader = queue.reader("first");
+    seen.push(...(await readAll(reader)).map(({ number, payload }) => number - Number(textOf({ payload }))));
+    await reader.close();
+  }
+  await written;
+
+  expect(new Set(seen)).toEqual(new Set([0]));
+  const { queued, dropped } = queue.counts();
+  expect(queued + dropped.full).toBe(2400);
+  expect(dropped.damaged).toBe(0);
+});
