@@ -40,6 +40,8 @@ export interface BrokerLimits {
   readonly keepAliveSeconds: number | null;
   readonly retains: boolean;
   readonly highestQos: 0 | 1 | 2;
+  /** acknowledged messages that may be under way at once; `publish` lets further ones wait */
+  readonly window: number;
 }
 
 /** One MQTT session. Faults: uplink.subscribeDenied, uplink.publishDenied, uplink.closed. */

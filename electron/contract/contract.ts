@@ -6,6 +6,7 @@ import { countsView, diffView, planView, sshAccount, takeView } from "./gatewayV
 import { importChoice, importPreview } from "./importViews.ts";
 import { lintView } from "./lintView.ts";
 import { siteEdit } from "./siteEdit.ts";
+import { standInChoice } from "./standInViews.ts";
 import { lineBudgetView } from "./tagViews.ts";
 import {
   delegateOrder,
@@ -297,6 +298,8 @@ export const calls = {
   /** puts back what ran on the gateway before the last change; shown as a job of kind `apply` */
   "job.rollback": call(nothing, jobStarted),
   "job.uplink": call(nothing, jobStarted),
+  /** polls the lines and publishes in the gateway's place, through a queue on the disk, until it is cancelled */
+  "job.standin": call(standInChoice, jobStarted),
   "job.verify": call(nothing, jobStarted),
   "job.bundle": call(nothing, jobStarted),
   /** the open site as a template, base64 of a table of sites (CSV), and a folder that is not there yet (a name alone: beside the open site); `issuedAt` UTC */

@@ -4,6 +4,7 @@ import { payloadFormats } from "#domain/payload/reading.ts";
 import { phraseCodes } from "#domain/phrase.ts";
 import { serialSettingsSchema, siteHeadSchema, tagSchema, unitSchema } from "#domain/site/schema.ts";
 import { wireTruths } from "#domain/verify/tagCheck.ts";
+import { standInDetail } from "./standInViews.ts";
 import { resolveDetail } from "./tagViews.ts";
 import { wireFailure } from "./wire.ts";
 
@@ -411,6 +412,7 @@ export const jobDetail = z.discriminatedUnion("kind", [
     /** the bare link, by the protocol's own ping */
     pingsMs: z.array(z.number()),
   }),
+  standInDetail,
   z.strictObject({
     kind: z.literal("verify"),
     total: z.number(),

@@ -41,6 +41,8 @@ export const phraseCodes = [
   "doing.restoring",
   "doing.downlink",
   "doing.watching",
+  "doing.standingIn",
+  "doing.keeping",
   "doing.packing",
   "doing.stopping",
   "doing.hearingSettings",

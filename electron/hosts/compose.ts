@@ -16,6 +16,7 @@ import { gatewayIdentities } from "#adapters/gateway/gatewayIdentities.ts";
 import { neuronGateways } from "#adapters/gateway/neuron.ts";
 import { modbusLines } from "#adapters/modbus/lines.ts";
 import { brokers } from "#adapters/mqtt/brokers.ts";
+import { sampleQueues } from "#adapters/queue/sampleQueue.ts";
 import { memorySecrets } from "#adapters/secrets/memorySecrets.ts";
 import { sealedFileSecrets } from "#adapters/secrets/sealedFileSecrets.ts";
 import { serialPorts } from "#adapters/serial/serialPorts.ts";
@@ -58,6 +59,7 @@ export async function composeWorld(options: ComposeOptions): Promise<World> {
     choices: choicesFile(join(dataFolder, "choices.json")),
     journals: journals(systemClock, crypto),
     outputs: outputFolders(),
+    queues: sampleQueues,
     profiles: profileStore(join(resourceFolder, "device-profiles"), join(dataFolder, "device-profiles")),
     unpack,
     secrets: options.secrets ?? kept,

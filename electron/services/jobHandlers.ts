@@ -23,6 +23,7 @@ import { resolveDetailOf, resolveTag } from "./resolveTag.ts";
 import { rollBackGateway } from "./rollBack.ts";
 import { type ScanDetail, scanDetail, scanUnits } from "./scan.ts";
 import { privateHosts, scanNetwork } from "./scanNetwork.ts";
+import { standIn, standInBegin } from "./standin/standIn.ts";
 import { proveByChange } from "./stimulus/proveByChange.ts";
 import { checkUplink } from "./uplinkCheck.ts";
 import { verifyTags } from "./verifyTags.ts";
@@ -42,6 +43,15 @@ export function jobHandlers(parts: Parts): Pick<Workbench["handlers"], Started> 
     const line = desk.site().lines.find((candidate) => candidate.id === id);
     if (!line) throw new ProblemError({ code: "line.unknown", line: id });
     return line;
+  }
+
+  async function stopStandIn(): Promise<void> {
+    const active = [...tables.jobs.items()].find(
+      ({ state, detail }) => detail.kind === "standin" && (state === "running" || state === "stopping"),
+    );
+    if (!active) return;
+    jobs.cancel(active.key);
+    await jobs.ended(active.key);
   }
 
   /** What a scan had come to that was stopped, or that the program left behind. */
@@ -99,6 +109,7 @@ export function jobHandlers(parts: Parts): Pick<Workbench["handlers"], Started> 
       gateway.session();
       const jobId = jobs.start({ kind: "apply", stages: [], digest: "" }, async (job) => {
         // The gateway is about to poll the serial lines: two masters on one line disturb each other.
+        await stopStandIn();
         await live.stop();
         for (const line of desk.site().lines) if (line.kind === "serial") await lines.close(line.id);
         try {
@@ -125,6 +136,11 @@ export function jobHandlers(parts: Parts): Pick<Workbench["handlers"], Started> 
       const site = desk.site();
       const detail = { kind: "uplink" as const, stages: [], chain: null, trips: [], pingsMs: [] };
       return { jobId: jobs.start(detail, (job) => checkUplink(world, site, gateway, wire, tables, job)) };
+    },
+    "job.standin": async (choice) => {
+      const target = { site: desk.site(), path: desk.path ?? "" };
+      const detail = standInBegin(choice);
+      return { jobId: jobs.start(detail, (job) => standIn(world, target, { lines, wire, tables }, job)) };
     },
     "job.verify": async () => {
       gateway.session();
@@ -188,6 +204,7 @@ export function jobHandlers(parts: Parts): Pick<Workbench["handlers"], Started> 
       const detail = { kind: "detect" as const, line: id, passive: null, candidates: [], best: null };
       const jobId = jobs.start(detail, async (job) => {
         // Other settings need the port to themselves.
+        await stopStandIn();
         await live.stop();
         await lines.close(id);
         const lastUsed = lastUsedSettings(desk.site(), desk.evidence(), id);

@@ -9,6 +9,7 @@ import type { Journals } from "#capabilities/journal.ts";
 import type { Lines, SerialPorts } from "#capabilities/line.ts";
 import type { OutputFolders } from "#capabilities/outputFolders.ts";
 import type { ProfileStore } from "#capabilities/profileStore.ts";
+import type { SampleQueues } from "#capabilities/sampleQueue.ts";
 import type { Secrets } from "#capabilities/secrets.ts";
 import type { SiteStore } from "#capabilities/siteStore.ts";
 import type { Training, TrainingMaterial } from "#capabilities/training.ts";
@@ -24,6 +25,7 @@ export interface World {
   readonly choices: Choices;
   readonly journals: Journals;
   readonly outputs: OutputFolders;
+  readonly queues: SampleQueues;
   readonly profiles: ProfileStore;
   readonly unpack: Unpack;
   readonly secrets: Secrets;

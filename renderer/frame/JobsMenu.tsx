@@ -22,6 +22,7 @@ const places: Readonly<Record<JobView["detail"]["kind"], StepName>> = {
   snapshot: "gateway",
   apply: "handover",
   uplink: "uplink",
+  standin: "uplink",
   verify: "verify",
   stimulus: "verify",
   downlink: "uplink",

@@ -14,6 +14,7 @@ const scenes = [
   ["taken", "line"],
   ["uplinkGood", "uplink"],
   ["uplinkBroken", "uplink"],
+  ["standInOffline", "uplink"],
 ] as const;
 
 test.each(["light", "dark", "sunlight"] as const)(
@@ -299,4 +300,23 @@ describe("what a technician does", () => {
     expect(await rows.boundingBox()).toEqual(before);
     expect(await rows.getByRole("row").count()).toBeLessThan(60);
   });
+});
+
+test("the stand-in is started with what was chosen for it, and stopped", async () => {
+  await using opened = await open({ scene: "standInStopped", step: "uplink" });
+  const { page } = opened;
+
+  await page.getByRole("button", { name: "Settings" }).click();
+  await page.getByRole("textbox", { name: "Replay a second, at most" }).fill("7");
+  await page.getByRole("combobox", { name: "When full, give up" }).selectOption("newest");
+  await page.getByRole("button", { name: "Start the stand-in" }).click();
+
+  expect(await callNamed(page, "job.standin")).toMatchObject({
+    input: { replayPerSecond: 7, givesWay: "newest" },
+  });
+  expect(opened.complaints).toEqual([]);
+
+  await using running = await open({ scene: "standInOnline", step: "uplink" });
+  await running.page.getByRole("button", { name: "Stop" }).click();
+  expect(await callNamed(running.page, "job.cancel")).toMatchObject({ input: { jobId: "standin-1" } });
 });

@@ -20,12 +20,16 @@ export interface MosquittoChoices {
   readonly acl?: readonly string[];
   /** more lines of its configuration */
   readonly settings?: readonly string[];
+  /** where one ran before; a free one unless told */
+  readonly port?: number;
 }
 
 export interface Mosquitto {
   readonly host: string;
   readonly port: number;
   stop(): Promise<void>;
+  /** lets it save what it keeps */
+  stopGently(): Promise<void>;
 }
 
 const program = process.env.MOSQUITTO ?? "/usr/sbin/mosquitto";
@@ -33,7 +37,7 @@ const program = process.env.MOSQUITTO ?? "/usr/sbin/mosquitto";
 /** A mosquitto of its own on a free loopback port, listening when this resolves. */
 export async function startMosquitto(choices: MosquittoChoices = {}): Promise<Mosquitto> {
   const host = "127.0.0.1";
-  const port = await freePort();
+  const port = choices.port ?? (await freePort());
   const folder = await mkdtemp(join(tmpdir(), "lastmile-mosquitto-"));
   const { tls, users, acl, settings = [] } = choices;
   // As root it would drop to a user that may not read the folder.
@@ -67,14 +71,16 @@ export async function startMosquitto(choices: MosquittoChoices = {}): Promise<Mo
     if (child.exitCode !== null) throw new Error(`mosquitto ended: ${said}`);
     return listens(host, port);
   }, "mosquitto's port");
+  const end = async (signal: NodeJS.Signals) => {
+    child.kill(signal);
+    await exited;
+    await rm(folder, { recursive: true, force: true });
+  };
   return {
     host,
     port,
-    async stop() {
-      child.kill("SIGKILL");
-      await exited;
-      await rm(folder, { recursive: true, force: true });
-    },
+    stop: () => end("SIGKILL"),
+    stopGently: () => end("SIGTERM"),
   };
 }
 

@@ -1,4 +1,3 @@
-import { setMaxListeners } from "node:events";
 import type { Socket } from "node:net";
 import type { MqttClient } from "mqtt";
 import { systemClock } from "#adapters/clock.ts";
@@ -10,22 +9,28 @@ import { ProblemError } from "#domain/problem.ts";
 import { closedCause } from "./closedCause.ts";
 import { SendWindow } from "./sendWindow.ts";
 
-// mosquitto 2.0 cuts a client off that has more than 20 acknowledged messages under way, whatever it announced.
-const largestWindow = 20;
+// mosquitto 2.0 cuts a client off that has more than 20 messages of QoS 2 under way, whatever it announced.
+const exactlyOnceWindow = 20;
+/** Of QoS 1: a link by satellite carries a hundred messages a second with so many; hosted brokers take 100. */
+const atLeastOnceWindow = 64;
 const goodbyeMs = 1000;
 
 /** A session over a client that will not reconnect. It is one from `welcomed` on. */
 export class BrokerSession implements Session {
   connectMs = 0;
   resumed = false;
-  limits: BrokerLimits = { largestPacket: null, keepAliveSeconds: null, retains: true, highestQos: 2 };
+  limits: BrokerLimits = {
+    ...{ largestPacket: null, keepAliveSeconds: null, retains: true, highestQos: 2 },
+    window: atLeastOnceWindow,
+  };
   readonly #client: MqttClient;
   readonly #socket: Socket;
   readonly #host: string;
   readonly #messages = new Listeners<[Message]>();
   readonly #ending = new Ending<Error | undefined>();
-  #window = new SendWindow(largestWindow);
+  #windows = { 1: new SendWindow(atLeastOnceWindow), 2: new SendWindow(exactlyOnceWindow) };
   #early: Message[] | undefined = [];
+  readonly #aborting = new WeakMap<AbortSignal, Set<() => void>>();
   #closing = false;
 
   constructor(client: MqttClient, socket: Socket, host: string) {
@@ -59,17 +64,24 @@ export class BrokerSession implements Session {
   welcomed(connectMs: number): void {
     this.connectMs = connectMs;
     const said = this.#client.serverProperties;
-    this.#window = new SendWindow(Math.min(said?.receiveMaximum ?? largestWindow, largestWindow));
+    const announced = said?.receiveMaximum;
+    const window = announced === undefined ? atLeastOnceWindow : Math.min(announced, exactlyOnceWindow);
+    if (announced !== undefined) {
+      // It counts both kinds together.
+      const both = new SendWindow(window);
+      this.#windows = { 1: both, 2: both };
+    }
     this.limits = {
       largestPacket: said?.maximumPacketSize ?? null,
       keepAliveSeconds: said?.serverKeepAlive ?? null,
       retains: said?.retainAvailable !== false,
       highestQos: said?.maximumQoS === 0 || said?.maximumQoS === 1 ? said.maximumQoS : 2,
+      window,
     };
   }
 
   subscribe(topic: string, qos: 0 | 1 | 2, signal: AbortSignal): Promise<void> {
-    return this.#untilEnd(signal, (done) =>
+    return this.#untilEnd(signal, (done) => {
       this.#client.subscribe(topic, { qos }, (error, _, packet) => {
         if (error === null) return done();
         const grants: readonly unknown[] = packet?.granted ?? [];
@@ -82,24 +94,26 @@ export class BrokerSession implements Session {
             ? new ProblemError({ code: "input.invalid", reason: error.message })
             : this.#closed(error),
         );
-      }),
-    );
+      });
+      return undefined;
+    });
   }
 
-  async publish(
+  publish(
     topic: string,
     payload: Uint8Array,
     qos: 0 | 1 | 2,
     retain: boolean,
     signal: AbortSignal,
   ): Promise<void> {
-    const bytes = Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength);
-    let entered = false;
-    let over = false;
-    await this.#untilEnd(signal, (done) => {
+    const bytes = Buffer.isBuffer(payload)
+      ? payload
+      : Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength);
+    const window = qos > 0 ? this.#windows[qos === 1 ? 1 : 2] : undefined;
+    return this.#untilEnd(signal, (done) => {
       const send = () =>
         this.#client.publish(topic, bytes, { qos, retain }, (error) => {
-          if (entered) this.#window.leave();
+          window?.leave();
           if (!error) return done();
           const reason = reasonCode(error);
           const refused = reason >= 0x80;
@@ -109,15 +123,9 @@ export class BrokerSession implements Session {
               : this.#closed(error),
           );
         });
-      if (qos === 0) return send();
-      void this.#window.enter().then(() => {
-        // Cancelled, or closed, while waiting for its turn.
-        if (over) return this.#window.leave();
-        entered = true;
-        send();
-      });
-    }).finally(() => {
-      over = true;
+      if (window) return window.enter(send);
+      send();
+      return undefined;
     });
   }
 
@@ -126,11 +134,11 @@ export class BrokerSession implements Session {
     return this.#untilEnd(signal, (done) => {
       const onPacket = ({ cmd }: { readonly cmd?: string }) => {
         if (cmd !== "pingresp") return;
-        this.#client.off("packetreceive", onPacket);
         done();
       };
       this.#client.on("packetreceive", onPacket);
       this.#client.sendPing();
+      return () => this.#client.off("packetreceive", onPacket);
     }).then(() => performance.now() - started);
   }
 
@@ -165,23 +173,40 @@ export class BrokerSession implements Session {
     return new FaultError({ code: "uplink.closed", host: this.#host, ...(cause && { cause }) }, error);
   }
 
-  #untilEnd(signal: AbortSignal, start: (done: (error?: Error) => void) => void): Promise<void> {
+  /** @param start begins the work; what it returns takes back what has not begun when the waiting ends */
+  #untilEnd(
+    signal: AbortSignal,
+    start: (done: (error?: Error) => void) => (() => void) | undefined,
+  ): Promise<void> {
     return new Promise((resolve, reject) => {
       if (signal.aborted) return reject(signal.reason);
       if (this.#ending.ended || this.#closing) return reject(this.#closed());
-      // A whole site's messages may wait on one signal.
-      setMaxListeners(0, signal);
+      const aborting = this.#abortOf(signal);
       const onAbort = () => done(signal.reason);
       const done = (error?: Error) => {
-        signal.removeEventListener("abort", onAbort);
+        aborting.delete(onAbort);
         forget();
+        undo?.();
         if (error === undefined) resolve();
         else reject(error);
       };
       const forget = this.#ending.add((error) => done(error ?? this.#closed()));
-      signal.addEventListener("abort", onAbort, { once: true });
-      start(done);
+      aborting.add(onAbort);
+      let undo: (() => void) | undefined;
+      undo = start(done);
     });
+  }
+
+  /** Who waits on a signal: a whole site's messages may, and a listener for each costs more than a message. */
+  #abortOf(signal: AbortSignal): Set<() => void> {
+    const known = this.#aborting.get(signal);
+    if (known !== undefined) return known;
+    const waiting = new Set<() => void>();
+    this.#aborting.set(signal, waiting);
+    signal.addEventListener("abort", () => {
+      for (const tell of [...waiting]) tell();
+    });
+    return waiting;
   }
 }
 

@@ -1,23 +1,31 @@
 /** At most so many acknowledged messages under way; the others wait their turn. */
 export class SendWindow {
   #free: number;
-  readonly #waiting: (() => void)[] = [];
+  readonly #waiting = new Set<() => void>();
 
   constructor(size: number) {
     this.#free = size;
   }
 
-  async enter(): Promise<void> {
+  /** Calls `begin` when there is room, at once where there is. @returns takes back what has not begun */
+  enter(begin: () => void): () => void {
     if (this.#free > 0) {
       this.#free--;
-      return;
+      begin();
+      return nothing;
     }
-    await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    this.#waiting.add(begin);
+    return () => this.#waiting.delete(begin);
   }
 
   leave(): void {
-    const next = this.#waiting.shift();
-    if (next === undefined) this.#free++;
-    else next();
+    for (const next of this.#waiting) {
+      this.#waiting.delete(next);
+      next();
+      return;
+    }
+    this.#free++;
   }
 }
+
+const nothing = () => undefined;

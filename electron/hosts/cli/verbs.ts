@@ -13,6 +13,7 @@ import { read } from "./read.ts";
 import { resolve } from "./resolve.ts";
 import { scan } from "./scan.ts";
 import { simulate } from "./simulate.ts";
+import { standin } from "./standin.ts";
 import { tags } from "./tags.ts";
 import { thing } from "./thing.ts";
 import { trust } from "./trust.ts";
@@ -37,6 +38,7 @@ export const verbs = {
   lint,
   gateway,
   uplink,
+  standin,
   verify,
   bundle,
   clone,

@@ -6,6 +6,7 @@ import { handover } from "./handover.ts";
 import { line } from "./line.ts";
 import { parts } from "./parts.ts";
 import { site } from "./site.ts";
+import { standin } from "./standin.ts";
 import { tags } from "./tags.ts";
 import { tagWork } from "./tagWork.ts";
 import { trust } from "./trust.ts";
@@ -25,6 +26,7 @@ export const en = {
   tagWork,
   trust,
   uplink,
+  standin,
   verify,
   handover,
   wire,

@@ -44,6 +44,7 @@ export const frame = {
     snapshot: "Snapshot the gateway",
     apply: "Apply to the gateway",
     uplink: "Check the uplink",
+    standin: "Stand in for the gateway",
     verify: "Verify the tags",
     stimulus: "Prove by a change",
     downlink: "Ask over MQTT",

@@ -7,6 +7,7 @@ import { handover } from "./handover.ts";
 import { line } from "./line.ts";
 import { parts } from "./parts.ts";
 import { site } from "./site.ts";
+import { standin } from "./standin.ts";
 import { tags } from "./tags.ts";
 import { tagWork } from "./tagWork.ts";
 import { trust } from "./trust.ts";
@@ -26,6 +27,7 @@ export const zh: Words = {
   tagWork,
   trust,
   uplink,
+  standin,
   verify,
   handover,
   wire,

@@ -45,6 +45,7 @@ export const frame: Words["frame"] = {
     snapshot: "网关快照",
     apply: "下发到网关",
     uplink: "检查上行",
+    standin: "代替网关发布",
     verify: "核对标签",
     stimulus: "改变数值验证",
     downlink: "通过 MQTT 询问",

@@ -61,6 +61,8 @@ const told: { readonly [C in PhraseCode]?: readonly Phrase["facts"][] } = {
   "lineCause.all": [{ units: 4 }],
   "lineCause.unfinished": [{ certified: 2, units: 4 }],
   "doing.uplinkStage": phraseCodes.filter((code) => code.startsWith("stage.")).map((stage) => ({ stage })),
+  "doing.standingIn": [{ queued: 0 }, { queued: 1204 }],
+  "doing.keeping": [{ queued: 1204 }],
   "doing.collecting": [{ same: 0, total: 412 }],
   "doing.awaitingChange": [{ tag: "pump 1" }],
   "doing.awaitingFarEnds": [{ value: "22" }],

@@ -2,6 +2,7 @@ import type { FailureView } from "#contract/views.ts";
 import { phrase } from "#domain/phrase.ts";
 import * as gatewayAnswers from "./gatewayAnswers.ts";
 import type { Scene } from "./sceneWorkbench.ts";
+import { standInOffline, standInOnline, standInStopped } from "./standInItems.ts";
 import * as tagAnswers from "./tagAnswers.ts";
 import {
   links,
@@ -233,6 +234,9 @@ const scenes: Readonly<Record<string, Scene>> = {
   },
   uplinkGood: { topics: { ...working, site: [secureSite], jobs: [uplinkGood] }, answers },
   uplinkBroken: { topics: { ...working, site: [secureSite], jobs: [uplinkBroken] }, answers },
+  standInOnline: { topics: { ...working, jobs: [standInOnline] }, answers },
+  standInOffline: { topics: { ...working, jobs: [standInOffline] }, answers },
+  standInStopped: { topics: { ...working, jobs: [standInStopped] }, answers },
   scan: { topics: { ...working, jobs: [snapshotDone, scanRunning] }, answers },
   taken: {
     topics: {

@@ -40,6 +40,9 @@ export const phrases: PhraseWords = {
   "doing.waitingForNodes": () => "Waiting for the gateway's nodes to run and read",
   "doing.rollingBack": () => "Putting the previous configuration back",
   "doing.uplinkStage": (f) => `Checking the uplink${given(f.stage, (stage) => ` · ${stageName(stage)}`)}`,
+  "doing.standingIn": (f) =>
+    `Publishing in the gateway's place · ${plural(f.queued, "message waits", "messages wait")}`,
+  "doing.keeping": (f) => `No link · ${plural(f.queued, "message", "messages")} kept on the disk`,
   "doing.collecting": (f) =>
     `Reading wire, gateway and cloud${given(f.total, (total) => ` · ${f.same ?? 0} of ${total} proved`)}`,
   "doing.checkingSites": () => "Checking every row of the table",

@@ -40,6 +40,8 @@ export const phrases: PhraseWords = {
   "doing.waitingForNodes": () => "正在等待网关节点运行并读到数值",
   "doing.rollingBack": () => "正在恢复原配置",
   "doing.uplinkStage": (f) => `正在检查上行${given(f.stage, (stage) => ` · ${stageName(stage)}`)}`,
+  "doing.standingIn": (f) => `正在代替网关发布 · ${f.queued ?? 0} 条消息排队`,
+  "doing.keeping": (f) => `链路中断 · ${f.queued ?? 0} 条消息已存盘`,
   "doing.collecting": (f) =>
     `正在读取线路、网关和云端${given(f.total, (total) => ` · ${f.same ?? 0} / ${total} 一致`)}`,
   "doing.checkingSites": () => "正在检查表格的每一行",

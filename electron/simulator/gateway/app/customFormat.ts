@@ -31,7 +31,8 @@ function fill(document: JsonObject, report: Report): JsonObject {
       // The measured gateway drops every key after the first nested object.
       break;
     }
-    message[key] = (typeof value === "string" ? contents[value]?.(report) : undefined) ?? value ?? "";
+    const variable = typeof value === "string" && customVariables.has(value) ? contents[value] : undefined;
+    message[key] = variable?.(report) ?? value ?? "";
   }
   return message;
 }
