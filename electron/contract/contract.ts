@@ -292,6 +292,15 @@ export const calls = {
   "job.rollback": call(nothing, jobStarted),
   "job.uplink": call(nothing, jobStarted),
   "job.verify": call(nothing, jobStarted),
+  /** an outage on purpose: `by` the proxy that is put between, or a person's `hand` at the cable */
+  "job.drill": call(
+    z.strictObject({
+      by: z.enum(["proxy", "hand"]),
+      how: z.enum(["reset", "silence"]),
+      holdSeconds: z.int().min(2).max(7200),
+    }),
+    jobStarted,
+  ),
   "job.bundle": call(nothing, jobStarted),
   /** the open site as a template, base64 of a table of sites (CSV), and a folder that is not there yet (a name alone: beside the open site); `issuedAt` UTC */
   "job.clone": call(

@@ -138,6 +138,8 @@ type ProblemKind =
   | { readonly code: "payload.unreadable"; readonly format: string; readonly bytes: number }
   | { readonly code: "payload.pathInvalid"; readonly path: string }
   | { readonly code: "gateway.notSignedIn" }
+  /** the gateway's publisher is not set to the site's broker */
+  | { readonly code: "drill.notApplied"; readonly node: string }
   | { readonly code: "gateway.nothingToPutBack"; readonly url: string }
   | { readonly code: "gateway.urlInvalid"; readonly text: string }
   | { readonly code: "ssh.targetInvalid"; readonly text: string }

@@ -16,6 +16,7 @@ import { gatewayIdentities } from "#adapters/gateway/gatewayIdentities.ts";
 import { neuronGateways } from "#adapters/gateway/neuron.ts";
 import { modbusLines } from "#adapters/modbus/lines.ts";
 import { brokers } from "#adapters/mqtt/brokers.ts";
+import { linkProxies } from "#adapters/proxy/linkProxy.ts";
 import { memorySecrets } from "#adapters/secrets/memorySecrets.ts";
 import { sealedFileSecrets } from "#adapters/secrets/sealedFileSecrets.ts";
 import { serialPorts } from "#adapters/serial/serialPorts.ts";
@@ -69,6 +70,7 @@ export async function composeWorld(options: ComposeOptions): Promise<World> {
     identities: gatewayIdentities(neighbours),
     tunnels: sshTunnels(),
     brokers: brokers(),
+    linkProxies: linkProxies(),
     training: {
       start: training.start,
       stop: training.stop,

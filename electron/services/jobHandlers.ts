@@ -12,6 +12,7 @@ import { cloneSites } from "./clone/cloneSites.ts";
 import { detectSettings } from "./detect.ts";
 import { askOverMqtt } from "./downlink/askOverMqtt.ts";
 import { findGateways } from "./find/findGateways.ts";
+import { drillDetailOf, runDrill } from "./drill/drillJob.ts";
 import { keepSnapshot } from "./keptSnapshot.ts";
 import { lastUsedSettings } from "./lastUsed.ts";
 import type { Parts } from "./parts.ts";
@@ -164,6 +165,11 @@ export function jobHandlers(parts: Parts): Pick<Workbench["handlers"], Started> 
       const site = desk.site();
       const detail = { kind: "watch" as const, filters: wanted.filters, messages: 0, bytes: 0 };
       return { jobId: jobs.start(detail, (job) => watchMessages(world, site, wire, wanted, job)) };
+    "job.drill": async ({ by, how, holdSeconds }) => {
+      if (by === "proxy") gateway.session();
+      const site = desk.site();
+      const detail = drillDetailOf({ by, how, holdSeconds });
+      return { jobId: jobs.start(detail, (job) => runDrill(world, site, { gateway, wire }, job)) };
     },
     "job.bundle": async () => {
       const report = makeReport(world, tables, desk, gateway);

@@ -8,6 +8,7 @@ import type { GatewayIdentities } from "#capabilities/gatewayIdentities.ts";
 import type { Journals } from "#capabilities/journal.ts";
 import type { Lines, SerialPorts } from "#capabilities/line.ts";
 import type { OutputFolders } from "#capabilities/outputFolders.ts";
+import type { LinkProxies } from "#capabilities/linkProxy.ts";
 import type { ProfileStore } from "#capabilities/profileStore.ts";
 import type { Secrets } from "#capabilities/secrets.ts";
 import type { SiteStore } from "#capabilities/siteStore.ts";
@@ -35,6 +36,7 @@ export interface World {
   readonly identities: GatewayIdentities;
   readonly tunnels: Tunnels;
   readonly brokers: Brokers;
+  readonly linkProxies: LinkProxies;
   readonly training: Training & TrainingMaterial;
   readonly version: string;
   readonly host: "desktop" | "web" | "cli";

@@ -26,6 +26,7 @@ const places: Readonly<Record<JobView["detail"]["kind"], StepName>> = {
   stimulus: "verify",
   downlink: "uplink",
   watch: "uplink",
+  drill: "verify",
   bundle: "handover",
   clone: "handover",
 };

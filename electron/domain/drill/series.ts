@@ -78,8 +78,9 @@ function missingIn(times: readonly number[], world: SeriesWorld): readonly numbe
   });
   const last = times.at(-1);
   if (world.untilTimestamp === undefined || last === undefined) return missing;
-  // The last one may be under way, and the next one may be a little late.
-  const behind = Math.floor((world.untilTimestamp - last) / period - 0.5);
+  // The last one may be under way, and the next one may be late on a busy machine.
+  const isOver = world.untilTimestamp - last > period + world.lateAfterMs;
+  const behind = isOver ? Math.floor((world.untilTimestamp - last) / period - 0.5) : 0;
   const tail = Array.from({ length: Math.max(0, behind) }, (_, place) => last + period * (place + 1));
   return [...missing, ...tail];
 }

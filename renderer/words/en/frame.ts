@@ -48,6 +48,7 @@ export const frame = {
     stimulus: "Prove by a change",
     downlink: "Ask over MQTT",
     watch: "Watch messages",
+    drill: "Outage drill",
     bundle: "Make a bundle",
     clone: "Clone sites",
   },

@@ -1,6 +1,7 @@
 import type { PhraseCode } from "#domain/phrase.ts";
 import { clip, given, plural, validUntil } from "../given.ts";
 import type { PhraseWords } from "../say.ts";
+import { drill } from "./drill.ts";
 import { exceptionName } from "./replies.ts";
 import { span } from "./span.ts";
 import { verdicts } from "./verdicts.ts";
@@ -206,6 +207,7 @@ export const phrases: PhraseWords = {
     `every node runs${given(f.reads, (reads) => ` · ${plural(reads, "value", "values")} read`)}`,
   "found.restored": () => "the previous configuration runs again",
 
+  ...drill,
   ...verdicts,
 
   "sparkplug.noBirth": (f) =>

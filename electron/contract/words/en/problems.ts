@@ -264,6 +264,10 @@ export const problems: ProblemWords = {
     says: "You are not signed in to a gateway.",
     try: "Sign in in the Gateway step first.",
   }),
+  "drill.notApplied": (f) => ({
+    says: `The gateway's node “${clip(f.node, 40)}” does not publish to this site's broker.`,
+    try: "Apply the site to the gateway first, or do the drill by hand.",
+  }),
   "gateway.nothingToPutBack": (f) => ({
     says: `Nothing was changed on ${f.url} from this site, so there is nothing to put back.`,
     try: "Open the site file from which the gateway was changed last, and try again.",

@@ -212,6 +212,29 @@ export const faults: FaultWords = {
   "stimulus.notRestored": (f) => ({
     says: `“${clip(f.tag, 40)}”现为 ${clip(f.found, 20)}，应恢复为 ${clip(f.before, 20)}。`,
     try: `离开之前，请在此处或设备上写回 ${clip(f.before, 20)}。`,
+  "drill.silent": (f) => ({
+    says: `${span(f.afterMs)}内没有收到站点 ${f.groups} 个组的任何消息，无法演练断网。`,
+    try: "请先检查上行；数据能到达后才能开始演练。",
+  }),
+  "drill.notThrough": (f) =>
+    f.host === ""
+      ? {
+          says: "本机没有接入网关可以访问的网络。",
+          try: "请把本机接入网关所在的网络，或改用手动演练。",
+        }
+      : {
+          says: `网关没有通过 ${f.host}:${f.port} 的代理连接；网关设置已恢复。`,
+          try: "请让本机防火墙允许该地址的连接，或改用手动演练。",
+        },
+  "drill.noBreak": (f) => ({
+    says:
+      f.phase === "plug"
+        ? `断网后 ${span(f.afterMs)}内没有再收到消息。`
+        : `${span(f.afterMs)}内消息一直正常到达，网线没有拔下。`,
+    try:
+      f.phase === "plug"
+        ? "请确认网线已插好，并在“网关”步骤中查看网关自身的连接。"
+        : "请拔下网关通往服务器的网线，而不是本机的网线。",
   }),
   "file.unreadable": (f) => {
     const [says, tryThis] = fileReason(f.reason);

@@ -1,6 +1,7 @@
 import type { PhraseCode } from "#domain/phrase.ts";
 import { clip, given, listOf, validUntil } from "../given.ts";
 import type { PhraseWords } from "../say.ts";
+import { drill } from "./drill.ts";
 import { exceptionName } from "./replies.ts";
 import { span } from "./span.ts";
 import { verdicts } from "./verdicts.ts";
@@ -194,6 +195,7 @@ export const phrases: PhraseWords = {
   "found.healthy": (f) => `所有节点均在运行${given(f.reads, (reads) => ` · 读到 ${reads} 个值`)}`,
   "found.restored": () => "已恢复运行原配置",
 
+  ...drill,
   ...verdicts,
 
   "sparkplug.noBirth": (f) => `${clip(f.node ?? "节点", 60)} 的数据先于出生消息到达，别名对应的名称未知。`,
