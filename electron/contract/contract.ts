@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { tagSchema } from "#domain/site/schema.ts";
 import { exportFormats } from "#domain/tables/formats.ts";
+import { advicePaths } from "./adviceViews.ts";
 import { bundleCheck, receiptView } from "./bundleViews.ts";
 import { diffView, planView, sshAccount } from "./gatewayViews.ts";
 import { importChoice, importPreview } from "./importViews.ts";
@@ -291,6 +292,15 @@ export const calls = {
   /** puts back what ran on the gateway before the last change; shown as a job of kind `apply` */
   "job.rollback": call(nothing, jobStarted),
   "job.uplink": call(nothing, jobStarted),
+  /** which keep-alive a path needs, and what a day costs; `upToSeconds` counts for the site's own path alone */
+  "job.advice": call(
+    z.strictObject({
+      path: z.enum(advicePaths),
+      upToSeconds: z.int().min(15).max(3600),
+      latestSeconds: z.int().min(0).max(3600),
+    }),
+    jobStarted,
+  ),
   "job.verify": call(nothing, jobStarted),
   /** an outage on purpose: `by` the proxy that is put between, or a person's `hand` at the cable */
   "job.drill": call(

@@ -47,6 +47,8 @@ export const phraseCodes = [
   "doing.drillOut",
   "doing.drillPlug",
   "doing.drillTail",
+  "doing.adviceSearching",
+  "doing.adviceProving",
   "doing.packing",
   "doing.stopping",
   "doing.hearingSettings",

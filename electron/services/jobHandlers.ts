@@ -5,6 +5,7 @@ import { phrase } from "#domain/phrase.ts";
 import { firstTiming } from "#domain/plan/scanTiming.ts";
 import { ProblemError } from "#domain/problem.ts";
 import type { Line } from "#domain/site/site.ts";
+import { adviceDetailOf, adviseUplink } from "./advice/adviceJob.ts";
 import { applyConfig } from "./applyConfig.ts";
 import { makeBundle } from "./bundleDesk.ts";
 import { showCertificates, wasGoodAlone } from "./certificates.ts";
@@ -165,6 +166,10 @@ export function jobHandlers(parts: Parts): Pick<Workbench["handlers"], Started> 
       const site = desk.site();
       const detail = { kind: "watch" as const, filters: wanted.filters, messages: 0, bytes: 0 };
       return { jobId: jobs.start(detail, (job) => watchMessages(world, site, wire, wanted, job)) };
+    "job.advice": async (choice) => {
+      const site = desk.site();
+      return { jobId: jobs.start(adviceDetailOf(choice), (job) => adviseUplink(world, site, job)) };
+    },
     "job.drill": async ({ by, how, holdSeconds }) => {
       if (by === "proxy") gateway.session();
       const site = desk.site();

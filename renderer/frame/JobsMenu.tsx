@@ -27,6 +27,7 @@ const places: Readonly<Record<JobView["detail"]["kind"], StepName>> = {
   downlink: "uplink",
   watch: "uplink",
   drill: "verify",
+  advice: "uplink",
   bundle: "handover",
   clone: "handover",
 };

@@ -49,6 +49,7 @@ export const frame = {
     downlink: "Ask over MQTT",
     watch: "Watch messages",
     drill: "Outage drill",
+    advice: "Keep-alive advice",
     bundle: "Make a bundle",
     clone: "Clone sites",
   },

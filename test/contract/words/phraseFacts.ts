@@ -79,6 +79,7 @@ const told: { readonly [C in PhraseCode]?: readonly Phrase["facts"][] } = {
   "drillNote.cacheSpan": [{ messages: 520_000, ms: 86_400_000 }],
   "drillNote.unheard": [{ groups: "meter/fast, pump/slow" }],
   "drillNote.ownLink": [{ breaks: 1 }, { breaks: 2 }],
+  "doing.adviceProving": [{ seconds: 89 }],
   "found.garbled": [{ unit: 3 }],
   "found.twice": [{ unit: 3 }],
   "found.oneForAll": [{}],

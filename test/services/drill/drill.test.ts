@@ -29,7 +29,7 @@ const drillOf = (holdSeconds: number) => ({ by: "proxy" as const, how: "reset" a
 test("with its cache on the gateway loses nothing, late ones are told, and its settings are as before", async () => {
   const before = await params();
 
-  const job = await bench.job("drill", drillOf(4));
+  const job = await bench.job("drill", drillOf(3));
 
   expect(job.failure).toBeNull();
   const { outcome, timeline } = job.detail;
@@ -54,7 +54,7 @@ test("with its cache off what the outage fell on is lost, and that is named", as
     signal,
   );
 
-  const job = await bench.job("drill", drillOf(4));
+  const job = await bench.job("drill", drillOf(3));
 
   const { outcome } = job.detail;
   expect(job).toMatchObject({ state: "done", good: false, failure: null });

@@ -50,6 +50,8 @@ export const phrases: PhraseWords = {
   "doing.restoring": (f) => `Putting back ${f.value ?? "what was there"}`,
   "doing.downlink": () => "Asking the gateway over MQTT",
   "doing.watching": (f) => `Listening to the broker · ${plural(f.messages, "message", "messages")}`,
+  "doing.adviceSearching": () => "Trying how long the path lets a session be silent",
+  "doing.adviceProving": (f) => `Keeping a session alive${given(f.seconds, (s) => ` with ${s} s`)}`,
   "doing.packing": () => "Packing and signing the bundle",
   "doing.stopping": () => "Stopping after the exchange in flight",
   "doing.hearingSettings": (f) =>

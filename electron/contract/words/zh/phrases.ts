@@ -50,6 +50,8 @@ export const phrases: PhraseWords = {
   "doing.restoring": (f) => `正在恢复为 ${f.value ?? "原值"}`,
   "doing.downlink": () => "正在通过 MQTT 询问网关",
   "doing.watching": (f) => `正在监听服务器 · ${f.messages ?? 0} 条消息`,
+  "doing.adviceSearching": () => "正在测试网络允许会话静默多久",
+  "doing.adviceProving": (f) => `正在验证会话保活${given(f.seconds, (s) => `（${s} 秒）`)}`,
   "doing.packing": () => "正在打包并签名",
   "doing.stopping": () => "当前交换结束后停止",
 
