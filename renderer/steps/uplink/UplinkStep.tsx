@@ -9,6 +9,7 @@ import { Step, StepHead } from "../../parts/Step.tsx";
 import { useWords } from "../../words/language.ts";
 import { DownlinkPart } from "./downlink/DownlinkPart.tsx";
 import { WatchPart } from "./downlink/WatchPart.tsx";
+import { Advice } from "./advice/Advice.tsx";
 import { UplinkCheck } from "./UplinkCheck.tsx";
 import { UplinkForm } from "./UplinkForm.tsx";
 import styles from "./UplinkStep.module.css";
@@ -108,6 +109,7 @@ function UplinkOf({ head }: { readonly head: SiteView["head"] }) {
           <UplinkCheck job={job} />
           <WatchPart />
           <DownlinkPart />
+          {saved !== null && <Advice />}
         </div>
       </div>
     </Step>

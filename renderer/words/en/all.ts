@@ -1,4 +1,6 @@
 import { clone } from "./clone.ts";
+import { advice } from "./advice.ts";
+import { drill } from "./drill.ts";
 import { frame } from "./frame.ts";
 import { gateway } from "./gateway.ts";
 import { gatewayFind } from "./gatewayFind.ts";
@@ -25,6 +27,8 @@ export const en = {
   tagWork,
   trust,
   uplink,
+  advice,
+  drill,
   verify,
   handover,
   wire,

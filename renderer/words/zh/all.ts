@@ -1,5 +1,7 @@
 import type { Words } from "../language.ts";
 import { clone } from "./clone.ts";
+import { advice } from "./advice.ts";
+import { drill } from "./drill.ts";
 import { frame } from "./frame.ts";
 import { gateway } from "./gateway.ts";
 import { gatewayFind } from "./gatewayFind.ts";
@@ -26,6 +28,8 @@ export const zh: Words = {
   tagWork,
   trust,
   uplink,
+  advice,
+  drill,
   verify,
   handover,
   wire,

@@ -1,5 +1,6 @@
 import type { FailureView } from "#contract/views.ts";
 import { phrase } from "#domain/phrase.ts";
+import { adviceDone, drillDone, drillOut, drillPull } from "./drillItems.ts";
 import type { Scene } from "./sceneWorkbench.ts";
 import * as tagAnswers from "./tagAnswers.ts";
 import {
@@ -166,6 +167,8 @@ const answers = {
   "tags.preview": tagAnswers.preview,
   "job.resolve": { jobId: "resolve-1" },
   "job.gateways": { jobId: "gateways-1" },
+  "job.drill": { jobId: "drill-9" },
+  "job.advice": { jobId: "advice-9" },
   "profiles.propose": [
     {
       profile: "eastron-sdm120",
@@ -220,6 +223,10 @@ const scenes: Readonly<Record<string, Scene>> = {
   training: { topics: { ...working, jobs: [snapshotDone, scanDone] }, answers },
   uplinkGood: { topics: { ...working, site: [secureSite], jobs: [uplinkGood] }, answers },
   uplinkBroken: { topics: { ...working, site: [secureSite], jobs: [uplinkBroken] }, answers },
+  drillDone: { topics: { ...working, jobs: [drillDone] }, answers },
+  drillOut: { topics: { ...working, jobs: [drillOut] }, answers },
+  drillPull: { topics: { ...working, jobs: [drillPull] }, answers },
+  advice: { topics: { ...working, jobs: [adviceDone] }, answers },
   scan: { topics: { ...working, jobs: [snapshotDone, scanRunning] }, answers },
   taken: {
     topics: {
