@@ -46,7 +46,7 @@ test("with its cache on the gateway loses nothing, late ones are told, and its s
   // The drill lent the gateway's settings and gave them back: that is no unfinished change.
   await bench.call("gateway.signIn", { url: url(), user: "admin", password: "0000" });
   expect(bench.tables.gateway.get("gateway")).toMatchObject({ unfinishedSince: null, differences: 0 });
-}, 60_000);
+}, 120_000);
 
 test("with its cache off what the outage fell on is lost, and that is named", async () => {
   await (await session()).change(
@@ -64,7 +64,7 @@ test("with its cache off what the outage fell on is lost, and that is named", as
     facts: { lost: outcome?.lost ?? 0 },
   });
   expect(outcome?.tags.find(({ key }) => key.endsWith("door"))).toMatchObject({ lost: null });
-}, 60_000);
+}, 120_000);
 
 test("stopped in the middle of an outage the link is whole again and the settings are back", async () => {
   const before = await params();
@@ -83,4 +83,4 @@ test("stopped in the middle of an outage the link is whole again and the setting
   expect(await params()).toEqual(before);
   const states = async () => (await (await session()).states(signal)).find(({ node }) => node === uplinkNode);
   await until(async () => (await states())?.link === 1, "the gateway's own link", 15_000);
-}, 60_000);
+}, 120_000);
