@@ -112,6 +112,9 @@ export type Fault =
       readonly reason: number;
       readonly cause: string;
     }
+  /** the password is a token whose time is over, or not yet come; all as printed in UTC */
+  | { readonly code: "uplink.tokenExpired"; readonly until: string; readonly clock: string }
+  | { readonly code: "uplink.tokenEarly"; readonly from: string; readonly clock: string }
   | { readonly code: "uplink.subscribeDenied"; readonly topic: string }
   | { readonly code: "uplink.publishDenied"; readonly topic: string; readonly reason: number }
   | { readonly code: "uplink.publishNotSeen"; readonly topic: string; readonly afterMs: number }

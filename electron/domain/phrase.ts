@@ -128,6 +128,7 @@ export const phraseCodes = [
   // what is good and yet worth knowing
   "note.expires",
   "note.addressHasNoName",
+  "note.token",
   "note.nagle",
   "note.gatewayWithoutWebSocket",
   // why a line reads badly, in the order in which causes are ruled out

@@ -97,7 +97,14 @@ export async function putBetween(
         break;
       } catch (error) {
         if (!(error instanceof FaultError) || tries === putBackTries)
-          throw new FaultError({ code: "gateway.rollbackFailed", url, because: error instanceof FaultError ? error.fault.code : "internal" }, error);
+          throw new FaultError(
+            {
+              code: "gateway.rollbackFailed",
+              url,
+              because: error instanceof FaultError ? error.fault.code : "internal",
+            },
+            error,
+          );
         await world.clock.sleep(askAgainMs * tries);
       }
     }

@@ -156,6 +156,8 @@ export const faultFacts: { readonly [C in FaultCode]: readonly FactsOf<Fault, C>
     ...Object.entries(connectCauses).map(([cause, reason]) => ({ host, cause, reason })),
     ...[128, 131, 140, 149].map((reason) => ({ host, cause: "other", reason })),
   ],
+  "uplink.tokenExpired": [{ until: "2026-11-20 08:00 UTC", clock: "2026-11-23 07:30 UTC" }],
+  "uplink.tokenEarly": [{ from: "2026-11-25 08:00 UTC", clock: "1970-01-01 00:02 UTC" }],
   "uplink.subscribeDenied": [{ topic }],
   "uplink.publishDenied": [0, 128, 135, 144, 149, 151].map((reason) => ({ topic, reason })),
   "uplink.publishNotSeen": [{ topic, afterMs: 10_000 }],

@@ -105,6 +105,10 @@ const told: { readonly [C in PhraseCode]?: readonly Phrase["facts"][] } = {
     { bytes: 16_384, needed: 900, limit: 1_048_576 },
   ],
   "note.expires": [{ subject: "CN=broker.example", days: 12, until: "2027-03-01" }],
+  "note.token": [
+    { subject: "site7", until: "2027-01-01 00:00 UTC", claims: "sub=site7, iss=water" },
+    { subject: "", until: "", claims: "acl=[]" },
+  ],
   "note.nagle": [{ pingMs: 3, ms: 44 }],
   "found.groupsHeard": [{ heard: 3, total: 4 }],
   "found.groupsSilent": [{ groups: "fast, slow" }],

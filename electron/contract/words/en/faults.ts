@@ -166,6 +166,14 @@ export const faults: FaultWords = {
     const [says, tryThis] = uplink.connectCause(f.cause, f.reason);
     return { says: `The broker ${f.host} did not let us in: ${says}.`, try: tryThis };
   },
+  "uplink.tokenExpired": (f) => ({
+    says: `The password is a token that expired on ${f.until}; this computer's clock says ${f.clock}.`,
+    try: "Have a new token issued and keep it as the password. If the clock is wrong, set it first.",
+  }),
+  "uplink.tokenEarly": (f) => ({
+    says: `The password is a token that is valid only from ${f.from}; this computer's clock says ${f.clock}.`,
+    try: "Check the clock of this computer and of whoever issued the token.",
+  }),
   "uplink.subscribeDenied": (f) => ({
     says: `The broker does not allow reading topic ${clip(f.topic, 80)}.`,
     try: "The proof of arrival needs it: ask for a rule that lets this user subscribe to the topic.",

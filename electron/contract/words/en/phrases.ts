@@ -187,6 +187,8 @@ export const phrases: PhraseWords = {
     `${given(f.subject, (subject) => `The certificate of ${clip(subject, 50)}`) || "A certificate"} expires${given(f.days, (days) => ` in ${plural(days, "day", "days")}`)}${given(f.until, (day) => `, on ${day}`)}. Have it renewed before you leave the site to itself.`,
   "note.addressHasNoName": () =>
     "The host is an address: Neuron then checks no name and would take any certificate of this authority. Use the broker's name.",
+  "note.token": (f) =>
+    `The password is a token${given(f.subject, (subject) => ` for ${clip(subject, 40)}`)}${given(f.until, (until) => `, valid until ${until}: the gateway cannot renew it, and the broker lets it in no longer`)}. It says: ${clip(f.claims, 120)}.`,
   "note.nagle": (f) =>
     `The link itself takes ${f.pingMs ?? "few"} ms; the rest${given(f.ms, (ms) => ` of ${ms} ms`)} is the broker holding small packets back (Nagle's algorithm). In mosquitto set set_tcp_nodelay true.`,
   "note.gatewayWithoutWebSocket": () =>

@@ -157,6 +157,14 @@ export const faults: FaultWords = {
     const [says, tryThis] = uplink.connectCause(f.cause, f.reason);
     return { says: `未能登录服务器 ${f.host}：${says}。`, try: tryThis };
   },
+  "uplink.tokenExpired": (f) => ({
+    says: `密码是一个令牌，已于 ${f.until} 过期；本机时钟为 ${f.clock}。`,
+    try: "请重新签发令牌并保存为密码。如果时钟不对，请先校准。",
+  }),
+  "uplink.tokenEarly": (f) => ({
+    says: `密码是一个令牌，${f.from} 才开始生效；本机时钟为 ${f.clock}。`,
+    try: "请检查本机时钟以及令牌签发方的时钟。",
+  }),
   "uplink.subscribeDenied": (f) => ({
     says: `服务器不允许读取主题 ${clip(f.topic, 80)}。`,
     try: "核对数据到达需要它：请申请允许此用户订阅该主题的规则。",

@@ -178,6 +178,8 @@ export const phrases: PhraseWords = {
     `${given(f.subject, (subject) => `${clip(subject, 50)} 的证书`) || "证书"}将${given(f.days, (days) => `在 ${days} 天后`)}过期${given(f.until, (day) => `（${day}）`)}。请在离开现场之前更新。`,
   "note.addressHasNoName": () =>
     "主机是 IP 地址：Neuron 不会核对名称，会接受该 CA 签发的任何证书。请改用服务器名称。",
+  "note.token": (f) =>
+    `密码是一个令牌${given(f.subject, (subject) => `（主体 ${clip(subject, 40)}）`)}${given(f.until, (until) => `，有效期至 ${until}，网关无法自行更新，到期后服务器不再接受`)}。其内容：${clip(f.claims, 120)}。`,
   "note.nagle": (f) =>
     `链路本身只需 ${f.pingMs ?? "几"} 毫秒；其余时间${given(f.ms, (ms) => `（共 ${ms} 毫秒）`)}是服务器积攒小数据包所致（Nagle 算法）。mosquitto 请设置 set_tcp_nodelay true。`,
   "note.gatewayWithoutWebSocket": () => "Neuron 不支持 WebSocket：网关需要使用服务器的 TCP 或 TLS 端口。",
