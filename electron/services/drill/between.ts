@@ -60,7 +60,8 @@ export function publisherSettings(params: Readonly<Record<string, unknown>>): Pu
 
 /**
  * Makes the gateway publish through a proxy on this machine. The change is announced in the evidence like any other,
- * so that it can be put back after a crash.
+ * so that it can be put back after a crash. Neuron drops its cache with every change of settings: what waits there
+ * now is lost, which is why the drill begins only when messages arrive.
  *
  * @throws FaultError drill.notThrough where the gateway does not come: then its settings are back already
  */

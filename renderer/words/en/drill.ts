@@ -9,7 +9,8 @@ export const drill = {
   by: "Cut by",
   byOptions: { proxy: "A proxy on this computer", hand: "Pulling the cable" },
   byHints: {
-    proxy: "The gateway publishes through this computer for the drill; its settings are put back after it.",
+    proxy:
+      "The gateway publishes through this computer for the drill; its settings are put back after it. What waits in its cache now is dropped by that.",
     hand: "You are asked to pull the cable between gateway and broker, and to plug it in again.",
     signIn: "Sign in to the gateway first, or pull the cable.",
   },
