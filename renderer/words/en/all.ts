@@ -1,5 +1,5 @@
-import { clone } from "./clone.ts";
 import { advice } from "./advice.ts";
+import { clone } from "./clone.ts";
 import { drill } from "./drill.ts";
 import { frame } from "./frame.ts";
 import { gateway } from "./gateway.ts";

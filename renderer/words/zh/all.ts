@@ -1,6 +1,6 @@
 import type { Words } from "../language.ts";
-import { clone } from "./clone.ts";
 import { advice } from "./advice.ts";
+import { clone } from "./clone.ts";
 import { drill } from "./drill.ts";
 import { frame } from "./frame.ts";
 import { gateway } from "./gateway.ts";

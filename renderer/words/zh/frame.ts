@@ -53,7 +53,6 @@ export const frame: Words["frame"] = {
     clone: "批量生成站点",
     drill: "断网演练",
     advice: "保活建议",
-    bundle: "生成配置包",
   },
   jobStates: {
     running: "运行中",
