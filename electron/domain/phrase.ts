@@ -187,6 +187,7 @@ export const phraseCodes = [
   "drillNote.held",
   "drillNote.replaySlow",
   "drillNote.cacheSpan",
+  "drillNote.skipped",
   "drillNote.unheard",
   "drillNote.ownLink",
   "drillNote.opaque",

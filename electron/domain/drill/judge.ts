@@ -35,6 +35,7 @@ export function judgeDrill(
     (byGroup.get(group.key) ?? []).filter((one) => isLate(one, group.intervalMs));
   const replayed = groups.reduce((sum, group) => sum + backlogOf(group).length, 0);
   const lostBy: DrillCause[] = [];
+  let skipped = 0;
 
   const judged = groups.map((group) => {
     const own = byGroup.get(group.key) ?? [];
@@ -55,6 +56,7 @@ export function judgeDrill(
       world,
     );
     lostBy.push(...whole.causesEach);
+    skipped += whole.skipped;
     const tags = group.tags.map((tag): TagOutcome & { readonly onChange: boolean } => {
       const having = own.filter((one) => one.tags.includes(tag.name));
       // Most groups send all their tags with every message: those are counted once.
@@ -78,6 +80,7 @@ export function judgeDrill(
     causes: tally(lostBy),
     waitedMs: waitedMs(arrivals, facts, offsetMs, (one) => isLate(one, shortest(groups))),
     held: lost === 0 && facts.reconnectedAt === null && facts.sent !== null && replayed > 0,
+    skipped,
     offsetMs,
     perSecond: groups.reduce((sum, { intervalMs }) => sum + 1000 / intervalMs, 0),
   };
@@ -87,6 +90,7 @@ interface Counted {
   readonly counts: DrillCounts;
   readonly causesEach: readonly DrillCause[];
   readonly missing: readonly number[];
+  readonly skipped: number;
 }
 
 function of(world: LossWorld, tag: DrillTag): LossWorld {
@@ -102,12 +106,18 @@ function countsOf(own: readonly Arrival[], regular: boolean, world: LossWorld): 
     lateAfterMs: intervalMs + lateAfterMs,
     untilTimestamp: regular ? facts.endedAt - offsetMs : undefined,
   });
-  const missing = regular ? series.missing : world.swallowed.map((sent) => sent.timestamp);
-  const causesEach = missing.map((timestamp) => causeOf(timestamp, world));
+  const due = regular ? series.missing : world.swallowed.map((sent) => sent.timestamp);
+  const whys = due.map((timestamp) => ({ timestamp, cause: causeOf(timestamp, world) }));
+  const lostOnes = whys.filter(
+    (one): one is { timestamp: number; cause: DrillCause } => one.cause !== "skipped",
+  );
+  const missing = lostOnes.map(({ timestamp }) => timestamp);
+  const causesEach = lostOnes.map(({ cause }) => cause);
   const isKnown = regular || facts.sent !== null;
   return {
     causesEach,
     missing,
+    skipped: due.length - missing.length,
     counts: {
       expected: isKnown ? series.times.length + missing.length : null,
       lost: isKnown ? missing.length : null,

@@ -107,6 +107,8 @@ export interface DrillOutcome {
   readonly waitedMs: number | null;
   /** nothing was lost and no new session was needed: TCP itself carried the outage over */
   readonly held: boolean;
+  /** messages that the publisher left out by itself, because a round took longer than its interval: not lost */
+  readonly skipped: number;
   /** our clock minus the publisher's, ms */
   readonly offsetMs: number;
   /** messages a second that the site publishes at least */

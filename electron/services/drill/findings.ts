@@ -32,6 +32,7 @@ export function outcomeView(
   if (replaySeconds !== null)
     note(phrase("drillNote.replaySlow", { perSecond: replaySeconds }), phrase("drillTry.replaySlow"));
   if (facts.cache?.on) note(cacheSpan(facts.cache.messages, outcome.perSecond));
+  if (outcome.skipped > 0) note(phrase("drillNote.skipped", { count: outcome.skipped }));
   if (around.unheard.length > 0) note(phrase("drillNote.unheard", { groups: around.unheard.join(", ") }));
   if (around.breaks > 0) note(phrase("drillNote.ownLink", { breaks: around.breaks }));
   if (around.opaque) note(phrase("drillNote.opaque"));

@@ -77,6 +77,7 @@ const told: { readonly [C in PhraseCode]?: readonly Phrase["facts"][] } = {
   "drillNote.waited": [{ ms: 40_000 }],
   "drillNote.replaySlow": [{ perSecond: 1.5 }],
   "drillNote.cacheSpan": [{ messages: 520_000, ms: 86_400_000 }],
+  "drillNote.skipped": [{ count: 1 }, { count: 3 }],
   "drillNote.unheard": [{ groups: "meter/fast, pump/slow" }],
   "drillNote.ownLink": [{ breaks: 1 }, { breaks: 2 }],
   "doing.adviceProving": [{ seconds: 89 }],

@@ -109,7 +109,20 @@ describe("the cause of a loss", () => {
       6,
     ],
     ["the publisher did not come back", fresh(0, cut), { reconnectedAt: null }, "notBack", 59],
-    ["messages are missing while the link is up", inOrder(fresh(0, 9), fresh(13, end)), {}, "outside", 3],
+    [
+      "messages are missing while the link is up, and nobody saw them sent",
+      inOrder(fresh(0, 9), fresh(13, end)),
+      { sent: null },
+      "outside",
+      3,
+    ],
+    [
+      "the broker took messages and did not hand them on",
+      inOrder(fresh(0, 9), fresh(13, end)),
+      { sent: swallowed(10, 12).map((one) => ({ ...one, passed: 1 })) },
+      "outside",
+      3,
+    ],
   ])("%s", (_, arrivals, more, cause, count) => {
     const outcome = judge(arrivals, more);
 
@@ -146,6 +159,15 @@ test("an outage that TCP itself carried over proves nothing of the cache, and th
 
   expect(judge(held, { reconnectedAt: null, sent: swallowed(0, 0) }).held).toBe(true);
   expect(judge(held).held).toBe(false);
+});
+
+test("what a gateway left out by itself is no loss, on a link that is up or between what its cache gave back", () => {
+  const outcome = judge(
+    inOrder(fresh(0, 9), fresh(12, cut), replayed(cut + 1, 33), replayed(35, back), fresh(back + 1, end)),
+  );
+
+  expect(outcome).toMatchObject({ skipped: 3, causes: [] });
+  expect(outcome.groups[0]).toMatchObject({ lost: 0, expected: 78, arrived: 78 });
 });
 
 test("a timer that is late once and on time again loses nothing", () => {

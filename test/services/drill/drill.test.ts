@@ -12,7 +12,6 @@ beforeAll(async () => {
   // The line to the PLC alone: its one group decides how long a drill takes.
   const rows = trainingTable.split("\n").filter((row) => !row.startsWith("rtu,"));
   await bench.importTags(rows.join("\n"));
-  await bench.edit({ kind: "setInterval", line: "plc", group: "tank", intervalMs: 500 });
   await bench.call("gateway.signIn", { url: url(), user: "admin", password: "0000" });
   expect(await bench.job("apply")).toMatchObject({ good: true, failure: null });
 }, 30_000);
@@ -29,12 +28,12 @@ const drillOf = (holdSeconds: number) => ({ by: "proxy" as const, how: "reset" a
 test("with its cache on the gateway loses nothing, late ones are told, and its settings are as before", async () => {
   const before = await params();
 
-  const job = await bench.job("drill", drillOf(3));
+  const job = await bench.job("drill", drillOf(5));
 
   expect(job.failure).toBeNull();
   const { outcome, timeline } = job.detail;
   expect(outcome).toMatchObject({ lost: 0, duplicated: 0 });
-  expect(outcome?.late).toBeGreaterThan(2);
+  expect(outcome?.late).toBeGreaterThan(0);
   expect(outcome?.tags).toHaveLength(7);
   // Changes of the door are few: that none was lost is known because all the rest came.
   expect(outcome?.tags.find(({ key }) => key.endsWith("door"))).toMatchObject({ lost: 0 });
@@ -54,11 +53,11 @@ test("with its cache off what the outage fell on is lost, and that is named", as
     signal,
   );
 
-  const job = await bench.job("drill", drillOf(3));
+  const job = await bench.job("drill", drillOf(5));
 
   const { outcome } = job.detail;
   expect(job).toMatchObject({ state: "done", good: false, failure: null });
-  expect(outcome?.lost).toBeGreaterThan(4);
+  expect(outcome?.lost).toBeGreaterThan(2);
   expect(outcome?.findings[0]?.says).toEqual({
     code: "drillCause.cacheOff",
     facts: { lost: outcome?.lost ?? 0 },

@@ -55,6 +55,8 @@ export const drill: Pick<PhraseWords, DrillCode> = {
     `The cache gives back ${f.perSecond ?? 0} messages a second, fewer than the site makes: after a long outage it never catches up.`,
   "drillNote.cacheSpan": (f) =>
     `The cache holds ${plural(f.messages, "message", "messages")}: an outage of ${span(f.ms)} at this site's rate.`,
+  "drillNote.skipped": (f) =>
+    `The gateway itself left out ${messages(f.count)}: a round took longer than its interval. They do not count as lost.`,
   "drillNote.unheard": (f) => `Not drilled, because nothing of it arrived before the cut: ${f.groups ?? ""}.`,
   "drillNote.ownLink": (f) =>
     `This computer's own way to the broker broke ${plural(f.breaks, "time", "times")} too: messages at QoS 0 may count as lost that were not.`,

@@ -45,6 +45,7 @@ export const drill: Pick<PhraseWords, DrillCode> = {
     `缓存每秒只补发 ${f.perSecond ?? 0} 条消息，少于站点产生的数量：长时间断网后永远追不上。`,
   "drillNote.cacheSpan": (f) =>
     `缓存可保存 ${f.messages ?? 0} 条消息，按本站点的发布量可撑过 ${span(f.ms)}断网。`,
+  "drillNote.skipped": (f) => `网关自己少发了 ${messages(f.count)}：一轮采集超过了采集间隔。这些不算丢失。`,
   "drillNote.unheard": (f) =>
     `断网前没有收到以下组的消息，未参加演练：${String(f.groups ?? "").replaceAll(", ", "、")}。`,
   "drillNote.ownLink": (f) =>
