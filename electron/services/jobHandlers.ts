@@ -14,6 +14,7 @@ import { detectSettings } from "./detect.ts";
 import { askOverMqtt } from "./downlink/askOverMqtt.ts";
 import { findGateways } from "./find/findGateways.ts";
 import { drillDetailOf, runDrill } from "./drill/drillJob.ts";
+import { findGateways } from "./find/findGateways.ts";
 import { keepSnapshot } from "./keptSnapshot.ts";
 import { lastUsedSettings } from "./lastUsed.ts";
 import type { Parts } from "./parts.ts";
