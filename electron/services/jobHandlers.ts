@@ -12,7 +12,6 @@ import { showCertificates, wasGoodAlone } from "./certificates.ts";
 import { cloneSites } from "./clone/cloneSites.ts";
 import { detectSettings } from "./detect.ts";
 import { askOverMqtt } from "./downlink/askOverMqtt.ts";
-import { findGateways } from "./find/findGateways.ts";
 import { drillDetailOf, runDrill } from "./drill/drillJob.ts";
 import { findGateways } from "./find/findGateways.ts";
 import { keepSnapshot } from "./keptSnapshot.ts";
@@ -167,6 +166,7 @@ export function jobHandlers(parts: Parts): Pick<Workbench["handlers"], Started> 
       const site = desk.site();
       const detail = { kind: "watch" as const, filters: wanted.filters, messages: 0, bytes: 0 };
       return { jobId: jobs.start(detail, (job) => watchMessages(world, site, wire, wanted, job)) };
+    },
     "job.advice": async (choice) => {
       const site = desk.site();
       return { jobId: jobs.start(adviceDetailOf(choice), (job) => adviseUplink(world, site, job)) };

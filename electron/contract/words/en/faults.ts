@@ -232,6 +232,7 @@ export const faults: FaultWords = {
   "stimulus.notRestored": (f) => ({
     says: `“${clip(f.tag, 40)}” holds ${clip(f.found, 20)} and should hold ${clip(f.before, 20)} again.`,
     try: `Write ${clip(f.before, 20)} to it, here or at the device, before you leave.`,
+  }),
   "drill.silent": (f) => ({
     says: `Nothing of the site's ${plural(f.groups, "group", "groups")} arrived at the broker within ${span(f.afterMs)}: there is nothing to cut.`,
     try: "Check the uplink first; the drill begins only when values arrive.",

@@ -220,6 +220,7 @@ export const faults: FaultWords = {
   "stimulus.notRestored": (f) => ({
     says: `“${clip(f.tag, 40)}”现为 ${clip(f.found, 20)}，应恢复为 ${clip(f.before, 20)}。`,
     try: `离开之前，请在此处或设备上写回 ${clip(f.before, 20)}。`,
+  }),
   "drill.silent": (f) => ({
     says: `${span(f.afterMs)}内没有收到站点 ${f.groups} 个组的任何消息，无法演练断网。`,
     try: "请先检查上行；数据能到达后才能开始演练。",
