@@ -1,4 +1,4 @@
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { isActive, useAct, useItem, useItems, useNewestJob } from "../../client/hooks.ts";
 import { useLastMinute } from "../../client/useLastMinute.ts";
 import { goTo } from "../../frame/place.ts";
@@ -28,7 +28,12 @@ export function VerifyStep() {
   const job = useNewestJob("verify");
   const minute = useLastMinute();
   const drilled = useNewestJob("drill");
-  const [drilling, setDrilling] = useState(() => isActive(drilled));
+  const isDrilled = isActive(drilled);
+  const [drilling, setDrilling] = useState(isDrilled);
+  // After a reload the jobs come later than the page.
+  useEffect(() => {
+    if (isDrilled) setDrilling(true);
+  }, [isDrilled]);
   const [filter, setFilter] = useState<VerifyFilter>("all");
   const [text, setText] = useState("");
   const [selected, select] = useState<string>();
