@@ -1,5 +1,6 @@
 import type { GatewayChange } from "#domain/gateway/gatewayChange.ts";
-import type { NeuronConfig } from "#domain/gateway/neuronConfig.ts";
+import type { GatewayMetric } from "#domain/gateway/metrics.ts";
+import type { NeuronConfig, NeuronTag } from "#domain/gateway/neuronConfig.ts";
 import type { GatewayWay } from "./gatewayWay.ts";
 
 export interface GatewayNode {
@@ -38,6 +39,10 @@ export interface GatewaySession {
   /** of the user who is signed in; the session goes on with it */
   setPassword(password: string, signal: AbortSignal): Promise<void>;
   read(node: string, group: string, signal: AbortSignal): Promise<readonly GatewayValue[]>;
+  /** reads one address without keeping it; Neuron does so for Modbus TCP alone, and wants to hear of a group */
+  test(node: string, group: string, tag: NeuronTag, signal: AbortSignal): Promise<GatewayValue>;
+  /** counters and last errors of all nodes; none where the gateway has no such call */
+  metrics(signal: AbortSignal): Promise<readonly GatewayMetric[]>;
   /** resolves when the gateway has sent it: whether the device took it shows only in what is read afterwards */
   write(write: GatewayWrite, signal: AbortSignal): Promise<void>;
 }

@@ -3,7 +3,7 @@ import { tagSchema } from "#domain/site/schema.ts";
 import { exportFormats } from "#domain/tables/formats.ts";
 import { advicePaths } from "./adviceViews.ts";
 import { bundleCheck, receiptView } from "./bundleViews.ts";
-import { diffView, planView, sshAccount } from "./gatewayViews.ts";
+import { countsView, diffView, planView, sshAccount, takeView } from "./gatewayViews.ts";
 import { importChoice, importPreview } from "./importViews.ts";
 import { lintView } from "./lintView.ts";
 import { siteEdit } from "./siteEdit.ts";
@@ -85,6 +85,8 @@ export const calls = {
       area: z.enum(["holding", "input"]),
       offset: z.int().min(0).max(65_535),
       count: z.int().min(1).max(125),
+      /** through the port of the gateway that is signed in; absent: over our own wire */
+      through: z.literal("gateway").exactOptional(),
     }),
     z.strictObject({ words: z.array(z.number()), at: z.number(), latencyMs: z.number() }),
   ),
@@ -120,6 +122,10 @@ export const calls = {
   "gateway.plan": call(nothing, planView),
   /** `uploadId` names a bundle handed in by upload.append; null compares design and gateway */
   "gateway.diff": call(z.strictObject({ uploadId: z.string().nullable() }), diffView),
+  /** what runs on the gateway as lines and tags of a site without tags; `take` puts it into the site, else it is only shown */
+  "gateway.take": call(z.strictObject({ take: z.boolean() }), takeView),
+  /** counters and last errors of its nodes, as far as its version tells them */
+  "gateway.counts": call(nothing, countsView),
   /** a new password for the user who is signed in */
   "gateway.setPassword": call(z.strictObject({ password: z.string().min(4).max(16) }), nothing),
   "uplink.setPassword": call(z.strictObject({ password: z.string().max(4096) }), nothing),

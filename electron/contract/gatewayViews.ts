@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { failureView } from "./views.ts";
+import { failureView, phraseView } from "./views.ts";
 
 /** How the designed configuration differs from the running one, by tag. */
 export const planView = z.strictObject({
@@ -43,4 +43,41 @@ export const diffView = z.strictObject({
     }),
   ),
   problems: z.array(failureView),
+});
+
+/** What taking over what runs there would put into the site, and what cannot be said by a site. */
+export const takeView = z.strictObject({
+  lines: z.array(
+    z.strictObject({
+      name: z.string(),
+      kind: z.enum(["serial", "tcp"]),
+      groups: z.number(),
+      tags: z.number(),
+    }),
+  ),
+  tags: z.number(),
+  /** the broker that it publishes to; null: it publishes nothing */
+  uplink: z.strictObject({ host: z.string(), port: z.number(), topic: z.string() }).nullable(),
+  /** the first 200, and how many there are */
+  notes: z.array(phraseView),
+  notesTotal: z.number(),
+});
+
+const counter = z.number().nullable();
+
+/** What each node did since it started; null for what its kind or version does not count. */
+export const countsView = z.strictObject({
+  nodes: z.array(
+    z.strictObject({
+      node: z.string(),
+      reads: counter,
+      readErrors: counter,
+      sent: counter,
+      sendErrors: counter,
+      cached: counter,
+      disconnections: counter,
+      /** the last error of each group that had one, the newest first; `at` by our clock, ms */
+      errors: z.array(z.strictObject({ group: z.string(), failure: failureView, at: z.number() })),
+    }),
+  ),
 });

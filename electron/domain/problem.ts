@@ -143,6 +143,10 @@ type ProblemKind =
   /** the gateway's publisher is not set to the site's broker */
   | { readonly code: "drill.notApplied"; readonly node: string }
   | { readonly code: "gateway.nothingToPutBack"; readonly url: string }
+  | { readonly code: "gateway.nothingToTake"; readonly url: string }
+  | { readonly code: "gateway.siteHasTags"; readonly tags: number }
+  | { readonly code: "gateway.nodeUnknown"; readonly node: string; readonly nodes: string }
+  | { readonly code: "gateway.atWork" }
   | { readonly code: "gateway.urlInvalid"; readonly text: string }
   | { readonly code: "ssh.targetInvalid"; readonly text: string }
   /** the server's key is not known yet: a person compares its fingerprint and confirms it */

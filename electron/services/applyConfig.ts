@@ -11,6 +11,7 @@ import type { GatewayDesk } from "./gatewayDesk.ts";
 import { waitForHealth } from "./gatewayHealth.ts";
 import type { JobControl } from "./jobRunner.ts";
 import { keepSnapshot } from "./keptSnapshot.ts";
+import { seePublished } from "./publishSeen.ts";
 import { settleUnfinished } from "./rollBack.ts";
 import type { SiteDesk } from "./siteDesk.ts";
 import { type Stages, stageList } from "./stages.ts";
@@ -39,7 +40,14 @@ export async function applyConfig(
   const session = desk.session();
   const { url } = session;
   const { signal } = job;
-  const codes = ["stage.validate", "stage.snapshot", "stage.apply", "stage.compare", "stage.health"] as const;
+  const codes = [
+    "stage.validate",
+    "stage.snapshot",
+    "stage.apply",
+    "stage.compare",
+    "stage.health",
+    "stage.published",
+  ] as const;
   const stages = stageList(codes, world.clock, (items) => job.show({ ...job.detail, stages: items }));
 
   job.progress(0, codes.length, phrase("doing.checkingPlan"));
@@ -106,6 +114,12 @@ export async function applyConfig(
     await stages.run("stage.health", async () => {
       const reads = await waitForHealth(world, session, wanted, signal);
       return { found: phrase("found.healthy", { reads }), value: undefined };
+    });
+    await stages.run("stage.published", async () => {
+      const topic = await seePublished(world, site.site(), url, signal);
+      const found =
+        topic === undefined ? phrase("found.publishNotLooked") : phrase("found.publishSeen", { topic });
+      return { found, value: undefined };
     });
   } catch (error) {
     job.progress(total - 1, total, phrase("doing.rollingBack"));

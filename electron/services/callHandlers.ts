@@ -8,6 +8,8 @@ import { newSite } from "#domain/site/newSite.ts";
 import { checkBundle, keepReceipt } from "./bundleDesk.ts";
 import { emptyTable, lookAtTable } from "./clone/lookAtTable.ts";
 import { compareGateway } from "./gatewayCompare.ts";
+import { gatewayCounts } from "./gatewayCounts.ts";
+import { takeFromGateway } from "./gatewayTake.ts";
 import { pairGateway } from "./pairGateway.ts";
 import type { Parts } from "./parts.ts";
 import { openTraining, startTrainingOf } from "./trainingDesk.ts";
@@ -25,6 +27,7 @@ export function callHandlers(parts: Parts): Pick<Workbench["handlers"], Answered
     lines,
     live,
     gateway,
+    probe,
     files,
     tags,
     lint,
@@ -84,7 +87,13 @@ export function callHandlers(parts: Parts): Pick<Workbench["handlers"], Answered
       return {};
     },
     "ports.list": async () => [...(await world.ports.list())],
-    "line.read": async ({ line: id, unit, area, offset, count }, signal) => {
+    "line.read": async ({ line: id, unit, area, offset, count, through }, signal) => {
+      if (through === "gateway") {
+        const name = desk.site().lines.find((line) => line.id === id)?.name ?? id;
+        const place = { unit, area, offset, count };
+        const probed = await probe.read(gateway.session(), gateway.probeNode(name), place, signal);
+        return { ...probed, words: [...probed.words] };
+      }
       const traffic = lines.traffic(id);
       const timeoutMs = desk.site().lines.find((line) => line.id === id)?.timeoutMs ?? 1000;
       const options = { timeoutMs, priority: "person" } as const;
@@ -104,13 +113,19 @@ export function callHandlers(parts: Parts): Pick<Workbench["handlers"], Answered
       return {};
     },
     "gateway.signOut": async () => {
+      await probe.close();
       gateway.signOut();
       return {};
     },
     "gateway.pair": (identity) => pairGateway(world, desk, identity),
-    "gateway.plan": () => gateway.plan(),
+    "gateway.plan": () => probe.apart(gateway.plan),
     "gateway.diff": ({ uploadId }, signal) =>
-      compareGateway(world, gateway, uploadId === null ? undefined : files.take(uploadId), signal),
+      probe.apart(() =>
+        compareGateway(world, gateway, uploadId === null ? undefined : files.take(uploadId), signal),
+      ),
+    "gateway.take": ({ take }, signal) =>
+      probe.apart(() => takeFromGateway(world, desk, gateway, take, signal)),
+    "gateway.counts": (_, signal) => gatewayCounts(gateway.session(), signal),
     "gateway.setPassword": async ({ password }, signal) => {
       await gateway.setPassword(password, signal);
       return {};

@@ -60,7 +60,10 @@ function without(config: NeuronConfig, design: NeuronConfig): NeuronConfig {
     nodes: config.nodes.filter((node) => !own.has(node.name)),
     groups: config.groups.filter((group) => !own.has(group.driver)),
     tags: config.tags.filter((tags) => !own.has(tags.driver)),
-    subscriptions: config.subscriptions.filter((app) => !own.has(app.app)),
+    subscriptions: config.subscriptions.map((app) => ({
+      ...app,
+      groups: app.groups.filter((one) => !own.has(app.app) || !own.has(one.driver)),
+    })),
     settings: config.settings.filter((setting) => !own.has(setting.node)),
   };
 }

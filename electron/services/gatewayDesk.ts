@@ -2,16 +2,19 @@ import type { GatewayNode, GatewaySession } from "#capabilities/gatewayApi.ts";
 import type { CallOutput } from "#contract/contract.ts";
 import { failuresOf, problemView } from "#contract/failure.ts";
 import { FaultError, hasFault } from "#domain/fault.ts";
+import { abilitiesOf } from "#domain/gateway/dialect.ts";
 import { diffConfigs } from "#domain/gateway/diff.ts";
 import { mergeConfig } from "#domain/gateway/merge.ts";
 import type { NeuronConfig } from "#domain/gateway/neuronConfig.ts";
 import { lastIntent } from "#domain/gateway/openIntent.ts";
 import { printConfig } from "#domain/gateway/printConfig.ts";
+import { type ProbeNode, probeNodeOf } from "#domain/gateway/probePlan.ts";
 import { withoutSecrets } from "#domain/gateway/seal.ts";
 import { neuronConfigOf } from "#domain/gateway/siteToNeuron.ts";
 import { phrase } from "#domain/phrase.ts";
 import { type Problem, ProblemError } from "#domain/problem.ts";
 import type { Result } from "#domain/result.ts";
+import { removeLeftProbes } from "./probe/openProbes.ts";
 import type { SiteDesk } from "./siteDesk.ts";
 import type { Tables } from "./tables.ts";
 import { uplinkKey, uplinkPassword } from "./uplinkSecrets.ts";
@@ -32,10 +35,14 @@ export interface GatewayDesk {
   target(wanted: NeuronConfig, running: NeuronConfig): NeuronConfig;
   setPassword(password: string, signal: AbortSignal): Promise<void>;
   plan(): Promise<CallOutput<"gateway.plan">>;
+  /** a Modbus node of this gateway, by name; throws ProblemError gateway.nodeUnknown */
+  probeNode(name: string): ProbeNode;
   /** reads what runs there now into the view */
   refresh(signal: AbortSignal): Promise<NeuronConfig>;
   /** nodes on this gateway that Lastmile put there for this site */
   ownNodes(): readonly string[];
+  /** those of every change so far */
+  everOwnNodes(): readonly string[];
   /**
    * Looks whether a change that the program left behind was finished or never begun, and notes it.
    *
@@ -48,12 +55,16 @@ export interface GatewayDesk {
   siteChanged(): void;
 }
 
+const emptyConfig: NeuronConfig = { nodes: [], groups: [], tags: [], subscriptions: [], settings: [] };
+
 /** How often the states of the nodes are asked for while signed in. */
 const refreshMs = 3_000;
 
 export function gatewayDesk(world: World, tables: Tables, desk: SiteDesk): GatewayDesk {
   let session: GatewaySession | undefined;
   let watch: AbortController | undefined;
+  /** as it was read last */
+  let seen: NeuronConfig | undefined;
 
   function show(state: "idle" | "busy" | "ok" | "warn" | "bad", error?: unknown): void {
     const failure = error === undefined ? null : (failuresOf(error)[0] ?? null);
@@ -82,7 +93,8 @@ export function gatewayDesk(world: World, tables: Tables, desk: SiteDesk): Gatew
   async function wanted(): Promise<Result<NeuronConfig, readonly Problem[]>> {
     const site = desk.site();
     const password = await uplinkPassword(world, site);
-    return neuronConfigOf(site, { uplinkPassword: password, uplinkKey: await uplinkKey(world, site) });
+    const secrets = { uplinkPassword: password, uplinkKey: await uplinkKey(world, site) };
+    return neuronConfigOf(site, secrets, session && abilitiesOf(session.product, session.version));
   }
 
   async function differences(running: NeuronConfig): Promise<number | null> {
@@ -104,10 +116,15 @@ export function gatewayDesk(world: World, tables: Tables, desk: SiteDesk): Gatew
   }
 
   function ownNodes(): readonly string[] {
-    const applied = desk.evidence().findLast((entry) => {
-      return entry.kind === "job.applied" && entry.body.url === session?.url;
-    });
-    return Array.isArray(applied?.body.nodes) ? (applied.body.nodes as readonly string[]) : [];
+    return appliedNodes().at(-1) ?? [];
+  }
+
+  /** nodes that were put there, change by change */
+  function appliedNodes(): readonly (readonly string[])[] {
+    return desk
+      .evidence()
+      .filter((entry) => entry.kind === "job.applied" && entry.body.url === session?.url)
+      .map(({ body: { nodes } }) => (Array.isArray(nodes) ? (nodes as readonly string[]) : []));
   }
 
   async function settle(running: NeuronConfig): Promise<number | undefined> {
@@ -148,6 +165,7 @@ export function gatewayDesk(world: World, tables: Tables, desk: SiteDesk): Gatew
       // A site that may not be written cannot note how a change ended.
       unfinishedSince: desk.isWritable ? ((await settle(config)) ?? null) : null,
     });
+    seen = config;
     show("ok");
     return config;
   }
@@ -198,6 +216,10 @@ export function gatewayDesk(world: World, tables: Tables, desk: SiteDesk): Gatew
         if ((gateway?.url !== address || gateway.user !== user) && desk.isWritable) {
           desk.edit({ kind: "setGateway", gateway: { url: address, user } });
         }
+        await removeLeftProbes(world, session, controller.signal).catch((error) => {
+          // They stay noted, and a gateway that refuses this may be looked at all the same.
+          if (!hasFault(error, "gateway.refused")) throw error;
+        });
         const config = await refresh(controller.signal);
         const { version, skewMs, defaultPassword } = session;
         const { identity, through, changed } = opened;
@@ -255,8 +277,14 @@ export function gatewayDesk(world: World, tables: Tables, desk: SiteDesk): Gatew
         problems: [],
       };
     },
+    probeNode(name) {
+      const found = probeNodeOf(seen ?? emptyConfig, name);
+      if (!found.ok) throw new ProblemError(found.problem);
+      return found.value;
+    },
     refresh,
     ownNodes,
+    everOwnNodes: () => [...new Set(appliedNodes().flat())],
     lookAtUnfinished: async (signal) => settle(await need().config(signal)),
     digest,
   };

@@ -1,7 +1,6 @@
 import type { GatewaySession } from "#capabilities/gatewayApi.ts";
 import { FaultError } from "#domain/fault.ts";
 import type { NeuronConfig } from "#domain/gateway/neuronConfig.ts";
-import { uplinkNode } from "#domain/gateway/siteToNeuron.ts";
 import type { World } from "./world.ts";
 
 /** A node has this long to run and to reach its devices before the old configuration is put back. */
@@ -16,7 +15,7 @@ export async function waitForHealth(
   signal: AbortSignal,
 ): Promise<number> {
   const until = world.clock.monotonic() + healthWithinMs;
-  const drivers = wanted.nodes.map((node) => node.name).filter((name) => name !== uplinkNode);
+  const drivers = wanted.nodes.filter(({ plugin }) => plugin !== "MQTT").map((node) => node.name);
   for (;;) {
     const states = new Map((await session.states(signal)).map((state) => [state.node, state]));
     const sick = drivers.find((name) => states.get(name)?.running !== 3 || states.get(name)?.link !== 1);

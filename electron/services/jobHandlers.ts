@@ -36,7 +36,7 @@ type Started = Extract<CallName, `job.${string}`>;
 
 /** The calls that start long work and answer with its id. */
 export function jobHandlers(parts: Parts): Pick<Workbench["handlers"], Started> {
-  const { world, tables, desk, lines, live, gateway, files, jobs, wire } = parts;
+  const { world, tables, desk, lines, live, gateway, probe, files, jobs, wire } = parts;
   const { clock } = world;
   const noDetail = { digest: "", nodes: 0, tags: 0 };
 
@@ -88,7 +88,7 @@ export function jobHandlers(parts: Parts): Pick<Workbench["handlers"], Started> 
       gateway.session();
       const jobId = jobs.start({ kind: "snapshot", ...noDetail }, async (job) => {
         job.progress(0, 1, phrase("doing.readingGateway"));
-        const config = await gateway.refresh(job.signal);
+        const config = await probe.apart(() => gateway.refresh(job.signal));
         const digest = gateway.digest(config);
         const count = config.tags.reduce((sum, group) => sum + group.tags.length, 0);
         await keepSnapshot(world, job.record, { url: gateway.session().url, digest, config });
@@ -104,7 +104,7 @@ export function jobHandlers(parts: Parts): Pick<Workbench["handlers"], Started> 
         await live.stop();
         for (const line of desk.site().lines) if (line.kind === "serial") await lines.close(line.id);
         try {
-          return await applyConfig(world, desk, gateway, job);
+          return await probe.apart(() => applyConfig(world, desk, gateway, job));
         } finally {
           await gateway.refresh(new AbortController().signal).catch(() => undefined);
         }
@@ -116,7 +116,7 @@ export function jobHandlers(parts: Parts): Pick<Workbench["handlers"], Started> 
       // The same kind as applying, because the two must never run beside each other.
       const jobId = jobs.start({ kind: "apply", stages: [], digest: "" }, async (job) => {
         try {
-          return await rollBackGateway(world, desk, gateway, job);
+          return await probe.apart(() => rollBackGateway(world, desk, gateway, job));
         } finally {
           await gateway.refresh(new AbortController().signal).catch(() => undefined);
         }

@@ -35,7 +35,7 @@ export function lintDesk(world: World, desk: SiteDesk, gateway: GatewayDesk, dev
     return budgetSiteInSlices(site, { waitsMs: measuredWaits(desk.evidence(), site) });
   }
 
-  const version = () => (gateway.signedIn ? { version: gateway.session().version } : {});
+  const signedIn = () => (gateway.signedIn ? { gateway: gateway.session() } : {});
 
   return {
     async plan(signal) {
@@ -49,14 +49,14 @@ export function lintDesk(world: World, desk: SiteDesk, gateway: GatewayDesk, dev
       const site = desk.site();
       function* work(): Sliced<LintView> {
         const lines = yield* budget(site);
-        const found = yield* lintDesignInSlices(site, { budget: lines, profiles, ...version() });
+        const found = yield* lintDesignInSlices(site, { budget: lines, profiles, ...signedIn() });
         return viewOf(found, site.tags);
       }
       return inSlices(work(), world, signal);
     },
     async lintGateway(signal) {
-      const { version } = gateway.session();
-      return viewOf(lintNeuron(await gateway.session().config(signal), version), undefined);
+      const session = gateway.session();
+      return viewOf(lintNeuron(await session.config(signal), session), undefined);
     },
   };
 }

@@ -3,6 +3,7 @@ import type { JobRunner } from "./jobRunner.ts";
 import type { LineDesk } from "./lineDesk.ts";
 import type { LintDesk } from "./lintDesk.ts";
 import type { LiveValues } from "./liveValues.ts";
+import type { GatewayProbe } from "./probe/gatewayProbe.ts";
 import type { ProfileDesk } from "./profileDesk.ts";
 import type { SiteDesk } from "./siteDesk.ts";
 import type { Tables } from "./tables.ts";
@@ -20,6 +21,7 @@ export interface Parts {
   readonly lines: LineDesk;
   readonly live: LiveValues;
   readonly gateway: GatewayDesk;
+  readonly probe: GatewayProbe;
   readonly files: Transfers;
   readonly tags: TagDesk;
   readonly profiles: ProfileDesk;

@@ -74,7 +74,8 @@ export async function rollBackGateway(
   });
   const to = desk.digest(before);
   job.show({ ...job.detail, digest: to });
-  const nodes = desk.ownNodes().filter((name) => before.nodes.some((node) => node.name === name));
+  // What an earlier change put there and the last one took away is the site's again.
+  const nodes = desk.everOwnNodes().filter((name) => before.nodes.some((node) => node.name === name));
   if (!isOpen) {
     const from = desk.digest(running);
     const touched = planChanges(before, running).flatMap((change) => ("node" in change ? [change.node] : []));

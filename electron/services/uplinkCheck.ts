@@ -2,8 +2,8 @@ import type { Session, TlsLook } from "#capabilities/uplink.ts";
 import { faultView } from "#contract/failure.ts";
 import type { JobDetail } from "#contract/views.ts";
 import { FaultError } from "#domain/fault.ts";
+import { uplinkNodeOf } from "#domain/gateway/keptParts.ts";
 import { readPayload } from "#domain/gateway/payload.ts";
-import { uplinkNode } from "#domain/gateway/siteToNeuron.ts";
 import { type Phrase, type PhraseCode, phrase } from "#domain/phrase.ts";
 import { ProblemError } from "#domain/problem.ts";
 import type { Site } from "#domain/site/site.ts";
@@ -233,7 +233,7 @@ async function hearGateway(
     return true;
   }
   const linked = await stages.run("stage.gatewayLink", async () => {
-    const value = await gatewayLinks(world, gateway, signal);
+    const value = await gatewayLinks(world, gateway, uplinkNodeOf(site), signal);
     return { found: phrase(value ? "found.gatewayLinked" : "found.gatewayNotLinked"), value };
   });
   if (!linked) {
@@ -251,7 +251,12 @@ async function hearGateway(
   return false;
 }
 
-async function gatewayLinks(world: World, gateway: GatewayDesk, signal: AbortSignal): Promise<boolean> {
+async function gatewayLinks(
+  world: World,
+  gateway: GatewayDesk,
+  uplinkNode: string,
+  signal: AbortSignal,
+): Promise<boolean> {
   const until = world.clock.monotonic() + linkWithinMs;
   for (;;) {
     const states = await gateway.session().states(signal);

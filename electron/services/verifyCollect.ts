@@ -1,7 +1,7 @@
 import type { Session } from "#capabilities/uplink.ts";
 import { FaultError, hasFault } from "#domain/fault.ts";
+import { uplinkNodeOf } from "#domain/gateway/keptParts.ts";
 import { readPayload } from "#domain/gateway/payload.ts";
-import { uplinkNode } from "#domain/gateway/siteToNeuron.ts";
 import type { Site } from "#domain/site/site.ts";
 import { tagKey } from "#domain/tag/tag.ts";
 import { meantValue } from "#domain/verify/closeness.ts";
@@ -171,19 +171,22 @@ async function lookElsewhere(
   const longest = Math.max(...[...points.values()].map((point) => point.intervalMs));
   await world.clock.sleep(patienceMs(longest) / 2, signal);
   if ([...points.values()].every((point) => point.cloud)) return;
-  for (const filter of elsewhereFilters(groupTopics(site).map(({ topic }) => topic)))
+  for (const filter of elsewhereFilters(
+    uplinkNodeOf(site),
+    groupTopics(site).map(({ topic }) => topic),
+  ))
     await unlessDenied(session.subscribe(filter, 0, signal));
 }
 
 /** Levels that the topics share must be so many at least: one alone may hold the messages of a whole company. */
 const leastShared = 2;
 
-function elsewhereFilters(topics: readonly string[]): readonly string[] {
+function elsewhereFilters(node: string, topics: readonly string[]): readonly string[] {
   const [first = [], ...more] = topics.map((topic) => topic.split("/"));
   const differsAt = first.findIndex((level, index) => more.some((levels) => levels[index] !== level));
   const shared = differsAt === -1 ? first.slice(0, -1) : first.slice(0, differsAt);
   const own = shared.length >= leastShared ? [`${shared.join("/")}/#`] : [];
-  return [...own, `/neuron/${uplinkNode}/#`, `neuron/${uplinkNode}/#`];
+  return [...own, `/neuron/${node}/#`, `neuron/${node}/#`];
 }
 
 /** Asks over MQTT for groups with tags that are only published when they change and have not changed yet. */
@@ -199,7 +202,7 @@ async function askForQuiet(
   const reads = await unlessDenied(
     cloudReads(
       session,
-      readTopics(gateway)[0],
+      readTopics(gateway, site)[0],
       world.crypto.randomId,
       ({ node, group, name, at, topic, ...reading }) => {
         const point = points.get(tagKey({ line: ids.get(node) ?? node, group, name }));

@@ -12,6 +12,7 @@ import { lineDesk } from "./lineDesk.ts";
 import { lintDesk } from "./lintDesk.ts";
 import { liveValues } from "./liveValues.ts";
 import type { Parts } from "./parts.ts";
+import { gatewayProbe } from "./probe/gatewayProbe.ts";
 import { profileDesk } from "./profileDesk.ts";
 import { makeReport } from "./report.ts";
 import { siteDesk } from "./siteDesk.ts";
@@ -36,6 +37,9 @@ export interface OpenWorkbench {
   close(): Promise<void>;
 }
 
+/** A person who looks at registers through the gateway asks for them once a second. */
+const probeHoldMs = 3_000;
+
 /** The whole program behind the screen: every call of the contract, every table behind a topic. */
 export function createWorkbench(world: World): OpenWorkbench {
   const tables = createTables();
@@ -45,6 +49,7 @@ export function createWorkbench(world: World): OpenWorkbench {
   const lines = lineDesk(world, tables, wire, desk.site);
   const live = liveValues(world, tables, lines, desk.site);
   const gateway = gatewayDesk(world, tables, desk);
+  const probe = gatewayProbe(world, probeHoldMs);
   const files = transfers(crypto);
   const tags = tagDesk(world, desk, files);
   const profiles = profileDesk(world.profiles, desk);
@@ -122,6 +127,7 @@ export function createWorkbench(world: World): OpenWorkbench {
   async function release(): Promise<void> {
     await live.stop();
     await jobs.stopAll();
+    await probe.close();
     gateway.signOut();
     await lines.closeAll();
     await desk.close();
@@ -134,6 +140,7 @@ export function createWorkbench(world: World): OpenWorkbench {
     lines,
     live,
     gateway,
+    probe,
     files,
     tags,
     profiles,

@@ -233,6 +233,7 @@ test("registers of a unit are watched beside its certificate", async () => {
   const { page } = opened;
   await page.getByRole("button", { name: /^Unit 17/ }).click();
 
+  await page.getByLabel("Through").selectOption({ label: "This laptop's own wire" });
   await page.getByLabel("From offset").fill("100");
   await page.getByRole("button", { name: "Watch" }).click();
 

@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
 import { systemClock } from "#adapters/clock.ts";
 import type { Clock } from "#capabilities/clock.ts";
 import type { GatewaySession } from "#capabilities/gatewayApi.ts";
 import { printConfig } from "#domain/gateway/printConfig.ts";
-import type { Line } from "#domain/site/site.ts";
+import type { Line, Uplink } from "#domain/site/site.ts";
 import { bringTo } from "#test/support/bringTo.ts";
 import { type Cuttable, cuttable } from "#test/support/cuttable.ts";
 import { thrown } from "#test/support/thrown.ts";
@@ -86,7 +86,11 @@ test("the plan is applied and equals the gateway afterwards", async () => {
   const job = await bench.job("apply");
 
   expect(job).toMatchObject({ state: "done", good: true, failure: null });
-  expect(stages(job.detail)).toBe("validate good, snapshot good, apply good, compare good, health good");
+  expect(stages(job.detail)).toBe(
+    "validate good, snapshot good, apply good, compare good, health good, published good",
+  );
+  const topic = expect.stringMatching(/^lastmile\//);
+  expect(job.detail.stages.at(-1)?.found).toMatchObject({ code: "found.publishSeen", facts: { topic } });
   expect(await bench.call("gateway.plan", {})).toMatchObject({ equal: true, tags: { add: 0 } });
   expect(bench.tables.gateway.get("gateway")).toMatchObject({ differences: 0, digest: job.detail.digest });
 });
@@ -102,6 +106,36 @@ test("a site that the gateway would misread is not applied at all", async () => 
   expect((await bench.call("gateway.plan", {})).problems).toMatchObject([{ code: "uplink.none" }]);
   await bench.call("site.undo", {});
   expect(await running()).toBe(before);
+});
+
+test("a configuration of which nothing arrives at the broker is not kept", async () => {
+  const before = await running();
+  bench.simulation.setFault("deniedTopic", true);
+  onTestFinished(() => bench.simulation.setFault("deniedTopic", false));
+  const uplink = bench.site().uplink as Uplink;
+  await bench.edit({ kind: "setUplink", uplink: { ...uplink, topic: "plant/{line}/{group}/pump" } });
+
+  const job = await bench.job("apply");
+
+  expect(job).toMatchObject({ failure: { code: "gateway.rolledBack" } });
+  expect(job.detail.stages.find(({ key }) => key === "stage.published")?.failure).toMatchObject({
+    code: "gateway.unhealthy",
+    facts: { node: "uplink", reason: "notPublished" },
+  });
+  expect(await running()).toBe(before);
+  await bench.call("site.undo", {});
+});
+
+test("a broker out of this computer's reach is said not to be looked at, and the change is kept", async () => {
+  const uplink = bench.site().uplink as Uplink;
+  await bench.edit({ kind: "setUplink", uplink: { ...uplink, port: 9 } });
+
+  const job = await bench.job("apply");
+
+  expect(job).toMatchObject({ state: "done", good: true });
+  expect(job.detail.stages.at(-1)?.found?.code).toBe("found.publishNotLooked");
+  await bench.call("site.undo", {});
+  expect(await bench.job("apply")).toMatchObject({ state: "done", good: true });
 });
 
 test("an edit makes the comparison with the gateway unknown", async () => {
@@ -124,7 +158,7 @@ test("when a device does not answer, the old configuration is back byte for byte
     code: "gateway.unhealthy",
     facts: { node: "plc" },
   });
-  expect(stages(job.detail)).toMatch(/health bad, rollback good$/);
+  expect(stages(job.detail)).toMatch(/health bad, published waiting, rollback good$/);
   expect(await running()).toBe(before);
 });
 
@@ -133,7 +167,7 @@ test("a cancelled apply ends in the old configuration", async () => {
   const { jobId } = await bench.call("job.apply", {});
   await until(() => {
     const { detail } = bench.tables.jobs.get(jobId) ?? {};
-    return detail?.kind === "apply" && stages(detail).endsWith("health busy");
+    return detail?.kind === "apply" && stages(detail).includes("health busy");
   }, "the wait for the nodes");
 
   await bench.call("job.cancel", { jobId });

@@ -12,6 +12,7 @@ import { printSite } from "#domain/site/siteFile.ts";
 import { type TrainingSitePlace, trainingSite } from "#simulator/trainingSite.ts";
 import { type FaultyWay, faultyWay, type WayFault, wayFaults } from "#test/support/faultyWay.ts";
 import { buildProgram, type Program, startProgram } from "#test/support/program.ts";
+import { seeded } from "#test/support/seeded.ts";
 import { type TestWorkbench, testWorkbench } from "#test/support/trainingWorkbench.ts";
 import { twoDesigns } from "#test/support/twoDesigns.ts";
 
@@ -172,14 +173,3 @@ test("what cannot be put back, for its password is gone, is finished instead", a
   const evidence = await readFile(path.replace(".site.json", ".evidence.jsonl"), "utf8");
   expect(evidence).not.toMatch(/(old|new) secret/);
 });
-
-/** Numbers from 0 to 1, the same every time (mulberry32). */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}

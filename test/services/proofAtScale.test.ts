@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { GatewaySession } from "#capabilities/gatewayApi.ts";
 import type { ExactJson } from "#domain/gateway/exactJson.ts";
 import type { NeuronTag } from "#domain/gateway/neuronConfig.ts";
-import { uplinkNode } from "#domain/gateway/siteToNeuron.ts";
+import { uplinkKey } from "#domain/site/kept.ts";
 import type { Site } from "#domain/site/site.ts";
 import { printSite } from "#domain/site/siteFile.ts";
 import { topicOf } from "#domain/site/topic.ts";
@@ -118,7 +118,8 @@ beforeAll(async () => {
   expect(await bench.job("apply")).toMatchObject({ good: true, failure: null });
   gateway = await bench.world.gateways.signIn(place.gatewayUrl, "admin", "0000", signal);
   bridge = await openMessageBridge(broker.port, spoil);
-  for (const { name } of site.groups) await publishTo(name, `raw/${topicOf(site, { name: "plc" }, name)}`);
+  for (const { name } of site.groups)
+    await publishTo(name, `raw/${topicOf(site, { id: "l1", name: "plc" }, name)}`);
 }, 60_000);
 afterAll(async () => {
   await bridge?.close();
@@ -169,7 +170,7 @@ function spoil(group: string, values: Message, at: number): Message {
 
 async function publishTo(group: string, topic: string): Promise<void> {
   const subscription = { driver: "plc", group, params: { topic } };
-  await gateway.change({ kind: "resubscribe", app: uplinkNode, subscription }, signal);
+  await gateway.change({ kind: "resubscribe", app: uplinkKey, subscription }, signal);
 }
 
 const bad = () =>
@@ -284,7 +285,7 @@ test("of every kind of injected fault each is found by its name, and nothing els
 
   for (const { tag } of frozen) behind.frozen.add(`${tag.group}/${tag.name}`);
   for (const { tag } of late) behind.late.add(`${tag.group}/${tag.name}`);
-  await publishTo(strayGroup, `${topicOf(site, { name: "plc" }, strayGroup)}-old`);
+  await publishTo(strayGroup, `${topicOf(site, { id: "l1", name: "plc" }, strayGroup)}-old`);
 
   pace.heardAt.delete(strayGroup);
 

@@ -1,13 +1,22 @@
 import type { GatewaySession, Gateways } from "#capabilities/gatewayApi.ts";
+import { hasFault } from "#domain/fault.ts";
 import { configSchema } from "#domain/gateway/configSchema.ts";
 import { abilitiesOf } from "#domain/gateway/dialect.ts";
 import { printExactJson } from "#domain/gateway/exactJson.ts";
+import { parseMetrics } from "#domain/gateway/metrics.ts";
 import type { NeuronConfig } from "#domain/gateway/neuronConfig.ts";
 import { ProblemError } from "#domain/problem.ts";
 import { anything, NeuronAccess } from "./neuronAccess.ts";
 import { callOf } from "./neuronChanges.ts";
 import { configByParts } from "./neuronParts.ts";
-import { pluginsReply, readReply, statesReply, unitsReply, versionReply } from "./neuronReplies.ts";
+import {
+  pluginsReply,
+  readReply,
+  statesReply,
+  testReply,
+  unitsReply,
+  versionReply,
+} from "./neuronReplies.ts";
 
 export interface NeuronLimits {
   /** ms for one exchange */
@@ -87,6 +96,30 @@ function sessionOver(access: NeuronAccess, greeting: Greeting, limits: NeuronLim
     async write(write, signal) {
       const body = printExactJson(write);
       await access.call({ method: "POST", path: "/write", body, reply: anything }, signal);
+    },
+    async test(driver, group, { name, ...tag }, signal) {
+      const { type, address, attribute, precision, decimal, bias } = tag;
+      const asked = { driver, group, tag: name, type, address, attribute, precision, decimal, bias };
+      const call = {
+        method: "POST",
+        path: "/read/test",
+        body: printExactJson(asked),
+        reply: testReply,
+      } as const;
+      return { name, ...(await access.call(call, signal)) };
+    },
+    async metrics(signal) {
+      try {
+        const [drivers, apps] = [
+          await access.text("/metrics?category=driver", signal),
+          await access.text("/metrics?category=app", signal),
+        ];
+        return parseMetrics(`${drivers}\n${apps}`);
+      } catch (error) {
+        const isUnknown = hasFault(error, "gateway.refused") && error.fault.status === 404;
+        if (isUnknown) return [];
+        throw error;
+      }
     },
     async read(node, group, signal) {
       const body = JSON.stringify({ node, group });

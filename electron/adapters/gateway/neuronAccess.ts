@@ -111,14 +111,27 @@ export class NeuronAccess {
   }
 
   async call<T>(call: NeuronCall<T>, signal: AbortSignal): Promise<T> {
+    return this.#judge(call, await this.#answered(call, signal));
+  }
+
+  /** What is no JSON, such as metrics, as it came. */
+  async text(path: string, signal: AbortSignal): Promise<string> {
+    const call: NeuronCall<unknown> = { method: "GET", path, reply: anything };
+    const reply = await this.#answered(call, signal);
+    this.#refuse(call, reply);
+    return reply.text;
+  }
+
+  /** The reply to somebody who is signed in. */
+  async #answered(call: NeuronCall<unknown>, signal: AbortSignal): Promise<HttpReply> {
     const token = await this.#freshToken(signal);
     const reply = await this.#send(call, token, signal);
-    if (!isSignedOut(reply)) return this.#judge(call, reply);
+    if (!isSignedOut(reply)) return reply;
     // Another call may have signed in meanwhile.
     if (this.#token === token) this.#token = undefined;
     const second = await this.#send(call, await this.#freshToken(signal), signal);
     if (isSignedOut(second)) throw new FaultError({ code: "gateway.signedOut", url: this.origin });
-    return this.#judge(call, second);
+    return second;
   }
 
   async #freshToken(signal: AbortSignal): Promise<Token> {
@@ -157,17 +170,21 @@ export class NeuronAccess {
   }
 
   /** Status and error number say different things: many failures come with 200, and 404 pages are no JSON. */
-  #judge<T>(call: NeuronCall<T>, { status, text }: HttpReply): T {
-    const error = errorOf({ status, text }) ?? 0;
-    if (error !== 0 || status < 200 || status > 299) {
-      const name = `${call.method} ${call.path}`;
-      throw new FaultError({ code: "gateway.refused", url: this.origin, call: name, status, error });
-    }
-    const json = parseExactJson(text);
+  #refuse(call: NeuronCall<unknown>, reply: HttpReply): void {
+    const error = errorOf(reply) ?? 0;
+    const { status } = reply;
+    if (error === 0 && status >= 200 && status <= 299) return;
+    const name = `${call.method} ${call.path}`;
+    throw new FaultError({ code: "gateway.refused", url: this.origin, call: name, status, error });
+  }
+
+  #judge<T>(call: NeuronCall<T>, reply: HttpReply): T {
+    this.#refuse(call, reply);
+    const json = parseExactJson(reply.text);
     if (!json.ok) throw this.#unexpected(call, "notJson");
-    const reply = call.reply.safeParse(json.value);
-    if (reply.success) return reply.data;
-    const issue = reply.error.issues[0];
+    const read = call.reply.safeParse(json.value);
+    if (read.success) return read.data;
+    const issue = read.error.issues[0];
     throw this.#unexpected(call, `${issue?.path.join(".") ?? ""}: ${issue?.message ?? ""}`);
   }
 

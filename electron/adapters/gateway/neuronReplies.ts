@@ -50,6 +50,14 @@ export const readReply = z.object({
   ),
 });
 
+/** Neither value nor error is what bytes come as. */
+export const testReply = z
+  .object({ value: z.unknown().optional() })
+  .transform(
+    ({ value }): Pick<GatewayValue, "value"> =>
+      value === undefined || value === null ? {} : { value: plainValue(value) },
+  );
+
 function plainValue(value: unknown): NonNullable<GatewayValue["value"]> {
   if (typeof value === "boolean") return value ? 1 : 0;
   if (typeof value === "number" || typeof value === "bigint" || typeof value === "string") return value;

@@ -62,6 +62,9 @@ export function abilitiesOf(product: GatewayDialect["product"], version: string)
   };
 }
 
+/** A gateway that nobody asked: what every one of them takes. */
+export const oldestGateway: GatewayAbilities = abilitiesOf("Neuron", "");
+
 function isAtLeast(version: string, least: readonly number[]): boolean {
   const parts = /^v?(\d+(?:\.\d+)*)/.exec(version)?.[1]?.split(".").map(Number) ?? [];
   for (const [index, part] of least.entries()) {

@@ -1,22 +1,25 @@
 import type { Problem } from "#domain/problem.ts";
-import { shortestIntervalMs } from "#domain/site/edit.ts";
 import type { Line, Site, Uplink } from "#domain/site/site.ts";
 import { siteContradictions } from "#domain/site/siteContradictions.ts";
 import { topicOf } from "#domain/site/topic.ts";
 import { utf8Length } from "#domain/utf8.ts";
+import { type GatewayAbilities, oldestGateway } from "./dialect.ts";
+import { uplinkNodeOf } from "./keptParts.ts";
 import { lintTag } from "./lintTag.ts";
 import { baudCodes } from "./neuronSettings.ts";
 
 /**
  * Everything in a site that a gateway refuses, or takes and then does wrong: Neuron checks neither ranges nor names,
  * and reads `1!400001xyz` as register 1. Empty when the site can be applied. `at.field` names the place in the site.
+ *
+ * @param gateway what the gateway can do; unknown means the strictest limits
  */
-export function lintSite(site: Site): readonly Problem[] {
+export function lintSite(site: Site, gateway: GatewayAbilities = oldestGateway): readonly Problem[] {
   return [
     ...(site.tags.length === 0 ? [{ code: "tags.none" } as const] : []),
     ...siteContradictions(site),
-    ...site.lines.flatMap((line, index) => lintLine(line, `lines[${index}]`)),
-    ...lintGroups(site),
+    ...site.lines.flatMap((line, index) => lintLine(line, uplinkNodeOf(site), `lines[${index}]`)),
+    ...lintGroups(site, gateway),
     ...site.tags.flatMap((tag, index) => lintTag(tag, `tags[${index}]`)),
     ...lintUplink(site),
   ];
@@ -25,14 +28,14 @@ export function lintSite(site: Site): readonly Problem[] {
 /** Bytes that Neuron keeps of a name, one less than its buffers. */
 const longestName = 127;
 const mostGroups = 512;
-/** Neuron's own node for events, and the one that Lastmile makes. */
-const takenNames = ["monitor", "uplink"];
+/** Neuron's own node for events. */
+const monitorNode = "monitor";
 
-function lintLine(line: Line, field: string): readonly Problem[] {
+function lintLine(line: Line, uplinkNode: string, field: string): readonly Problem[] {
   const problems: Problem[] = [...lintName(line.name, "line", `${field}.name`)];
   const invalid = (reason: string, part: string) =>
     problems.push({ code: "line.settingsInvalid", reason, at: { field: `${field}.${part}` } });
-  if (takenNames.includes(line.name)) {
+  if (line.name === monitorNode || line.name === uplinkNode) {
     problems.push({ code: "name.duplicate", what: "line", name: line.name, at: { field: `${field}.name` } });
   }
   if (!(line.timeoutMs > 0 && line.timeoutMs <= 30_000)) invalid(`timeout ${line.timeoutMs} ms`, "timeoutMs");
@@ -54,7 +57,7 @@ function lintLine(line: Line, field: string): readonly Problem[] {
   return problems;
 }
 
-function lintGroups(site: Site): readonly Problem[] {
+function lintGroups(site: Site, { shortestIntervalMs }: GatewayAbilities): readonly Problem[] {
   const problems: Problem[] = [];
   for (const [index, group] of site.groups.entries()) {
     problems.push(...lintName(group.name, "group", `groups[${index}].name`));

@@ -104,6 +104,11 @@ const defaults: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   },
 };
 
+/** What a plugin does where this setting is absent; undefined where it is not known or the setting is required. */
+export function defaultSetting(plugin: string, name: string): unknown {
+  return defaults[plugin]?.[name];
+}
+
 function normalSettings(
   params: Readonly<Record<string, unknown>>,
   plugin: string | undefined,

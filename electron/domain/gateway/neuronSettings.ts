@@ -23,7 +23,7 @@ export const baudCodes: ReadonlyMap<number, number> = new Map([
 const parityCodes = { none: 0, odd: 1, even: 2 } as const;
 
 /** Neuron's schema asks for at least this much, though the server takes less. */
-const shortestTimeoutMs = 1000;
+export const shortestTimeoutMs = 1000;
 
 export function pluginOf(line: Line): "Modbus RTU" | "Modbus TCP" {
   return line.kind === "serial" ? "Modbus RTU" : "Modbus TCP";

@@ -2,7 +2,7 @@ import { type BudgetFacts, budgetSiteInSlices, type LineBudget } from "../plan/b
 import type { Site } from "../site/site.ts";
 import { runThrough, type Sliced } from "../sliced.ts";
 import type { Finding } from "./finding.ts";
-import { lintGroups } from "./lintGroups.ts";
+import { type GatewayKind, lintGroups } from "./lintGroups.ts";
 import { lintPlaces } from "./lintPlaces.ts";
 import { lintProfiles } from "./lintProfiles.ts";
 import { lintTags } from "./lintTags.ts";
@@ -11,8 +11,8 @@ import type { ProfileFacts } from "./profileFacts.ts";
 export interface LintFacts {
   /** profiles of devices by line and unit: `line/unit` */
   readonly profiles?: ReadonlyMap<string, ProfileFacts>;
-  /** of the gateway; unknown means the strictest limits */
-  readonly version?: string;
+  /** unknown means the strictest limits */
+  readonly gateway?: GatewayKind;
   /** what was measured of the lines; or a budget that was made already */
   readonly budget?: BudgetFacts | readonly LineBudget[];
 }
@@ -30,7 +30,7 @@ export function* lintDesignInSlices(site: Site, facts: LintFacts = {}): Sliced<r
   const findings: Finding[] = [];
   const report = (finding: Finding) => void findings.push(finding);
   const budgets = isMade(facts.budget) ? facts.budget : yield* budgetSiteInSlices(site, facts.budget);
-  lintGroups(site, budgets, facts.version, report);
+  lintGroups(site, budgets, facts.gateway, report);
   yield* lintTags(site.tags, report);
   yield* lintPlaces(site.tags, report);
   yield* lintProfiles(site.tags, facts.profiles ?? new Map(), report);

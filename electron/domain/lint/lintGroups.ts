@@ -1,5 +1,5 @@
+import { abilitiesOf } from "../gateway/dialect.ts";
 import type { LineBudget } from "../plan/busBudget.ts";
-import { shortestIntervalMs } from "../site/edit.ts";
 import type { Site } from "../site/site.ts";
 import { type Tag, tagKey } from "../tag/tag.ts";
 import type { Report } from "./finding.ts";
@@ -7,24 +7,27 @@ import { isLongName } from "./lintTags.ts";
 
 /** Groups that one node of Neuron takes. */
 export const mostGroups = 512;
-/** From Neuron 2.13 on; older ones, and a gateway that nobody asked, want 100. */
-const shortestSince213Ms = 30;
 
-/** The shortest interval that a gateway of this version takes. */
-export function leastIntervalMs(version: string | undefined): number {
-  const [major = 0, minor = 0] = (version ?? "").split(".").map(Number);
-  return major > 2 || (major === 2 && minor >= 13) ? shortestSince213Ms : shortestIntervalMs;
+/** The gateway that the site is for. */
+export interface GatewayKind {
+  readonly product: "Neuron" | "NeuronEX";
+  readonly version: string;
+}
+
+/** The shortest interval that a gateway takes; one that nobody asked counts as the oldest. */
+export function leastIntervalMs(gateway: GatewayKind | undefined): number {
+  return abilitiesOf(gateway?.product ?? "Neuron", gateway?.version ?? "").shortestIntervalMs;
 }
 
 /** What is wrong with the groups of a site, their intervals above all. */
 export function lintGroups(
   site: Pick<Site, "groups" | "lines" | "tags">,
   budgets: readonly LineBudget[],
-  version: string | undefined,
+  gateway: GatewayKind | undefined,
   report: Report,
 ): void {
   lintUnknown(site, report);
-  const leastMs = leastIntervalMs(version);
+  const leastMs = leastIntervalMs(gateway);
   for (const { line, name, intervalMs } of site.groups) {
     const at = { line, group: name };
     if (isLongName(name)) report({ id: "group.name.long", ...at, field: "name", facts: { group: name } });

@@ -1,5 +1,5 @@
 import type { NeuronConfig, NeuronTag } from "../gateway/neuronConfig.ts";
-import { accessBits, typeCodes } from "../gateway/siteToNeuron.ts";
+import { accessBits, typeCodes } from "../gateway/typeCodes.ts";
 import type { Problem } from "../problem.ts";
 import type { Group } from "../site/site.ts";
 import { runThrough } from "../sliced.ts";
@@ -7,7 +7,7 @@ import { parseAddress } from "../tag/parseAddress.ts";
 import { type Access, accesses, type Tag, type TagType, tagKey } from "../tag/tag.ts";
 import { ordersOf } from "../tag/width.ts";
 import type { Finding, FindingId, Report } from "./finding.ts";
-import { lintGroups } from "./lintGroups.ts";
+import { type GatewayKind, lintGroups } from "./lintGroups.ts";
 import { lintPlaces } from "./lintPlaces.ts";
 import { lintTags } from "./lintTags.ts";
 
@@ -32,9 +32,9 @@ const looseAddress = /^(\d+)!([0134])(\d+)(.*)$/;
  * What a gateway runs although it should not: addresses and types that Neuron takes and reads as something else, and
  * all that can be said of the tags that are left. Lines go by the names of their nodes.
  *
- * @param version of the gateway, `2.15.1`
+ * @param gateway that runs it
  */
-export function lintNeuron(config: NeuronConfig, version?: string): readonly Finding[] {
+export function lintNeuron(config: NeuronConfig, gateway?: GatewayKind): readonly Finding[] {
   const findings: Finding[] = [];
   const report = (finding: Finding) => void findings.push(finding);
   const tags: Tag[] = [];
@@ -52,7 +52,7 @@ export function lintNeuron(config: NeuronConfig, version?: string): readonly Fin
   const groups: readonly Group[] = config.groups
     .filter(({ driver }) => modbus.has(driver))
     .map(({ driver, group, interval }) => ({ line: driver, name: group, intervalMs: interval }));
-  lintGroups({ groups, lines: [], tags }, [], version, report);
+  lintGroups({ groups, lines: [], tags }, [], gateway, report);
   runThrough(lintTags(tags, report));
   runThrough(lintPlaces(tags, report));
   return findings;

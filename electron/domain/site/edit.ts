@@ -3,6 +3,7 @@ import { assertNever, ok, type Result, refused } from "../result.ts";
 import { runThrough, type Sliced } from "../sliced.ts";
 import { printAddress } from "../tag/printAddress.ts";
 import { type Tag, tagKey } from "../tag/tag.ts";
+import type { Kept } from "./kept.ts";
 import type { Gateway, Group, Line, Site, Unit, Uplink } from "./site.ts";
 
 /** One change a person makes. Edits are values, so that they can be undone, journalled and sent over a pipe. */
@@ -35,7 +36,14 @@ export type SiteEdit =
       readonly group: string;
       readonly intervalMs: number;
     }
-  | { readonly kind: "setUplink"; readonly uplink: Uplink | null };
+  | { readonly kind: "setUplink"; readonly uplink: Uplink | null }
+  /** what runs on a gateway becomes what the site is to be */
+  | { readonly kind: "takeOver"; readonly taken: Taken };
+
+/** The part of a site that a gateway's configuration says. */
+export interface Taken extends Pick<Site, "lines" | "groups" | "tags" | "uplink"> {
+  readonly kept: Kept;
+}
 
 /** Which profile describes a unit of a line. */
 export interface UnitProfile {
@@ -50,8 +58,8 @@ export interface TagChange {
   readonly to: { readonly [Field in keyof Tag]?: Tag[Field] | undefined };
 }
 
-/** Neuron refuses shorter intervals (2.12 and older: 100 ms). */
-export const shortestIntervalMs = 100;
+/** No gateway takes a shorter interval; older ones want more, see abilitiesOf. */
+export const shortestIntervalMs = 30;
 
 /** Applies one edit; a refused edit changes nothing. */
 export function editSite(site: Site, edit: SiteEdit): Result<Site, Problem> {
@@ -84,6 +92,8 @@ export function editSite(site: Site, edit: SiteEdit): Result<Site, Problem> {
       return setInterval(site, edit.line, edit.group, edit.intervalMs);
     case "setUplink":
       return ok({ ...site, uplink: edit.uplink });
+    case "takeOver":
+      return ok({ ...site, ...edit.taken });
     default:
       return assertNever(edit);
   }

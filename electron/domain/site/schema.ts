@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { accesses, tagTypes } from "../tag/tag.ts";
+import { keptSchema } from "./kept.ts";
 
 /** Bounds hold what a gateway can take (Neuron: names below 128 bytes) and what a screen can show. */
 const name = z.string().trim().min(1).max(127);
@@ -70,7 +71,7 @@ export const lineSchema = z.discriminatedUnion("kind", [
 export const groupSchema = z.strictObject({
   line: z.string().min(1),
   name,
-  intervalMs: z.int().min(100).max(86_400_000),
+  intervalMs: z.int().min(30).max(86_400_000),
 });
 
 export const gatewaySchema = z.strictObject({
@@ -104,4 +105,5 @@ export const siteHeadSchema = z.strictObject({
   lines: z.array(lineSchema).readonly(),
   groups: z.array(groupSchema).readonly(),
   uplink: uplinkSchema.nullable(),
+  kept: keptSchema.exactOptional(),
 });

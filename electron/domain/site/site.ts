@@ -1,4 +1,5 @@
 import type { Tag } from "../tag/tag.ts";
+import type { Kept } from "./kept.ts";
 
 /** What one site is meant to be: the document that the eight steps edit and the site file keeps. */
 export interface Site {
@@ -15,6 +16,8 @@ export interface Site {
   readonly groups: readonly Group[];
   readonly tags: readonly Tag[];
   readonly uplink: Uplink | null;
+  /** of the gateway whose configuration was taken over */
+  readonly kept?: Kept;
 }
 
 export interface Gateway {

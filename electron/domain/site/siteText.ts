@@ -1,3 +1,4 @@
+import type { Kept } from "./kept.ts";
 import type { Group, Line, SerialSettings, Site, Unit } from "./site.ts";
 
 /** A tag as the file holds it: its address is text, or an object where it has no text. */
@@ -24,6 +25,7 @@ export function printSiteText(format: number, site: Site, tags: readonly string[
       "  ",
     )}`,
     field("uplink", site.uplink && pick(site.uplink, uplinkKeys)),
+    ...(site.kept === undefined ? [] : [`"kept": ${keptText(site.kept)}`]),
     `"tags": ${tags.length === 0 ? "[]" : `[\n${tags.join(",\n")}\n  ]`}`,
   ];
   return `{\n${fields.map((text) => `  ${text}`).join(",\n")}\n}\n`;
@@ -62,6 +64,7 @@ const tagKeys = [
   "description",
   "manual",
 ] as const;
+const keptLists = ["labels", "settings", "groups", "tags", "subscriptions"] as const;
 const addressKeys = ["unit", "area", "offset", "bit", "order", "length", "stringOrder"] as const;
 
 /** RTU is what a line is unless it says otherwise, so that a file from before there was a choice stays as it is. */
@@ -89,6 +92,16 @@ function lineText(line: Line): string {
     `"units": ${block(units, "      ")}`,
   ];
   return `{\n${fields.map((text) => `      ${text}`).join(",\n")}\n    }`;
+}
+
+/** One thing a line, as with tags. */
+function keptText(kept: Kept): string {
+  const { uplinkNode, ...lists } = kept;
+  const fields = [
+    ...(uplinkNode === undefined ? [] : [field("uplinkNode", uplinkNode)]),
+    ...keptLists.map((name) => `${JSON.stringify(name)}: ${block(lists[name].map(inline), "    ")}`),
+  ];
+  return `{\n${fields.map((text) => `    ${text}`).join(",\n")}\n  }`;
 }
 
 function field(name: string, value: unknown): string {

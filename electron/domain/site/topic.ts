@@ -7,9 +7,17 @@ export const defaultTopic = "lastmile/{site}/{line}/{group}";
  * The topic of one group's messages: the uplink's pattern with {site}, {line} and {group} filled in.
  *
  * {site} is the path from the enterprise down, one level a part, or the site's name where there is no path.
- * The result has no wildcards, no empty level, no leading slash and no leading `$`, whatever the names hold.
+ * The result has no wildcards, no empty level, no leading slash and no leading `$`, whatever the names hold. Only a
+ * topic that was found on a gateway stays as it is, for as long as the pattern says what it said then.
  */
-export function topicOf(site: Site, line: Pick<Line, "name">, group: string): string {
+export function topicOf(site: Site, line: Pick<Line, "id" | "name">, group: string): string {
+  const topic = patternTopic(site, line, group);
+  const kept = site.kept?.subscriptions.find((one) => one.line === line.id && one.group === group);
+  return kept?.instead === topic ? kept.topic : topic;
+}
+
+/** What the uplink's pattern alone says. */
+export function patternTopic(site: Site, line: Pick<Line, "name">, group: string): string {
   const pattern = site.uplink?.topic ?? defaultTopic;
   const path = site.path.filter((part) => part.trim() !== "");
   const names: Record<string, string> = {

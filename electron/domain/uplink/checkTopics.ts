@@ -1,13 +1,13 @@
 import { utf8Length } from "#domain/utf8.ts";
 import type { Site } from "../site/site.ts";
-import { topicOf } from "../site/topic.ts";
+import { patternTopic } from "../site/topic.ts";
 
 /**
  * A topic for test messages of one check. It looks like the site's own, so that the same rules of the broker apply,
  * and is never one of them.
  */
 export function checkTopic(site: Site, id: string): string {
-  const topic = topicOf(site, { name: "check" }, id);
+  const topic = patternTopic(site, { name: "check" }, id);
   return topic.includes(id) ? topic : `${topic}/${id}`;
 }
 

@@ -1,3 +1,4 @@
+import { type NodeCounts, nodeCounts } from "#domain/gateway/metrics.ts";
 import { printConfig } from "#domain/gateway/printConfig.ts";
 import { withoutSecrets } from "#domain/gateway/seal.ts";
 import { ProblemError } from "#domain/problem.ts";
@@ -11,12 +12,13 @@ const runningWords = ["", "created", "ready", "running", "stopped"];
 
 export const gateway: Verb = {
   usage:
-    "gateway find HOST|192.168.1.0/24… | gateway status URL | gateway snapshot URL [-o FILE] | gateway diff URL SITE [--bundle FILE] | gateway apply URL SITE | gateway rollback URL SITE | gateway write URL SITE LINE/GROUP/TAG VALUE --yes [--user admin] [--ssh user@host[:port] [--ssh-key FILE] [--host-key SHA256:…]] [--trust FINGERPRINT]",
+    "gateway find HOST|192.168.1.0/24… | gateway status URL | gateway snapshot URL [-o FILE] | gateway take URL SITE [--show] | gateway diff URL SITE [--bundle FILE] | gateway apply URL SITE | gateway rollback URL SITE | gateway write URL SITE LINE/GROUP/TAG VALUE --yes [--user admin] [--ssh user@host[:port] [--ssh-key FILE] [--host-key SHA256:…]] [--trust FINGERPRINT]",
   options: {
     ...accountOptions,
     output: { type: "string", short: "o" },
     bundle: { type: "string" },
     yes: { type: "boolean" },
+    show: { type: "boolean" },
   },
   run(call) {
     const [action, url, site] = call.words;
@@ -25,6 +27,7 @@ export const gateway: Verb = {
     if (!URL.canParse(url)) throw new ProblemError({ code: "gateway.urlInvalid", text: url });
     if (action === "status") return status(call, url);
     if (action === "snapshot") return snapshot(call, url);
+    if (action === "take") return takeOver(call, url, site);
     if (action === "diff") return diff(call, url, site);
     if (action === "apply") return change(call, url, site, "job.apply");
     if (action === "write") return write(call, url, site);
@@ -35,20 +38,25 @@ export const gateway: Verb = {
 
 function status(call: Call, url: string): Promise<Outcome> {
   return withGateway(call, url, async (session) => {
-    const [states, config] = await Promise.all([session.states(call.signal), session.config(call.signal)]);
+    const [states, config, metrics] = await Promise.all([
+      session.states(call.signal),
+      session.config(call.signal),
+      session.metrics(call.signal),
+    ]);
+    const counts = new Map(nodeCounts(metrics).map(({ node, ...own }) => [node, own]));
     const nodes = states.map((state) => {
       const node = config.nodes.find((one) => one.name === state.node);
       const tags = config.tags
         .filter((group) => group.driver === state.node)
         .reduce((n, group) => n + group.tags.length, 0);
-      return { ...state, plugin: node?.plugin ?? "", tags };
+      return { ...state, plugin: node?.plugin ?? "", tags, counts: counts.get(state.node) ?? null };
     });
     const { version, skewMs, defaultPassword } = session;
     call.terminal.line(
       `Neuron ${version} · clock ${skewMs >= 0 ? "+" : ""}${(skewMs / 1000).toFixed(0)} s${defaultPassword ? " · factory password" : ""}`,
     );
     call.terminal.table(
-      ["Node", "Plugin", "State", "Link", ">ms", ">Tags"],
+      ["Node", "Plugin", "State", "Link", ">ms", ">Tags", ">Failed", ">Waiting", "Last error"],
       nodes.map((node) => [
         node.node,
         node.plugin,
@@ -56,10 +64,18 @@ function status(call: Call, url: string): Promise<Outcome> {
         node.link === 1 ? "linked" : "not linked",
         node.rtt === 9999 ? "" : String(node.rtt),
         String(node.tags),
+        String(node.counts?.readErrors ?? node.counts?.sendErrors ?? ""),
+        String(node.counts?.cached ?? ""),
+        lastError(node.counts?.errors[0]),
       ]),
     );
     return done({ url, version, skewMs, defaultPassword, nodes });
   });
+}
+
+function lastError(last: NodeCounts["errors"][number] | undefined): string {
+  if (last === undefined) return "";
+  return `${last.group} ${last.error} ${new Date(last.at).toISOString().slice(0, 19)}Z`;
 }
 
 /** Keeps what runs there now, without its passwords. */
@@ -75,6 +91,24 @@ function snapshot(call: Call, url: string): Promise<Outcome> {
       call.terminal.line(text.trimEnd());
     }
     return done({ url, version: session.version, config });
+  });
+}
+
+/** Takes what runs there over into a site without tags, and says what a site cannot say; `--show` only shows. */
+function takeOver(call: Call, url: string, site: string | undefined): Promise<Outcome> {
+  return withSession(call, {}, async (session) => {
+    await openSite(session, site);
+    await signIn(session, call, url);
+    const taken = await session.call("gateway.take", { take: call.options.show !== true });
+    call.terminal.table(
+      ["Line", "Kind", ">Groups", ">Tags"],
+      taken.lines.map((line) => [line.name, line.kind, String(line.groups), String(line.tags)]),
+    );
+    const { uplink, notes, notesTotal } = taken;
+    if (uplink) call.terminal.line(`uplink ${uplink.host}:${uplink.port}   ${uplink.topic}`);
+    for (const note of notes) call.terminal.line(call.terminal.phrase(note));
+    if (notesTotal > notes.length) call.terminal.line(`… ${notesTotal - notes.length} more`);
+    return done({ url, ...taken });
   });
 }
 

@@ -1,6 +1,7 @@
 import type { GatewaySession } from "#capabilities/gatewayApi.ts";
 import { nothingKept } from "#services/wayIn/keptIdentities.ts";
 import { openWayIn } from "#services/wayIn/openWayIn.ts";
+import type { World } from "#services/world.ts";
 import { askedWay, gatewayAccount } from "./session.ts";
 import type { Call } from "./verb.ts";
 import { withWorld } from "./world.ts";
@@ -9,15 +10,16 @@ import { withWorld } from "./world.ts";
 export function withGateway<T>(
   call: Call,
   url: string,
-  work: (session: GatewaySession) => Promise<T>,
+  work: (session: GatewaySession, world: World) => Promise<T>,
+  options: { readonly lasting?: boolean } = {},
 ): Promise<T> {
   return withWorld(async (world) => {
     const opened = await openWayIn(world, nothingKept, await askedWay(call, url), call.signal);
     try {
       const { user, password } = gatewayAccount(call);
-      return await work(await world.gateways.signIn(opened.way, user, password, call.signal));
+      return await work(await world.gateways.signIn(opened.way, user, password, call.signal), world);
     } finally {
       await opened.close();
     }
-  });
+  }, options);
 }

@@ -1,22 +1,36 @@
 import { failuresOf } from "#contract/failure.ts";
-import { FaultError } from "#domain/fault.ts";
+import { FaultError, hasFault } from "#domain/fault.ts";
+import { probeNodeOf } from "#domain/gateway/probePlan.ts";
 import { ProblemError } from "#domain/problem.ts";
+import { decodeValue } from "#domain/tag/decode.ts";
 import { formatValue } from "#domain/tag/format.ts";
 import { parseAddress } from "#domain/tag/parseAddress.ts";
+import { spanOf } from "#domain/tag/span.ts";
 import { type Tag, type TagType, tagKey, tagTypes } from "#domain/tag/tag.ts";
 import { placeOf } from "#services/lineDesk.ts";
 import { openTraffic } from "#services/lineTraffic.ts";
 import { wordsText } from "#services/liveValues.ts";
+import { gatewayProbe } from "#services/probe/gatewayProbe.ts";
+import { removeLeftProbes } from "#services/probe/openProbes.ts";
 import { readLine, type WireReading } from "#services/wireReader.ts";
+import { withGateway } from "./gatewayWay.ts";
 import { lineOf, lineOptions, lineUsage } from "./linePlace.ts";
+import { accountOptions } from "./session.ts";
 import { type Call, done, type Verb } from "./verb.ts";
 import { withWorld } from "./world.ts";
 
 export const read: Verb = {
-  usage: `read ${lineUsage} ADDRESS[:TYPE]… [--watch]   (1!400001:float, 3!000001, 1!400021.10H:string)`,
-  options: { ...lineOptions, watch: { type: "boolean" } },
-  run: (call) =>
-    withWorld(async (world) => {
+  usage: `read (${lineUsage.slice(1, -1)} | --gateway URL --node NAME [--user admin]) ADDRESS[:TYPE]… [--watch]   (1!400001:float, 3!000001, 1!400021.10H:string)`,
+  options: {
+    ...lineOptions,
+    ...accountOptions,
+    gateway: { type: "string" },
+    node: { type: "string" },
+    watch: { type: "boolean" },
+  },
+  run: (call) => {
+    if (call.options.gateway !== undefined) return readThrough(call);
+    return withWorld(async (world) => {
       const line = lineOf(call.options);
       const tags = call.words.map((word) => tagOf(word, line.id));
       const keys = new Set(tags.map(tagKey));
@@ -55,8 +69,64 @@ export const read: Verb = {
       // Ctrl+C is how watching ends.
       if (call.options.watch) return done({});
       return report(tags, latest, call);
-    }),
+    });
+  },
 };
+
+/** Where the laptop has no wire, the gateway reads: of a node that it runs, any address, at its own port. */
+async function readThrough(call: Call) {
+  const { gateway: url, node: name } = call.options;
+  if (typeof url !== "string" || typeof name !== "string" || call.words.length === 0)
+    throw new ProblemError({ code: "usage", reason: read.usage });
+  const tags = call.words.map((word) => tagOf(word, name));
+  return withGateway(
+    call,
+    url,
+    async (session, world) => {
+      await removeLeftProbes(world, session, call.signal);
+      const probe = gatewayProbe(world, call.options.watch ? 2500 : 0);
+      const node = probeNodeOf(await session.config(call.signal), name);
+      if (!node.ok) throw new ProblemError(node.problem);
+      const latest = new Map<string, WireReading>();
+      const readOnce = async (tag: Tag) => {
+        const { registers: count, ...place } = spanOf(tag.address, tag.type);
+        const key = tagKey(tag);
+        try {
+          const { words, at } = await probe.read(session, node.value, { ...place, count }, call.signal);
+          return {
+            key,
+            tag,
+            at,
+            words,
+            by: "read" as const,
+            value: decodeValue(words, tag.address, tag.type),
+          };
+        } catch (error) {
+          if (!hasFault(error, "gateway.refused")) throw error;
+          return { key, tag, at: world.clock.now(), fault: error.fault };
+        }
+      };
+      try {
+        do {
+          for (const tag of tags) {
+            const reading = await readOnce(tag);
+            latest.set(reading.key, reading);
+            if (call.options.watch) call.terminal.line(describeReading(reading));
+          }
+          if (call.options.watch) await world.clock.sleep(1000, call.signal);
+        } while (call.options.watch);
+      } catch (error) {
+        // Ctrl+C is how watching ends.
+        if (!call.options.watch || !call.signal.aborted) throw error;
+        return done({});
+      } finally {
+        await probe.close();
+      }
+      return report(tags, latest, call);
+    },
+    { lasting: true },
+  );
+}
 
 function tagOf(word: string, line: string): Tag {
   const [address = "", named] = word.split(":");

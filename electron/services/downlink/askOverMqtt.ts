@@ -1,6 +1,7 @@
 import type { JobDetail } from "#contract/views.ts";
 import { FaultError } from "#domain/fault.ts";
 import type { ExactJson } from "#domain/gateway/exactJson.ts";
+import { uplinkNodeOf } from "#domain/gateway/keptParts.ts";
 import { writeTopics } from "#domain/gateway/neuronSettings.ts";
 import { isShownAs, valueToSend } from "#domain/gateway/writeThrough.ts";
 import { phrase } from "#domain/phrase.ts";
@@ -56,7 +57,7 @@ export async function askOverMqtt(
     ...(words ? (["stage.write", "stage.readBack"] as const) : []),
   ] as const;
   const stages = stageList(codes, world.clock, (items) => job.show({ ...job.detail, stages: items }));
-  const reads = readTopics(gateway);
+  const reads = readTopics(gateway, site);
   const write = writeTopics(site);
 
   job.progress(0, codes.length, phrase("doing.downlink"));
@@ -68,7 +69,7 @@ export async function askOverMqtt(
     const replies = [...reads.map(({ reply }) => reply), write.reply];
     const requests = await mqttRequests(session, world, replies, job.signal);
     const silent = async (topic: string) => {
-      const because = await whySilent(gateway, place, job.signal);
+      const because = await whySilent(gateway, { uplink: uplinkNodeOf(site), ...place }, job.signal);
       return new FaultError({ code: "downlink.silent", topic, afterMs: waitMs, because });
     };
     const asked = await stages.run("stage.ask", async () => {

@@ -1,5 +1,6 @@
 import { abilitiesOf } from "#domain/gateway/dialect.ts";
-import { uplinkNode } from "#domain/gateway/siteToNeuron.ts";
+import { uplinkNodeOf } from "#domain/gateway/keptParts.ts";
+import type { Site } from "#domain/site/site.ts";
 import type { GatewayDesk } from "../gatewayDesk.ts";
 
 export interface ReadTopics {
@@ -8,11 +9,11 @@ export interface ReadTopics {
 }
 
 /** Where reads over MQTT are asked and answered: as this gateway's version does first, then as the others do. */
-export function readTopics(gateway: GatewayDesk): readonly [own: ReadTopics, other: ReadTopics] {
+export function readTopics(gateway: GatewayDesk, site: Site): readonly [own: ReadTopics, other: ReadTopics] {
   const session = gateway.signedIn ? gateway.session() : undefined;
   const slash = session !== undefined && abilitiesOf(session.product, session.version).requestSlash;
-  const plain = topicsUnder(`neuron/${uplinkNode}/read`);
-  const slashed = topicsUnder(`/neuron/${uplinkNode}/read`);
+  const plain = topicsUnder(`neuron/${uplinkNodeOf(site)}/read`);
+  const slashed = topicsUnder(`/neuron/${uplinkNodeOf(site)}/read`);
   return slash ? [slashed, plain] : [plain, slashed];
 }
 

@@ -1,5 +1,4 @@
 import { FaultError } from "#domain/fault.ts";
-import { uplinkNode } from "#domain/gateway/siteToNeuron.ts";
 import type { GatewayDesk } from "../gatewayDesk.ts";
 
 export type Silence = "notSignedIn" | "notLinked" | "nodeMissing" | "groupMissing" | "otherBroker";
@@ -10,14 +9,14 @@ export type Silence = "notSignedIn" | "notLinked" | "nodeMissing" | "groupMissin
  */
 export async function whySilent(
   gateway: GatewayDesk,
-  place: { readonly node: string; readonly group: string },
+  place: { readonly uplink: string; readonly node: string; readonly group: string },
   signal: AbortSignal,
 ): Promise<Silence> {
   if (!gateway.signedIn) return "notSignedIn";
   try {
     const session = gateway.session();
     const [states, config] = await Promise.all([session.states(signal), session.config(signal)]);
-    if (states.find(({ node }) => node === uplinkNode)?.link !== 1) return "notLinked";
+    if (states.find(({ node }) => node === place.uplink)?.link !== 1) return "notLinked";
     if (!config.nodes.some(({ name }) => name === place.node)) return "nodeMissing";
     const has = config.groups.some(({ driver, group }) => driver === place.node && group === place.group);
     return has ? "otherBroker" : "groupMissing";

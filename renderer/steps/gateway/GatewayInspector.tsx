@@ -1,12 +1,15 @@
 import type { GatewayView } from "#contract/views.ts";
 import { type Fact, Facts, Inspector, InspectorPart } from "../../parts/Inspector.tsx";
 import { useWords } from "../../words/language.ts";
+import { NodeLive } from "./NodeLive.tsx";
 import type { GatewayNode } from "./NodesTable.tsx";
+import type { NodeCounts } from "./useCounts.ts";
 
 /** The chosen node and what to try; the gateway itself when none is chosen. */
 export function GatewayInspector(props: {
   readonly gateway: GatewayView;
   readonly node: GatewayNode | undefined;
+  readonly counts: NodeCounts | undefined;
 }) {
   const { gateway: words, parts } = useWords();
   const { gateway, node } = props;
@@ -25,6 +28,7 @@ export function GatewayInspector(props: {
             { name: words.columns.link, value: node.link === 1 ? words.linked : words.notLinked },
           ]}
         />
+        {props.counts && <NodeLive counts={props.counts} />}
       </Inspector>
     );
   }

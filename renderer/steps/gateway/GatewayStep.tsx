@@ -1,6 +1,6 @@
 import { useState } from "react";
 import type { GatewayView } from "#contract/views.ts";
-import { isActive, useAct, useItem, useNewestJob } from "../../client/hooks.ts";
+import { isActive, useAct, useItem, useItems, useNewestJob } from "../../client/hooks.ts";
 import { goTo } from "../../frame/place.ts";
 import { Button } from "../../parts/Button.tsx";
 import { StateIcon } from "../../parts/Chip.tsx";
@@ -17,7 +17,9 @@ import { NewPassword } from "./NewPassword.tsx";
 import { NodesTable } from "./NodesTable.tsx";
 import { PlanSection } from "./PlanSection.tsx";
 import { SignIn } from "./SignIn.tsx";
+import { canTakeOver, TakeOver } from "./TakeOver.tsx";
 import { Unfinished } from "./Unfinished.tsx";
+import { useCounts } from "./useCounts.ts";
 
 /** The gateway: sign in, what runs there, what the site would change. */
 export function GatewayStep() {
@@ -47,6 +49,8 @@ function SignedIn({ gateway }: { readonly gateway: GatewayView }) {
   const job = useNewestJob("snapshot");
   const link = useItem("links", "gateway");
   const [node, setNode] = useState<string | undefined>(undefined);
+  const counts = useCounts();
+  const isOffered = canTakeOver(gateway, useItems("tags").length);
   const chosen = gateway.nodes.find((candidate) => candidate.node === node);
   return (
     <Step
@@ -54,7 +58,7 @@ function SignedIn({ gateway }: { readonly gateway: GatewayView }) {
         <StepHead title={words.title} says={words.says}>
           <Button onClick={() => void act("gateway.signOut", {})}>{words.signOut}</Button>
           <Button
-            kind={gateway.unfinishedSince === null ? "primary" : "plain"}
+            kind={isOffered || gateway.unfinishedSince !== null ? "plain" : "primary"}
             icon="camera"
             busy={isActive(job)}
             onClick={() => void act("job.snapshot", {})}
@@ -63,7 +67,7 @@ function SignedIn({ gateway }: { readonly gateway: GatewayView }) {
           </Button>
         </StepHead>
       }
-      inspector={<GatewayInspector gateway={gateway} node={chosen} />}
+      inspector={<GatewayInspector gateway={gateway} node={chosen} counts={counts.get(node ?? "")} />}
     >
       <Unfinished gateway={gateway} />
       {link?.failure && <Failure failure={link.failure} />}
@@ -78,8 +82,9 @@ function SignedIn({ gateway }: { readonly gateway: GatewayView }) {
         </p>
       )}
       <Section title={words.nodes} says={words.nodesSays(gateway.nodes.length)}>
-        <NodesTable nodes={gateway.nodes} selected={node} onSelect={setNode} />
+        <NodesTable nodes={gateway.nodes} counts={counts} selected={node} onSelect={setNode} />
       </Section>
+      <TakeOver gateway={gateway} />
       <PlanSection />
     </Step>
   );

@@ -3,6 +3,7 @@ import { Chip } from "../../parts/Chip.tsx";
 import { type Column, DataTable, Quantity } from "../../parts/DataTable.tsx";
 import { useLanguage, useWords } from "../../words/language.ts";
 import { number } from "../../words/numbers.ts";
+import type { NodeCounts } from "./useCounts.ts";
 
 export type GatewayNode = GatewayView["nodes"][number];
 
@@ -12,6 +13,7 @@ const never = 9999;
 /** What runs on the gateway, a node a row. */
 export function NodesTable(props: {
   readonly nodes: readonly GatewayNode[];
+  readonly counts: ReadonlyMap<string, NodeCounts>;
   readonly selected: string | undefined;
   readonly onSelect: (node: string) => void;
 }) {
@@ -56,6 +58,18 @@ export function NodesTable(props: {
       width: "92px",
       align: "right",
       cell: (row) => <Quantity value={row.rtt === never ? undefined : number(language, row.rtt)} unit="ms" />,
+    },
+    {
+      key: "errors",
+      yields: 3,
+      title: words.columns.errors,
+      width: "84px",
+      align: "right",
+      cell: (row) => {
+        const { readErrors, sendErrors } = props.counts.get(row.node) ?? {};
+        const failed = readErrors ?? sendErrors ?? null;
+        return failed === null ? "–" : number(language, failed);
+      },
     },
     {
       key: "groups",

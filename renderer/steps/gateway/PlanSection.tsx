@@ -1,44 +1,51 @@
-import { useState } from "react";
 import type { CallOutput } from "#contract/contract.ts";
-import { useAnswer } from "../../client/hooks.ts";
 import { Button } from "../../parts/Button.tsx";
 import { Chip } from "../../parts/Chip.tsx";
 import { type Column, DataTable } from "../../parts/DataTable.tsx";
 import { Failures } from "../../parts/Failure.tsx";
+import { FileButton } from "../../parts/FileDrop.tsx";
 import { Section } from "../../parts/Step.tsx";
 import { useLanguage, useWords } from "../../words/language.ts";
 import { number } from "../../words/numbers.ts";
 import { DiffTable } from "./DiffTable.tsx";
+import { useDrift } from "./useDrift.ts";
 
 type Plan = CallOutput<"gateway.plan">;
 
-/** How the site differs from what runs: what applying would add, change and remove. */
+/** How the site, and a bundle of it, differ from what runs: what applying would add, change and remove. */
 export function PlanSection() {
   const words = useWords().gateway;
-  const [wanted, setWanted] = useState(false);
-  const { answer, failures, asking, again } = useAnswer("gateway.plan", wanted ? {} : undefined);
-  const diff = useAnswer("gateway.diff", wanted ? { uploadId: null } : undefined);
-  const compare = () => {
-    setWanted(true);
-    if (!wanted) return;
-    again();
-    diff.again();
-  };
+  const { drift, bundle, failures, asking, compare } = useDrift();
+  const { plan, diff } = drift ?? {};
+  const says = drift ? words.planSays : words.planEmpty;
   return (
     <Section
       title={words.plan}
-      says={wanted ? words.planSays : words.planEmpty}
+      says={bundle ? words.planBundle(bundle.name) : says}
       actions={
-        <Button size="small" icon="refresh" busy={asking} onClick={compare}>
-          {asking ? words.planAsking : wanted ? words.planAgain : words.planAsk}
-        </Button>
+        <>
+          <FileButton
+            size="small"
+            icon="file"
+            accept="*"
+            disabled={asking}
+            onFile={(file) => void compare(file)}
+          >
+            {words.planWithBundle}
+          </FileButton>
+          <Button size="small" icon="refresh" busy={asking} onClick={() => void compare(bundle)}>
+            {asking ? words.planAsking : drift ? words.planAgain : words.planAsk}
+          </Button>
+        </>
       }
     >
       <Failures failures={failures} />
-      {answer && <Failures failures={answer.problems} />}
-      {answer?.equal && <Chip state="ok">{words.planEqual}</Chip>}
-      {answer && changesOf(answer) > 0 && <PlanTable plan={answer} />}
-      {diff.answer && diff.answer.rows.length > 0 && <DiffTable diff={diff.answer} />}
+      {plan && <Failures failures={plan.problems} />}
+      {plan?.equal && diff?.equal && (
+        <Chip state="ok">{bundle ? words.planEqualBundle : words.planEqual}</Chip>
+      )}
+      {plan && changesOf(plan) > 0 && <PlanTable plan={plan} />}
+      {diff && diff.rows.length > 0 && <DiffTable diff={diff} bundle={bundle !== undefined} />}
     </Section>
   );
 }

@@ -153,7 +153,7 @@ export function LineWork(props: {
             below={
               <>
                 {shown && <CertificateDetails certificate={shown} earlier={made?.earlier ?? []} />}
-                <LiveRegisters line={line.id} unit={chosen.number} busy={busy} />
+                <LiveRegisters line={line} unit={chosen.number} busy={busy} />
               </>
             }
           />

@@ -1,9 +1,11 @@
 import { useState } from "react";
+import type { Line } from "#domain/site/site.ts";
 import { Button } from "../../parts/Button.tsx";
 import { classes } from "../../parts/classes.ts";
 import { Failures } from "../../parts/Failure.tsx";
 import { FieldRow, NumberField, SelectField } from "../../parts/Fields.tsx";
 import { InspectorPart } from "../../parts/Inspector.tsx";
+import { useWay, WayChoice } from "../../parts/WayChoice.tsx";
 import { useWords } from "../../words/language.ts";
 import styles from "./LiveRegisters.module.css";
 import { useRegisters } from "./useRegisters.ts";
@@ -12,7 +14,7 @@ const count = 10;
 
 /** Ten registers of a unit, read once a second while a person looks. */
 export function LiveRegisters(props: {
-  readonly line: string;
+  readonly line: Line;
   readonly unit: number;
   /** the line is at other work */
   readonly busy: boolean;
@@ -21,15 +23,30 @@ export function LiveRegisters(props: {
   const [area, setArea] = useState<"holding" | "input">("holding");
   const [offset, setOffset] = useState(0);
   const [wanted, setWanted] = useState(false);
-  const watching = wanted && !props.busy;
+  const way = useWay(props.line);
+  // What keeps our own wire busy does not keep the gateway from reading.
+  const busy = props.busy && way.way === "wire";
+  const watching = wanted && !busy;
   // A number that is still being typed may be beyond what there is.
   const from = Math.min(65_535, Math.max(0, offset));
   const length = Math.min(count, 65_536 - from);
   const { rows, failures } = useRegisters(
-    watching ? { line: props.line, unit: props.unit, area, offset: from, count: length } : undefined,
+    watching
+      ? {
+          line: props.line.id,
+          unit: props.unit,
+          area,
+          offset: from,
+          count: length,
+          ...(way.way === "gateway" && { through: "gateway" as const }),
+        }
+      : undefined,
   );
   return (
     <InspectorPart title={words.title}>
+      <div className={styles.way}>
+        <WayChoice {...way} />
+      </div>
       <FieldRow>
         <SelectField
           label={words.area}
@@ -47,7 +64,7 @@ export function LiveRegisters(props: {
           size="small"
           icon={watching ? "pause" : "play"}
           pressed={watching}
-          disabled={props.busy}
+          disabled={busy}
           onClick={() => setWanted(!watching)}
         >
           {watching ? words.stop : words.start}

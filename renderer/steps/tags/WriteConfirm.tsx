@@ -6,6 +6,7 @@ import { textOfWords, wordsToWrite } from "#domain/tag/writeValue.ts";
 import { useItem } from "../../client/hooks.ts";
 import { Button } from "../../parts/Button.tsx";
 import { Facts } from "../../parts/Inspector.tsx";
+import type { Way } from "../../parts/WayChoice.tsx";
 import { useWords } from "../../words/language.ts";
 import styles from "./WritePart.module.css";
 
@@ -14,6 +15,7 @@ export function WriteConfirm(props: {
   readonly tag: Tag;
   readonly line: Line | undefined;
   readonly value: string;
+  readonly way: Way;
   readonly onClose: () => void;
   readonly onConfirm: () => void;
 }) {
@@ -46,6 +48,7 @@ export function WriteConfirm(props: {
         <Facts
           facts={[
             { name: words.unit, value: place },
+            ...(props.way === "gateway" ? [{ name: parts.way.label, value: parts.way.gateway }] : []),
             {
               name: words.register,
               value: `${printAddress(tag.address)} · ${words.onWire(tags.edit.areas[area], offset)}`,
@@ -54,7 +57,7 @@ export function WriteConfirm(props: {
             { name: words.words, value: area === "coil" ? String(read.value[0]) : hex, mono: true },
           ]}
         />
-        <p>{words.says}</p>
+        <p>{props.way === "gateway" ? words.throughSays : words.says}</p>
         <div className={styles.buttons}>
           <Button onClick={props.onClose}>{parts.cancel}</Button>
           <Button kind="primary" onClick={props.onConfirm}>

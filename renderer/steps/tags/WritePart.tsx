@@ -8,6 +8,7 @@ import { isActive, useAct, useItems } from "../../client/hooks.ts";
 import { Button } from "../../parts/Button.tsx";
 import { Form, TextField } from "../../parts/Fields.tsx";
 import { InspectorPart } from "../../parts/Inspector.tsx";
+import { useWay, WayChoice } from "../../parts/WayChoice.tsx";
 import { useLanguage, useWords } from "../../words/language.ts";
 import { WriteConfirm } from "./WriteConfirm.tsx";
 import styles from "./WritePart.module.css";
@@ -22,6 +23,7 @@ export function WritePart({ tag, line }: { readonly tag: Tag; readonly line: Lin
   const jobs = useItems("jobs");
   const [text, setText] = useState("");
   const [asked, setAsked] = useState<string>();
+  const way = useWay(line);
   if (writeRefusal(tag)) return null;
 
   const key = tagKey(tag);
@@ -33,7 +35,7 @@ export function WritePart({ tag, line }: { readonly tag: Tag; readonly line: Lin
   function write(value: string): void {
     setAsked(undefined);
     setText("");
-    void act("job.write", { tag: key, value });
+    void act(way.way === "gateway" ? "job.writeThrough" : "job.write", { tag: key, value });
   }
 
   return (
@@ -44,6 +46,7 @@ export function WritePart({ tag, line }: { readonly tag: Tag; readonly line: Lin
           if (read.ok && text !== "" && !isWriting) setAsked(text);
         }}
       >
+        <WayChoice {...way} />
         <div className={styles.row}>
           <TextField
             label={tag.unit === "" ? words.value : `${words.value}, ${tag.unit}`}
@@ -63,6 +66,7 @@ export function WritePart({ tag, line }: { readonly tag: Tag; readonly line: Lin
           tag={tag}
           line={line}
           value={asked}
+          way={way.way}
           onClose={() => setAsked(undefined)}
           onConfirm={() => write(asked)}
         />

@@ -17,7 +17,8 @@ const unwritten: ReadonlySet<string> = new Set(["line.exception", "line.taken"])
 /** What was there before a write and may not be there now; undefined when there is nothing to put back. */
 export function restoreOf(job: WriteJob): string | undefined {
   const { before, after } = job.detail;
-  if (isActive(job) || before === null || before === after) return undefined;
+  // A gateway that had not read the tag yet showed a dash.
+  if (isActive(job) || before === null || before === after || before.startsWith("–")) return undefined;
   if (after !== null || job.state === "interrupted") return before;
   return job.state === "failed" && !unwritten.has(job.failure?.code ?? "") ? before : undefined;
 }

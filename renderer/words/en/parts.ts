@@ -31,4 +31,10 @@ export const parts = {
     column: (column: string) => `column ${column}`,
     field: (field: string) => field,
   },
+  way: {
+    label: "Through",
+    wire: "This laptop's own wire",
+    gateway: "The gateway's port",
+    onlyGateway: "Through the gateway's port: this laptop has no wire to the line.",
+  },
 };

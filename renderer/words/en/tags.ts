@@ -256,6 +256,8 @@ export const tags = {
     stages: "Stages of the write",
     confirmTitle: (name: string) => `Write ${name}`,
     says: "This changes the device. What is there is read first, the new value is read back, and both go into the evidence.",
+    throughSays:
+      "The gateway sends this to the device. What it shows now is read first, then it is read back over whole intervals, and both go into the evidence.",
     unit: "Unit",
     register: "Register",
     onWire: (area: string, offset: number) => `${area} ${offset} on the wire`,
@@ -274,8 +276,9 @@ export const tags = {
   groupEdit: {
     title: (name: string) => name,
     interval: "Interval",
-    intervalHint: "How often the gateway reads and publishes this group. The shortest is 100 ms.",
-    intervalInvalid: "A whole number from 100 to 86 400 000.",
+    intervalHint:
+      "How often the gateway reads and publishes this group. The shortest is 30 ms; before Neuron 2.13, 100 ms.",
+    intervalInvalid: "A whole number from 30 to 86 400 000.",
     ms: "ms",
     line: "Line",
     tags: "Tags",

@@ -32,4 +32,10 @@ export const parts: Words["parts"] = {
     column: (column) => `${column} 列`,
     field: (field) => field,
   },
+  way: {
+    label: "途径",
+    wire: "本机自己的线路",
+    gateway: "网关的端口",
+    onlyGateway: "通过网关的端口：本机没有接到这条线路。",
+  },
 };

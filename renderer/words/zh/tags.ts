@@ -234,6 +234,7 @@ export const tags: Words["tags"] = {
     stages: "写入过程",
     confirmTitle: (name) => `写入 ${name}`,
     says: "此操作会改变设备。先读取原值，写入后再回读，两者都记入证据。",
+    throughSays: "由网关发送给设备。先读取网关当前显示的值，写入后按完整采集周期回读，两者都记入证据。",
     unit: "从站",
     register: "寄存器",
     onWire: (area, offset) => `线上${area} ${offset}`,
@@ -251,8 +252,8 @@ export const tags: Words["tags"] = {
   groupEdit: {
     title: (name) => name,
     interval: "采集周期",
-    intervalHint: "网关读取并上报该组的周期，最短 100 毫秒。",
-    intervalInvalid: "请输入 100 到 86 400 000 的整数。",
+    intervalHint: "网关读取并上报该组的周期，最短 30 毫秒；Neuron 2.13 之前为 100 毫秒。",
+    intervalInvalid: "请输入 30 到 86 400 000 的整数。",
     ms: "毫秒",
     line: "线路",
     tags: "标签",

@@ -138,6 +138,7 @@ export const faultFacts: { readonly [C in FaultCode]: readonly FactsOf<Fault, C>
     { url, node: "line1/fast", reason: "noReads" },
     { url, node: "line1", reason: "notLinked" },
     { url, node: "line1", reason: "notRunning" },
+    { url, node: "line1", reason: "notPublished" },
   ],
   "gateway.rolledBack": because.map((word) => ({ url, because: word })),
   "gateway.writeNotKept": [{ url, tag: "pump 1", wrote: "1450", found: "1200" }],

@@ -180,6 +180,13 @@ export const problemFacts: { readonly [C in ProblemCode]: readonly FactsOf<Probl
   "advice.tlsProfile": [{}],
   "drill.notApplied": [{ node: "uplink" }],
   "gateway.nothingToPutBack": [{ url }],
+  "gateway.nothingToTake": [{ url }],
+  "gateway.siteHasTags": [{ tags: 1 }, { tags: 412 }],
+  "gateway.nodeUnknown": [
+    { node: "line 1", nodes: "pumps, tanks" },
+    { node: "line 1", nodes: "" },
+  ],
+  "gateway.atWork": [{}],
   "gateway.urlInvalid": [{ text: "10.0.0.7" }],
   "ssh.targetInvalid": [{ text: "10.0.0.7" }],
   "ssh.hostKeyUnconfirmed": [{ host, fingerprint: hostKey }],

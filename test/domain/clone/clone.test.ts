@@ -104,7 +104,7 @@ test("ids, client ids, topics and file names are of one site alone, and the same
         expect(count(({ slug }) => slug)).toBe(names.length);
         const topics = made.value.flatMap(({ site }) =>
           site.groups.map((group) =>
-            topicOf(site, site.lines.find(({ id }) => id === group.line) ?? { name: "" }, group.name),
+            topicOf(site, site.lines.find(({ id }) => id === group.line) ?? { id: "", name: "" }, group.name),
           ),
         );
         expect(new Set(topics).size).toBe(topics.length);

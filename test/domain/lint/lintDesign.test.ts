@@ -194,7 +194,7 @@ describe("the lint of groups", () => {
   test("finds an interval under the version's minimum", () => {
     const least = (intervalMs: number, version?: string) =>
       lintDesign(designed([goodTag()], [{ line: "l", name: "g", intervalMs }]), {
-        ...(version && { version }),
+        ...(version && { gateway: { product: "Neuron", version } }),
         budget: [],
       });
 

@@ -69,8 +69,12 @@ describe("the lint of what a gateway runs", () => {
     const quick = { ...both, groups: both.groups.map((group) => ({ ...group, interval: 50 })) };
 
     expect(idsOf(lintNeuron(both))).toEqual(["tag.address.twoTypes"]);
-    expect(idsOf(lintNeuron(quick, "2.12.0"))).toContain("group.interval.minimum");
-    expect(idsOf(lintNeuron(quick, "2.15.1"))).not.toContain("group.interval.minimum");
+    expect(idsOf(lintNeuron(quick, { product: "Neuron", version: "2.12.0" }))).toContain(
+      "group.interval.minimum",
+    );
+    expect(idsOf(lintNeuron(quick, { product: "Neuron", version: "2.15.1" }))).not.toContain(
+      "group.interval.minimum",
+    );
   });
 
   test("leaves nodes of other protocols alone", () => {

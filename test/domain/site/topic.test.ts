@@ -5,7 +5,7 @@ import { pumpSite } from "./pumpSite.ts";
 
 function topic(pattern: string, line: string, group: string, path = pumpSite.path): string {
   const uplink = pumpSite.uplink && { ...pumpSite.uplink, topic: pattern };
-  return topicOf({ ...pumpSite, path, uplink }, { name: line }, group);
+  return topicOf({ ...pumpSite, path, uplink }, { id: "l9", name: line }, group);
 }
 
 describe("a group's topic", () => {

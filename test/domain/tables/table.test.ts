@@ -139,7 +139,7 @@ describe("a tag table", () => {
   });
 
   test.each([
-    ["interval", "50", "group.intervalTooShort"],
+    ["interval", "20", "group.intervalTooShort"],
     ["interval", "1000.5", "tag.numberInvalid"],
     ["interval", "86400001", "tag.numberInvalid"],
     ["precision", "18", "tag.numberInvalid"],

@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { newSite } from "#domain/site/newSite.ts";
 import type { Site } from "#domain/site/site.ts";
 import { printSite } from "#domain/site/siteFile.ts";
 import { trainingSite } from "#simulator/trainingSite.ts";
@@ -95,5 +96,49 @@ test("what is no bundle is wrong input", async () => {
   expect(await gateway("diff", url, site, "--bundle", site)).toMatchObject({
     code: 2,
     failures: [{ code: "bundle.malformed" }],
+  });
+});
+
+test("what runs there is shown, taken over into an empty site, and is no drift from then on", async () => {
+  await design(1);
+  expect(await run("gateway", "apply", url, site)).toMatchObject({ code: 0 });
+  const empty = join(folder, "empty.site.json");
+  await writeFile(empty, printSite(newSite("empty", "Empty")));
+
+  expect(await gateway("take", url, empty, "--show")).toMatchObject({ code: 0, tags: 29 });
+  expect(await gateway("take", url, empty)).toMatchObject({
+    code: 0,
+    lines: [
+      { name: "pumps", kind: "tcp", groups: 2 },
+      { name: "reservoirs", kind: "tcp", groups: 1 },
+    ],
+  });
+  expect(await gateway("diff", url, empty)).toMatchObject({ code: 0, total: 0 });
+  expect(await gateway("take", url, empty)).toMatchObject({
+    code: 2,
+    failures: [{ code: "gateway.siteHasTags" }],
+  });
+});
+
+test("an address is read through the gateway's own port, and an unknown node names those that there are", async () => {
+  const through = async (node: string, ...words: string[]) => {
+    const { code, stdout } = await run("read", ...words, "--gateway", url, "--node", node, "--json");
+    return { code, ...JSON.parse(stdout) };
+  };
+
+  expect(await through("pumps", "1!400007#LL:float", "1!400005:int16")).toMatchObject({
+    code: 0,
+    values: [
+      { address: "1!400007#LL:float", words: "4086 6666", offset: 6 },
+      { address: "1!400005:int16", value: expect.any(Number) },
+    ],
+  });
+  expect(await through("pumps", "1!465000")).toMatchObject({
+    code: 3,
+    failures: [{ code: "gateway.refused", facts: { error: 3000 } }],
+  });
+  expect(await through("none", "1!400001")).toMatchObject({
+    code: 2,
+    failures: [{ code: "gateway.nodeUnknown", facts: { nodes: "pumps, reservoirs" } }],
   });
 });

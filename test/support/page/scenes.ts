@@ -1,6 +1,7 @@
 import type { FailureView } from "#contract/views.ts";
 import { phrase } from "#domain/phrase.ts";
 import { adviceDone, drillDone, drillOut, drillPull } from "./drillItems.ts";
+import * as gatewayAnswers from "./gatewayAnswers.ts";
 import type { Scene } from "./sceneWorkbench.ts";
 import * as tagAnswers from "./tagAnswers.ts";
 import {
@@ -131,6 +132,9 @@ const answers = {
   "line.read": registers,
   "ports.list": ports,
   "gateway.plan": plan,
+  "gateway.diff": gatewayAnswers.diff,
+  "gateway.take": gatewayAnswers.taken,
+  "gateway.counts": gatewayAnswers.counts,
   "trust.show": wholeTrust,
   "bundle.receipt": {
     outcome: "rolledBack",
@@ -221,6 +225,15 @@ const scenes: Readonly<Record<string, Scene>> = {
   unconfirmedKey: { topics: signedOut, answers, failures: { "gateway.signIn": [unconfirmedKey] } },
   changedGateway: { topics: signedOut, answers, failures: { "gateway.signIn": [changedGateway] } },
   training: { topics: { ...working, jobs: [snapshotDone, scanDone] }, answers },
+  found: {
+    topics: {
+      ...working,
+      tags: [],
+      site: [{ ...trainingSite, head: { ...trainingSite.head, lines: [], groups: [], uplink: null } }],
+      jobs: [],
+    },
+    answers,
+  },
   uplinkGood: { topics: { ...working, site: [secureSite], jobs: [uplinkGood] }, answers },
   uplinkBroken: { topics: { ...working, site: [secureSite], jobs: [uplinkBroken] }, answers },
   drillDone: { topics: { ...working, jobs: [drillDone] }, answers },

@@ -103,6 +103,10 @@ const nodeReasons: Causes = {
     "it has no connection to its devices",
     "Check that the line is plugged into the gateway, and the port's name and settings there.",
   ],
+  notPublished: [
+    "nothing of it arrived at the broker",
+    "Check the broker's address, account and rights in the Uplink step: it says which of them is wrong.",
+  ],
   notRunning: ["it does not run", "Check the node's settings and the gateway's log."],
 };
 

@@ -65,11 +65,30 @@ export const phrases: PhraseWords = {
   "doing.resolving": (f) => `Reading the registers around the address of unit ${f.unit ?? ""}`,
   "doing.writing": () => "Writing and reading back",
 
+  "take.nodeStays": (f) =>
+    `“${f.node ?? "?"}” (${f.plugin ?? "?"}) stays on the gateway as it is. It is not part of the site.`,
+  "take.tagKept": (f) =>
+    `“${f.node ?? "?"} · ${f.tag ?? "?"}” (type ${f.type ?? "?"}, ${f.address ?? "?"}) is more than a site can say. It is kept as it was found.`,
+  "take.groupKept": (f) =>
+    `The group “${f.node ?? "?"}/${f.group ?? "?"}” (${f.intervalMs ?? "?"} ms) has no tag that a site can say. It is kept as it was found.`,
+  "take.groupUnpublished": (f) =>
+    `The group “${f.node ?? "?"}/${f.group ?? "?"}” is not published, and stays so.`,
+  "take.settingsKept": (f) =>
+    `Settings of “${f.node ?? "?"}” that are kept as they were found: “${f.settings ?? "?"}”.`,
+  "take.topicKept": (f) =>
+    `The group “${f.node ?? "?"}/${f.group ?? "?"}” keeps its own topic “${f.topic ?? "?"}”.`,
+  "take.orderWritten": (f) =>
+    `“${f.node ?? "?"}” has a byte order of its own. It is written to ${plural(f.tags, "tag", "tags")} instead.`,
+  "take.secretSealed": (f) =>
+    `The ${f.what === "key" ? "private key" : "password"} of “${f.node ?? "?"}” goes to this computer's store, not to the site file.`,
+  "take.secretLeft": (f) => `The secret “${f.what ?? "?"}” of “${f.node ?? "?"}” is not taken over.`,
+
   "stage.validate": () => "Check offline",
   "stage.snapshot": () => "Snapshot",
   "stage.apply": () => "Apply",
   "stage.compare": () => "Compare",
   "stage.health": () => "Nodes run",
+  "stage.published": () => "Published",
   "stage.rollback": () => "Put back",
   "stage.name": () => "Name",
   "stage.tcp": () => "Reach",
@@ -209,6 +228,8 @@ export const phrases: PhraseWords = {
   "found.equal": (f) => `runs exactly what was designed${given(f.digest, (digest) => ` · ${digest}`)}`,
   "found.healthy": (f) =>
     `every node runs${given(f.reads, (reads) => ` · ${plural(reads, "value", "values")} read`)}`,
+  "found.publishSeen": (f) => given(f.topic, (topic) => `heard on “${clip(topic, 60)}”`) || "published",
+  "found.publishNotLooked": () => "not looked at: this computer does not reach the broker",
   "found.restored": () => "the previous configuration runs again",
 
   ...drill,

@@ -1,4 +1,4 @@
-import { clip } from "../given.ts";
+import { clip, given, plural } from "../given.ts";
 import type { ProblemWords } from "../say.ts";
 import { failureClause } from "./clauses.ts";
 import * as identity from "./identity.ts";
@@ -275,6 +275,22 @@ export const problems: ProblemWords = {
   "gateway.nothingToPutBack": (f) => ({
     says: `Nothing was changed on ${f.url} from this site, so there is nothing to put back.`,
     try: "Open the site file from which the gateway was changed last, and try again.",
+  }),
+  "gateway.nothingToTake": (f) => ({
+    says: `Nothing runs on ${f.url} that a site could take over: no Modbus node with settings.`,
+    try: "Make lines and tags here, and apply them to the gateway.",
+  }),
+  "gateway.siteHasTags": (f) => ({
+    says: `The site has ${plural(f.tags, "tag", "tags")} of its own, which taking over would replace.`,
+    try: "Take over into a new site, and compare the two.",
+  }),
+  "gateway.nodeUnknown": (f) => ({
+    says: `The gateway runs no Modbus node “${f.node}”.`,
+    try: given(f.nodes, (nodes) => `It has: “${nodes}”.`) || "Apply the site to the gateway first.",
+  }),
+  "gateway.atWork": () => ({
+    says: "The gateway is at other work, so nothing is read through its port now.",
+    try: "Wait until that is done, then read again.",
   }),
   "gateway.urlInvalid": (f) => ({
     says: `“${clip(f.text, 60)}” is not a gateway's address.`,

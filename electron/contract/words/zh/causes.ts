@@ -74,6 +74,10 @@ export function frameReason(reason: string): Cause {
 const nodeReasons: Causes = {
   noReads: ["没有读到任何标签", "请核对站号、地址和线路参数是否与“线路”步骤中的发现一致。"],
   notLinked: ["没有连上设备", "请检查线路是否接到网关，以及网关上的端口名称和参数。"],
+  notPublished: [
+    "服务器没有收到任何消息",
+    "请在“上行”步骤中检查服务器地址、账号和权限，那里会指出问题所在。",
+  ],
   notRunning: ["没有运行", "请检查节点参数和网关日志。"],
 };
 

@@ -55,11 +55,25 @@ export const phrases: PhraseWords = {
   "doing.packing": () => "正在打包并签名",
   "doing.stopping": () => "当前交换结束后停止",
 
+  "take.nodeStays": (f) => `节点“${f.node ?? "?"}”（${f.plugin ?? "?"}）原样留在网关上，不属于本站点。`,
+  "take.tagKept": (f) =>
+    `标签“${f.node ?? "?"} · ${f.tag ?? "?"}”（类型 ${f.type ?? "?"}，${f.address ?? "?"}）超出站点所能表达的内容，按原样保留。`,
+  "take.groupKept": (f) =>
+    `组“${f.node ?? "?"}/${f.group ?? "?"}”（${f.intervalMs ?? "?"} 毫秒）中没有站点能表达的标签，按原样保留。`,
+  "take.groupUnpublished": (f) => `组“${f.node ?? "?"}/${f.group ?? "?"}”未上报，保持不变。`,
+  "take.settingsKept": (f) => `节点“${f.node ?? "?"}”中按原样保留的参数：“${f.settings ?? "?"}”。`,
+  "take.topicKept": (f) => `组“${f.node ?? "?"}/${f.group ?? "?"}”保留自己的主题“${f.topic ?? "?"}”。`,
+  "take.orderWritten": (f) => `节点“${f.node ?? "?"}”有自己的字节序，已改为写在 ${f.tags ?? 0} 个标签上。`,
+  "take.secretSealed": (f) =>
+    `节点“${f.node ?? "?"}”的${f.what === "key" ? "私钥" : "密码"}存入本机的密码库，不写入站点文件。`,
+  "take.secretLeft": (f) => `节点“${f.node ?? "?"}”的机密“${f.what ?? "?"}”未接管。`,
+
   "stage.validate": () => "离线检查",
   "stage.snapshot": () => "快照",
   "stage.apply": () => "下发",
   "stage.compare": () => "比较",
   "stage.health": () => "节点运行",
+  "stage.published": () => "已上报",
   "stage.rollback": () => "恢复",
   "stage.name": () => "域名解析",
   "stage.tcp": () => "TCP 连通",
@@ -197,6 +211,8 @@ export const phrases: PhraseWords = {
   "found.applied": (f) => `已接受${given(f.changes, (changes) => ` · ${changes} 项更改`)}`,
   "found.equal": (f) => `运行内容与设计完全一致${given(f.digest, (digest) => ` · ${digest}`)}`,
   "found.healthy": (f) => `所有节点均在运行${given(f.reads, (reads) => ` · 读到 ${reads} 个值`)}`,
+  "found.publishSeen": (f) => given(f.topic, (topic) => `已在“${clip(topic, 60)}”上收到`) || "已上报",
+  "found.publishNotLooked": () => "未检查：本机连不上服务器",
   "found.restored": () => "已恢复运行原配置",
 
   ...drill,

@@ -1,4 +1,4 @@
-import { clip } from "../given.ts";
+import { clip, given } from "../given.ts";
 import type { ProblemWords } from "../say.ts";
 import { failureClause } from "./clauses.ts";
 import * as identity from "./identity.ts";
@@ -254,6 +254,22 @@ export const problems: ProblemWords = {
   "gateway.nothingToPutBack": (f) => ({
     says: `本站点没有更改过网关 ${f.url}，没有可恢复的内容。`,
     try: "请打开最近一次更改该网关所用的站点文件，然后重试。",
+  }),
+  "gateway.nothingToTake": (f) => ({
+    says: `网关 ${f.url} 上没有站点可以接管的内容：没有已设置参数的 Modbus 节点。`,
+    try: "请在此建立线路和标签，再下发到网关。",
+  }),
+  "gateway.siteHasTags": (f) => ({
+    says: `本站点已有 ${f.tags ?? 0} 个标签，接管会替换它们。`,
+    try: "请在新站点中接管，再比较两者。",
+  }),
+  "gateway.nodeUnknown": (f) => ({
+    says: `网关上没有名为“${f.node}”的 Modbus 节点。`,
+    try: given(f.nodes, (nodes) => `网关上有：“${nodes}”。`) || "请先将站点下发到网关。",
+  }),
+  "gateway.atWork": () => ({
+    says: "网关正忙于其他操作，此时不能通过其端口读取。",
+    try: "请等待该操作完成后再读取。",
   }),
   "gateway.urlInvalid": (f) => ({
     says: `“${clip(f.text, 60)}”不是网关地址。`,

@@ -1,0 +1,46 @@
+import { useState } from "react";
+import type { CallOutput } from "#contract/contract.ts";
+import type { FailureView } from "#contract/views.ts";
+import { useWorkbench } from "../../client/hooks.ts";
+import { failuresIn } from "../../client/workbench.ts";
+import { base64Pieces } from "../handover/transfer.ts";
+
+export interface Drift {
+  readonly plan: CallOutput<"gateway.plan">;
+  readonly diff: CallOutput<"gateway.diff">;
+}
+
+/** Compares the site, a bundle if one is given, and the gateway, whenever a person asks for it. */
+export function useDrift() {
+  const workbench = useWorkbench();
+  const [drift, setDrift] = useState<Drift>();
+  const [bundle, setBundle] = useState<File>();
+  const [failures, setFailures] = useState<readonly FailureView[]>([]);
+  const [asking, setAsking] = useState(false);
+
+  /** A bundle is handed in anew each time: the workbench keeps none. */
+  async function handIn(file: File): Promise<string> {
+    const id = crypto.randomUUID();
+    for (const text of base64Pieces(new Uint8Array(await file.arrayBuffer()))) {
+      await workbench.call("upload.append", { id, text });
+    }
+    return id;
+  }
+
+  async function compare(file: File | undefined): Promise<void> {
+    setBundle(file);
+    setAsking(true);
+    try {
+      const plan = await workbench.call("gateway.plan", {});
+      const uploadId = file ? await handIn(file) : null;
+      setDrift({ plan, diff: await workbench.call("gateway.diff", { uploadId }) });
+      setFailures([]);
+    } catch (error) {
+      setFailures(failuresIn(error));
+      setDrift(undefined);
+    }
+    setAsking(false);
+  }
+
+  return { drift, bundle, failures, asking, compare };
+}
