@@ -1,8 +1,8 @@
 import type { GatewaySession } from "#capabilities/gatewayApi.ts";
 import type { LinkProxy } from "#capabilities/linkProxy.ts";
 import type { DrillDetail } from "#contract/drillViews.ts";
+import { uplinkNode } from "#domain/";
 import { FaultError } from "#domain/fault.ts";
-import { uplinkNode } from "#domain/gateway/siteToNeuron.ts";
 import { addressTowards } from "#domain/network/addressTowards.ts";
 import { ProblemError } from "#domain/problem.ts";
 import type { Site } from "#domain/site/site.ts";

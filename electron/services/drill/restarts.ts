@@ -1,6 +1,6 @@
 import type { GatewaySession } from "#capabilities/gatewayApi.ts";
+import { uplinkNode } from "#domain/";
 import { FaultError } from "#domain/fault.ts";
-import { uplinkNode } from "#domain/gateway/siteToNeuron.ts";
 import type { World } from "../world.ts";
 
 const askEveryMs = 2000;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { uplinkNode } from "#domain/gateway/siteToNeuron.ts";
+import { uplinkNode } from "#domain/";
 import { type TestWorkbench, testWorkbench, trainingTable } from "#test/support/trainingWorkbench.ts";
 import { until } from "#test/support/until.ts";
 
