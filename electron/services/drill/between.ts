@@ -1,8 +1,8 @@
 import type { GatewaySession } from "#capabilities/gatewayApi.ts";
 import type { LinkProxy } from "#capabilities/linkProxy.ts";
 import type { DrillDetail } from "#contract/drillViews.ts";
-import { uplinkNode } from "#domain/";
 import { FaultError } from "#domain/fault.ts";
+import { uplinkNodeOf } from "#domain/gateway/keptParts.ts";
 import { addressTowards } from "#domain/network/addressTowards.ts";
 import { ProblemError } from "#domain/problem.ts";
 import type { Site } from "#domain/site/site.ts";
@@ -39,6 +39,7 @@ export async function publisherParams(
   site: Site,
   signal: AbortSignal,
 ): Promise<Readonly<Record<string, unknown>>> {
+  const uplinkNode = uplinkNodeOf(site);
   const config = await session.config(signal);
   const params = config.settings.find(({ node }) => node === uplinkNode)?.params;
   const { uplink } = site;
@@ -68,11 +69,13 @@ export function publisherSettings(params: Readonly<Record<string, unknown>>): Pu
 export async function putBetween(
   world: World,
   desk: GatewayDesk,
+  site: Site,
   params: Readonly<Record<string, unknown>>,
   job: JobControl<DrillDetail>,
 ): Promise<Between> {
   const session = desk.session();
   const { url } = session;
+  const uplinkNode = uplinkNodeOf(site);
   const host = addressTowards(new URL(url).hostname, world.discovery.networks());
   if (host === undefined) throw new FaultError({ code: "drill.notThrough", host: "", port: 0 });
   const to = { host: String(params.host), port: Number(params.port) };

@@ -2,6 +2,7 @@ import type { DrillDetail } from "#contract/drillViews.ts";
 import { judgeDrill, lateAfterMs } from "#domain/drill/judge.ts";
 import { lanesOf } from "#domain/drill/lanes.ts";
 import type { DrillFacts, DrillGroup } from "#domain/drill/model.ts";
+import { uplinkNodeOf } from "#domain/gateway/keptParts.ts";
 import { phrase } from "#domain/phrase.ts";
 import { ProblemError } from "#domain/problem.ts";
 import type { Site } from "#domain/site/site.ts";
@@ -47,7 +48,7 @@ export async function runDrill(
   try {
     const groups = await hearAll(world, all, heard, job);
     if (job.detail.by === "proxy" && params) {
-      between = await putBetween(world, gateway, params, job);
+      between = await putBetween(world, gateway, site, params, job);
       heard.clear();
       await hearAll(world, groups, heard, job);
     }
@@ -86,7 +87,7 @@ async function drill(
   heard.clear();
   const startedAt = clock.now();
   const seen = between && witness(between.proxy, site);
-  const restarts = between && watchSeen(world, gateway.session(), job.signal);
+  const restarts = between && watchSeen(world, gateway.session(), uplinkNodeOf(site), job.signal);
   try {
     const watch = watchDrill(world, groups, heard, job, startedAt);
     const { cutAt, restoredAt } = await cutAndHold(world, groups, watch, between?.proxy, job);

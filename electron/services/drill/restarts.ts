@@ -1,5 +1,4 @@
 import type { GatewaySession } from "#capabilities/gatewayApi.ts";
-import { uplinkNode } from "#domain/";
 import { FaultError } from "#domain/fault.ts";
 import type { World } from "../world.ts";
 
@@ -10,6 +9,7 @@ const running = 3;
 export function watchSeen(
   world: World,
   session: GatewaySession,
+  uplinkNode: string,
   signal: AbortSignal,
 ): { seen(): boolean; stop(): void } {
   const ended = new AbortController();

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { uplinkNode } from "#domain/";
 import { type TestWorkbench, testWorkbench, trainingTable } from "#test/support/trainingWorkbench.ts";
 import { until } from "#test/support/until.ts";
 
+const uplinkNode = "uplink";
 let bench: TestWorkbench;
 const { signal } = new AbortController();
 
