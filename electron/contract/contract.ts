@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { tagSchema } from "#domain/site/schema.ts";
 import { exportFormats } from "#domain/tables/formats.ts";
+import { advicePaths } from "./adviceViews.ts";
 import { bundleCheck, receiptView } from "./bundleViews.ts";
 import { countsView, diffView, planView, sshAccount, takeView } from "./gatewayViews.ts";
 import { importChoice, importPreview } from "./importViews.ts";
@@ -300,7 +301,25 @@ export const calls = {
   "job.uplink": call(nothing, jobStarted),
   /** polls the lines and publishes in the gateway's place, through a queue on the disk, until it is cancelled */
   "job.standin": call(standInChoice, jobStarted),
+  /** which keep-alive a path needs, and what a day costs; `upToSeconds` counts for the site's own path alone */
+  "job.advice": call(
+    z.strictObject({
+      path: z.enum(advicePaths),
+      upToSeconds: z.int().min(15).max(3600),
+      latestSeconds: z.int().min(0).max(3600),
+    }),
+    jobStarted,
+  ),
   "job.verify": call(nothing, jobStarted),
+  /** an outage on purpose: `by` the proxy that is put between, or a person's `hand` at the cable */
+  "job.drill": call(
+    z.strictObject({
+      by: z.enum(["proxy", "hand"]),
+      how: z.enum(["reset", "silence"]),
+      holdSeconds: z.int().min(2).max(7200),
+    }),
+    jobStarted,
+  ),
   "job.bundle": call(nothing, jobStarted),
   /** the open site as a template, base64 of a table of sites (CSV), and a folder that is not there yet (a name alone: beside the open site); `issuedAt` UTC */
   "job.clone": call(

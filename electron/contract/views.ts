@@ -4,6 +4,8 @@ import { payloadFormats } from "#domain/payload/reading.ts";
 import { phraseCodes } from "#domain/phrase.ts";
 import { serialSettingsSchema, siteHeadSchema, tagSchema, unitSchema } from "#domain/site/schema.ts";
 import { wireTruths } from "#domain/verify/tagCheck.ts";
+import { adviceDetail } from "./adviceViews.ts";
+import { drillDetail } from "./drillViews.ts";
 import { standInDetail } from "./standInViews.ts";
 import { resolveDetail } from "./tagViews.ts";
 import { wireFailure } from "./wire.ts";
@@ -420,6 +422,8 @@ export const jobDetail = z.discriminatedUnion("kind", [
     bad: z.number(),
     waiting: z.number(),
   }),
+  adviceDetail,
+  drillDetail,
   z.strictObject({
     kind: z.literal("clone"),
     folder: z.string(),

@@ -112,6 +112,9 @@ export type Fault =
       readonly reason: number;
       readonly cause: string;
     }
+  /** the password is a token whose time is over, or not yet come; all as printed in UTC */
+  | { readonly code: "uplink.tokenExpired"; readonly until: string; readonly clock: string }
+  | { readonly code: "uplink.tokenEarly"; readonly from: string; readonly clock: string }
   | { readonly code: "uplink.subscribeDenied"; readonly topic: string }
   | { readonly code: "uplink.publishDenied"; readonly topic: string; readonly reason: number }
   | { readonly code: "uplink.publishNotSeen"; readonly topic: string; readonly afterMs: number }
@@ -146,6 +149,12 @@ export type Fault =
       readonly before: string;
       readonly found: string;
     }
+  /** nothing of any group arrived before the drill began */
+  | { readonly code: "drill.silent"; readonly groups: number; readonly afterMs: number }
+  /** the gateway did not come through the proxy; empty host: this machine is on no network */
+  | { readonly code: "drill.notThrough"; readonly host: string; readonly port: number }
+  /** by hand: the cable was not pulled, or not plugged in again */
+  | { readonly code: "drill.noBreak"; readonly phase: string; readonly afterMs: number }
   | { readonly code: "file.unreadable"; readonly path: string; readonly reason: string }
   | { readonly code: "file.unwritable"; readonly path: string; readonly reason: string }
   | { readonly code: "file.locked"; readonly path: string; readonly by: string }

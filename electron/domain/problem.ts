@@ -138,6 +138,10 @@ type ProblemKind =
   | { readonly code: "payload.unreadable"; readonly format: string; readonly bytes: number }
   | { readonly code: "payload.pathInvalid"; readonly path: string }
   | { readonly code: "gateway.notSignedIn" }
+  /** a weak link cannot be tried before a broker whose certificate the proxy's address does not fit */
+  | { readonly code: "advice.tlsProfile" }
+  /** the gateway's publisher is not set to the site's broker */
+  | { readonly code: "drill.notApplied"; readonly node: string }
   | { readonly code: "gateway.nothingToPutBack"; readonly url: string }
   | { readonly code: "gateway.nothingToTake"; readonly url: string }
   | { readonly code: "gateway.siteHasTags"; readonly tags: number }

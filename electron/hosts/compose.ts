@@ -16,6 +16,7 @@ import { gatewayIdentities } from "#adapters/gateway/gatewayIdentities.ts";
 import { neuronGateways } from "#adapters/gateway/neuron.ts";
 import { modbusLines } from "#adapters/modbus/lines.ts";
 import { brokers } from "#adapters/mqtt/brokers.ts";
+import { linkProxies } from "#adapters/proxy/linkProxy.ts";
 import { sampleQueues } from "#adapters/queue/sampleQueue.ts";
 import { memorySecrets } from "#adapters/secrets/memorySecrets.ts";
 import { sealedFileSecrets } from "#adapters/secrets/sealedFileSecrets.ts";
@@ -71,6 +72,7 @@ export async function composeWorld(options: ComposeOptions): Promise<World> {
     identities: gatewayIdentities(neighbours),
     tunnels: sshTunnels(),
     brokers: brokers(),
+    linkProxies: linkProxies(),
     training: {
       start: training.start,
       stop: training.stop,

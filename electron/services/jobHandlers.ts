@@ -5,12 +5,14 @@ import { phrase } from "#domain/phrase.ts";
 import { firstTiming } from "#domain/plan/scanTiming.ts";
 import { ProblemError } from "#domain/problem.ts";
 import type { Line } from "#domain/site/site.ts";
+import { adviceDetailOf, adviseUplink } from "./advice/adviceJob.ts";
 import { applyConfig } from "./applyConfig.ts";
 import { makeBundle } from "./bundleDesk.ts";
 import { showCertificates, wasGoodAlone } from "./certificates.ts";
 import { cloneSites } from "./clone/cloneSites.ts";
 import { detectSettings } from "./detect.ts";
 import { askOverMqtt } from "./downlink/askOverMqtt.ts";
+import { drillDetailOf, runDrill } from "./drill/drillJob.ts";
 import { findGateways } from "./find/findGateways.ts";
 import { keepSnapshot } from "./keptSnapshot.ts";
 import { lastUsedSettings } from "./lastUsed.ts";
@@ -180,6 +182,16 @@ export function jobHandlers(parts: Parts): Pick<Workbench["handlers"], Started> 
       const site = desk.site();
       const detail = { kind: "watch" as const, filters: wanted.filters, messages: 0, bytes: 0 };
       return { jobId: jobs.start(detail, (job) => watchMessages(world, site, wire, wanted, job)) };
+    },
+    "job.advice": async (choice) => {
+      const site = desk.site();
+      return { jobId: jobs.start(adviceDetailOf(choice), (job) => adviseUplink(world, site, job)) };
+    },
+    "job.drill": async ({ by, how, holdSeconds }) => {
+      if (by === "proxy") gateway.session();
+      const site = desk.site();
+      const detail = drillDetailOf({ by, how, holdSeconds });
+      return { jobId: jobs.start(detail, (job) => runDrill(world, site, { gateway, wire }, job)) };
     },
     "job.bundle": async () => {
       const report = makeReport(world, tables, desk, gateway);

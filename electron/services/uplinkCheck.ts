@@ -17,6 +17,7 @@ import { tryRetained, trySession, tryWill, watchSilence } from "./uplinkKept.ts"
 import { tryPayload } from "./uplinkPayload.ts";
 import { openPublisher, provePublishing } from "./uplinkRights.ts";
 import { closeExplained, type UplinkRun, uplinkRun } from "./uplinkRun.ts";
+import { tokenNotes } from "./uplinkToken.ts";
 import { measureTrips, median, type Trips } from "./uplinkTrips.ts";
 import type { WireLog } from "./wireLog.ts";
 import type { World } from "./world.ts";
@@ -84,9 +85,11 @@ export async function checkUplink(
   try {
     await reachBroker(run, stages, job);
     const subscriber = await stages.run("stage.connect", async () => {
+      const ofToken = tokenNotes(place.password, world.clock.now());
       const session = await run.open(place);
       const ms = Math.round(session.connectMs);
-      const notes = place.webSocketPath === undefined ? [] : [phrase("note.gatewayWithoutWebSocket")];
+      const ofWay = place.webSocketPath === undefined ? [] : [phrase("note.gatewayWithoutWebSocket")];
+      const notes = [...ofToken, ...ofWay];
       return { found: phrase("found.connected", { ms, version: place.version }), value: session, notes };
     });
     const publisher = await proveRights(run, stages, subscriber);

@@ -7,6 +7,7 @@ import type { GatewayFinder } from "#capabilities/gatewayFinder.ts";
 import type { GatewayIdentities } from "#capabilities/gatewayIdentities.ts";
 import type { Journals } from "#capabilities/journal.ts";
 import type { Lines, SerialPorts } from "#capabilities/line.ts";
+import type { LinkProxies } from "#capabilities/linkProxy.ts";
 import type { OutputFolders } from "#capabilities/outputFolders.ts";
 import type { ProfileStore } from "#capabilities/profileStore.ts";
 import type { SampleQueues } from "#capabilities/sampleQueue.ts";
@@ -37,6 +38,7 @@ export interface World {
   readonly identities: GatewayIdentities;
   readonly tunnels: Tunnels;
   readonly brokers: Brokers;
+  readonly linkProxies: LinkProxies;
   readonly training: Training & TrainingMaterial;
   readonly version: string;
   readonly host: "desktop" | "web" | "cli";

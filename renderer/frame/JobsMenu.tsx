@@ -27,6 +27,8 @@ const places: Readonly<Record<JobView["detail"]["kind"], StepName>> = {
   stimulus: "verify",
   downlink: "uplink",
   watch: "uplink",
+  drill: "verify",
+  advice: "uplink",
   bundle: "handover",
   clone: "handover",
 };

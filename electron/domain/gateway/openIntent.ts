@@ -21,7 +21,12 @@ export function lastIntent(
   url: string,
 ): { readonly intent: ApplyIntent; readonly isOpen: boolean } | undefined {
   const own = lines.filter((line) => line.body.url === url);
-  const line = own.findLast(({ kind }) => kind === "job.applyIntent");
+  const ended = (job: unknown) =>
+    own.some(({ kind, body }) => body.job === job && (kind === "job.applied" || kind === "job.putBack"));
+  // Settings that were lent for a drill and given back are no change that anybody would take back.
+  const line = own.findLast(
+    ({ kind, body }) => kind === "job.applyIntent" && !(body.lent === true && ended(body.job)),
+  );
   if (line === undefined) return undefined;
   const { job, from, to, touched, stopped, nodes } = line.body;
   if (typeof job !== "string" || typeof from !== "string" || typeof to !== "string") return undefined;
@@ -34,10 +39,7 @@ export function lastIntent(
     stopped: names(stopped),
     nodes: names(nodes),
   };
-  const isOpen = !own.some(({ kind, body }) => {
-    return body.job === job && (kind === "job.applied" || kind === "job.putBack");
-  });
-  return { intent, isOpen };
+  return { intent, isOpen: !ended(job) };
 }
 
 function names(value: unknown): readonly string[] {

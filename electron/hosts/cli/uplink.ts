@@ -1,24 +1,28 @@
 import { ProblemError } from "#domain/problem.ts";
 import { accountOptions, openSite, readInput, signIn, withSession } from "./session.ts";
 import { showStages } from "./stages.ts";
+import { adviseUplink } from "./uplinkAdvise.ts";
 import { askDownlink, watchUplink } from "./uplinkMessages.ts";
 import { done, type Verb } from "./verb.ts";
 
 export const uplink: Verb = {
   usage:
-    "uplink check SITE [--gateway URL] [--key FILE] | downlink SITE TAG [VALUE --yes] [--gateway URL] | watch SITE [--topic FILTER] [--path A,B] [--seconds N]",
+    "uplink check SITE [--gateway URL] [--key FILE] | downlink SITE TAG [VALUE --yes] [--gateway URL] | watch SITE [--topic FILTER] [--path A,B] [--seconds N] | advise SITE [--path own|2g|nat60|nat120|nat300|loss30|satellite] [--up-to SECONDS] [--late SECONDS]",
   options: {
     ...accountOptions,
     gateway: { type: "string" },
     key: { type: "string" },
     yes: { type: "boolean" },
     topic: { type: "string" },
-    path: { type: "string" },
     seconds: { type: "string" },
+    path: { type: "string" },
+    "up-to": { type: "string" },
+    late: { type: "string" },
   },
   run(call) {
     const [action, site] = call.words;
     const { gateway, key } = call.options;
+    if (action === "advise") return adviseUplink(call, site);
     if (action !== "check" && action !== "downlink" && action !== "watch")
       throw new ProblemError({ code: "usage", reason: uplink.usage });
     return withSession(call, {}, async (session) => {

@@ -3,6 +3,7 @@ import { clone } from "./clone.ts";
 import { demo } from "./demo.ts";
 import { desktop } from "./desktop.ts";
 import { detect } from "./detect.ts";
+import { drill } from "./drill.ts";
 import { gateway } from "./gateway.ts";
 import { lint } from "./lint.ts";
 import { plan } from "./plan.ts";
@@ -39,6 +40,7 @@ export const verbs = {
   gateway,
   uplink,
   standin,
+  drill,
   verify,
   bundle,
   clone,

@@ -7,6 +7,7 @@ import { Button } from "../../parts/Button.tsx";
 import { EmptyState } from "../../parts/EmptyState.tsx";
 import { Step, StepHead } from "../../parts/Step.tsx";
 import { useWords } from "../../words/language.ts";
+import { Advice } from "./advice/Advice.tsx";
 import { DownlinkPart } from "./downlink/DownlinkPart.tsx";
 import { WatchPart } from "./downlink/WatchPart.tsx";
 import { StandInPanel } from "./standin/StandInPanel.tsx";
@@ -110,6 +111,7 @@ function UplinkOf({ head }: { readonly head: SiteView["head"] }) {
           <WatchPart />
           <DownlinkPart />
           {saved !== null && <StandInPanel />}
+          {saved !== null && <Advice />}
         </div>
       </div>
     </Step>

@@ -1,4 +1,4 @@
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { isActive, useAct, useItem, useItems, useNewestJob } from "../../client/hooks.ts";
 import { useLastMinute } from "../../client/useLastMinute.ts";
 import { goTo } from "../../frame/place.ts";
@@ -11,6 +11,7 @@ import { FilterBox, Toolbar } from "../../parts/Toolbar.tsx";
 import { useLanguage, useWords } from "../../words/language.ts";
 import { number } from "../../words/numbers.ts";
 import { CoverageBar } from "./CoverageBar.tsx";
+import { DrillStep } from "./drill/DrillStep.tsx";
 import { Segments } from "./Segments.tsx";
 import { VerifyInspector } from "./VerifyInspector.tsx";
 import { VerifyTable } from "./VerifyTable.tsx";
@@ -18,7 +19,7 @@ import { coverageOf, filterVerify, type VerifyFilter, verifyRows } from "./verif
 
 /** The proof: the same value on the wire, in the gateway and in the cloud, tag by tag. */
 export function VerifyStep() {
-  const words = useWords().verify;
+  const { verify: words, drill } = useWords();
   const language = useLanguage();
   const act = useAct();
   const site = useItem("site", "site");
@@ -26,6 +27,13 @@ export function VerifyStep() {
   const proofs = useItems("verify");
   const job = useNewestJob("verify");
   const minute = useLastMinute();
+  const drilled = useNewestJob("drill");
+  const isDrilled = isActive(drilled);
+  const [drilling, setDrilling] = useState(isDrilled);
+  // After a reload the jobs come later than the page.
+  useEffect(() => {
+    if (isDrilled) setDrilling(true);
+  }, [isDrilled]);
   const [filter, setFilter] = useState<VerifyFilter>("all");
   const [text, setText] = useState("");
   const [selected, select] = useState<string>();
@@ -52,12 +60,17 @@ export function VerifyStep() {
     );
   }
 
+  if (drilling) return <DrillStep onBack={() => setDrilling(false)} />;
+
   const count = (value: number) => number(language, value);
   const empty = text !== "" ? words.noMatch : filter === "bad" ? words.noneBad : words.noneWaiting;
   return (
     <Step
       head={
         <StepHead title={words.title} says={words.purpose}>
+          <Button icon="cloud" onClick={() => setDrilling(true)}>
+            {drill.open}
+          </Button>
           <Button kind="primary" icon="play" disabled={running} onClick={prove}>
             {proofs.length === 0 ? words.proveAll : words.proveAgain}
           </Button>

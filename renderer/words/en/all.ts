@@ -1,4 +1,6 @@
+import { advice } from "./advice.ts";
 import { clone } from "./clone.ts";
+import { drill } from "./drill.ts";
 import { frame } from "./frame.ts";
 import { gateway } from "./gateway.ts";
 import { gatewayFind } from "./gatewayFind.ts";
@@ -27,6 +29,8 @@ export const en = {
   trust,
   uplink,
   standin,
+  advice,
+  drill,
   verify,
   handover,
   wire,

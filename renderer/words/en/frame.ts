@@ -49,6 +49,8 @@ export const frame = {
     stimulus: "Prove by a change",
     downlink: "Ask over MQTT",
     watch: "Watch messages",
+    drill: "Outage drill",
+    advice: "Keep-alive advice",
     bundle: "Make a bundle",
     clone: "Clone sites",
   },

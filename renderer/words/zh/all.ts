@@ -1,5 +1,7 @@
 import type { Words } from "../language.ts";
+import { advice } from "./advice.ts";
 import { clone } from "./clone.ts";
+import { drill } from "./drill.ts";
 import { frame } from "./frame.ts";
 import { gateway } from "./gateway.ts";
 import { gatewayFind } from "./gatewayFind.ts";
@@ -28,6 +30,8 @@ export const zh: Words = {
   trust,
   uplink,
   standin,
+  advice,
+  drill,
   verify,
   handover,
   wire,

@@ -52,6 +52,8 @@ export const frame: Words["frame"] = {
     watch: "监听消息",
     bundle: "生成交接包",
     clone: "批量生成站点",
+    drill: "断网演练",
+    advice: "保活建议",
   },
   jobStates: {
     running: "运行中",

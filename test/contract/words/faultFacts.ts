@@ -157,6 +157,8 @@ export const faultFacts: { readonly [C in FaultCode]: readonly FactsOf<Fault, C>
     ...Object.entries(connectCauses).map(([cause, reason]) => ({ host, cause, reason })),
     ...[128, 131, 140, 149].map((reason) => ({ host, cause: "other", reason })),
   ],
+  "uplink.tokenExpired": [{ until: "2026-11-20 08:00 UTC", clock: "2026-11-23 07:30 UTC" }],
+  "uplink.tokenEarly": [{ from: "2026-11-25 08:00 UTC", clock: "1970-01-01 00:02 UTC" }],
   "uplink.subscribeDenied": [{ topic }],
   "uplink.publishDenied": [0, 128, 135, 144, 149, 151].map((reason) => ({ topic, reason })),
   "uplink.publishNotSeen": [{ topic, afterMs: 10_000 }],
@@ -173,6 +175,18 @@ export const faultFacts: { readonly [C in FaultCode]: readonly FactsOf<Fault, C>
   "downlink.notKept": [{ tag: "pump 1", wrote: "1450", found: "1200" }],
   "stimulus.none": [{ tag: "pump 1", afterMs: 60_000 }],
   "stimulus.notRestored": [{ tag: "pump 1", before: "1200", found: "1450" }],
+  "drill.silent": [
+    { groups: 4, afterMs: 8000 },
+    { groups: 1, afterMs: 8000 },
+  ],
+  "drill.notThrough": [
+    { host: "192.168.1.20", port: 40_123 },
+    { host: "", port: 0 },
+  ],
+  "drill.noBreak": [
+    { phase: "pull", afterMs: 300_000 },
+    { phase: "plug", afterMs: 900_000 },
+  ],
   "file.unreadable": files.map((reason) => ({ path, reason })),
   "file.unwritable": files.map((reason) => ({ path, reason })),
   "file.locked": ["anna@laptop, pid 4312", "?"].map((by) => ({ path, by })),

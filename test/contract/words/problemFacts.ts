@@ -177,6 +177,8 @@ export const problemFacts: { readonly [C in ProblemCode]: readonly FactsOf<Probl
   ].map((format) => ({ format, bytes: 120 })),
   "payload.pathInvalid": [{ path: "$.a[" }],
   "gateway.notSignedIn": [{}],
+  "advice.tlsProfile": [{}],
+  "drill.notApplied": [{ node: "uplink" }],
   "gateway.nothingToPutBack": [{ url }],
   "gateway.nothingToTake": [{ url }],
   "gateway.siteHasTags": [{ tags: 1 }, { tags: 412 }],

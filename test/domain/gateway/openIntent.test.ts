@@ -40,3 +40,30 @@ test("passwords come back from nodes that nobody touched, and are missed of the 
   expect(withSecretsFrom(kept, config("new"), new Set(["uplink"])).lost).toBe("uplink");
   expect(withSecretsFrom(kept, { ...config("old"), settings: [] }, new Set()).lost).toBe("uplink");
 });
+
+const lentAt = "http://10.0.0.2:7000";
+const lentLine = (at: number, kind: string, body: object) => ({ at, kind, body: { url: lentAt, ...body } });
+const applied = [
+  lentLine(1, "job.applyIntent", { job: "a", from: "0", to: "1", nodes: ["plc"] }),
+  lentLine(2, "job.applied", { job: "a" }),
+];
+const lent = lentLine(3, "job.applyIntent", {
+  job: "d",
+  from: "1",
+  to: "drill",
+  lent: true,
+  touched: ["uplink"],
+});
+
+test("settings that a drill lent and gave back are not the change that a person would take back", () => {
+  const last = lastIntent([...applied, lent, lentLine(4, "job.putBack", { job: "d" })], lentAt);
+
+  expect(last).toMatchObject({ isOpen: false, intent: { job: "a", from: "0", to: "1" } });
+});
+
+test("settings that a drill lent and never gave back are a change to be put back", () => {
+  expect(lastIntent([...applied, lent], lentAt)).toMatchObject({
+    isOpen: true,
+    intent: { job: "d", from: "1", touched: ["uplink"] },
+  });
+});

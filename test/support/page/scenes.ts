@@ -1,5 +1,6 @@
 import type { FailureView } from "#contract/views.ts";
 import { phrase } from "#domain/phrase.ts";
+import { adviceDone, drillDone, drillOut, drillPull } from "./drillItems.ts";
 import * as gatewayAnswers from "./gatewayAnswers.ts";
 import type { Scene } from "./sceneWorkbench.ts";
 import { standInOffline, standInOnline, standInStopped } from "./standInItems.ts";
@@ -171,6 +172,8 @@ const answers = {
   "tags.preview": tagAnswers.preview,
   "job.resolve": { jobId: "resolve-1" },
   "job.gateways": { jobId: "gateways-1" },
+  "job.drill": { jobId: "drill-9" },
+  "job.advice": { jobId: "advice-9" },
   "profiles.propose": [
     {
       profile: "eastron-sdm120",
@@ -237,6 +240,10 @@ const scenes: Readonly<Record<string, Scene>> = {
   standInOnline: { topics: { ...working, jobs: [standInOnline] }, answers },
   standInOffline: { topics: { ...working, jobs: [standInOffline] }, answers },
   standInStopped: { topics: { ...working, jobs: [standInStopped] }, answers },
+  drillDone: { topics: { ...working, jobs: [drillDone] }, answers },
+  drillOut: { topics: { ...working, jobs: [drillOut] }, answers },
+  drillPull: { topics: { ...working, jobs: [drillPull] }, answers },
+  advice: { topics: { ...working, jobs: [adviceDone] }, answers },
   scan: { topics: { ...working, jobs: [snapshotDone, scanRunning] }, answers },
   taken: {
     topics: {

@@ -166,6 +166,14 @@ export const faults: FaultWords = {
     const [says, tryThis] = uplink.connectCause(f.cause, f.reason);
     return { says: `The broker ${f.host} did not let us in: ${says}.`, try: tryThis };
   },
+  "uplink.tokenExpired": (f) => ({
+    says: `The password is a token that expired on ${f.until}; this computer's clock says ${f.clock}.`,
+    try: "Have a new token issued and keep it as the password. If the clock is wrong, set it first.",
+  }),
+  "uplink.tokenEarly": (f) => ({
+    says: `The password is a token that is valid only from ${f.from}; this computer's clock says ${f.clock}.`,
+    try: "Check the clock of this computer and of whoever issued the token.",
+  }),
   "uplink.subscribeDenied": (f) => ({
     says: `The broker does not allow reading topic ${clip(f.topic, 80)}.`,
     try: "The proof of arrival needs it: ask for a rule that lets this user subscribe to the topic.",
@@ -224,6 +232,30 @@ export const faults: FaultWords = {
   "stimulus.notRestored": (f) => ({
     says: `“${clip(f.tag, 40)}” holds ${clip(f.found, 20)} and should hold ${clip(f.before, 20)} again.`,
     try: `Write ${clip(f.before, 20)} to it, here or at the device, before you leave.`,
+  }),
+  "drill.silent": (f) => ({
+    says: `Nothing of the site's ${plural(f.groups, "group", "groups")} arrived at the broker within ${span(f.afterMs)}: there is nothing to cut.`,
+    try: "Check the uplink first; the drill begins only when values arrive.",
+  }),
+  "drill.notThrough": (f) =>
+    f.host === ""
+      ? {
+          says: "This computer is on no network by which the gateway could reach it.",
+          try: "Connect it to the gateway's network, or do the drill by hand.",
+        }
+      : {
+          says: `The gateway did not come through the proxy at ${f.host}:${f.port}; its settings are as before.`,
+          try: "Let this computer's firewall take connections on that address, or do the drill by hand.",
+        },
+  "drill.noBreak": (f) => ({
+    says:
+      f.phase === "plug"
+        ? `No message came again within ${span(f.afterMs)} after the outage.`
+        : `Messages went on arriving for ${span(f.afterMs)}: no cable was pulled.`,
+    try:
+      f.phase === "plug"
+        ? "Check that the cable is in, and the gateway's own link in the Gateway step."
+        : "Pull the cable on the gateway's way to the broker, not this computer's.",
   }),
   "file.unreadable": (f) => {
     const [says, tryThis] = fileReason(f.reason);

@@ -1,6 +1,7 @@
 import type { PhraseCode } from "#domain/phrase.ts";
 import { clip, given, plural, validUntil } from "../given.ts";
 import type { PhraseWords } from "../say.ts";
+import { drill } from "./drill.ts";
 import { exceptionName } from "./replies.ts";
 import { span } from "./span.ts";
 import { verdicts } from "./verdicts.ts";
@@ -52,6 +53,8 @@ export const phrases: PhraseWords = {
   "doing.restoring": (f) => `Putting back ${f.value ?? "what was there"}`,
   "doing.downlink": () => "Asking the gateway over MQTT",
   "doing.watching": (f) => `Listening to the broker · ${plural(f.messages, "message", "messages")}`,
+  "doing.adviceSearching": () => "Trying how long the path lets a session be silent",
+  "doing.adviceProving": (f) => `Keeping a session alive${given(f.seconds, (s) => ` with ${s} s`)}`,
   "doing.packing": () => "Packing and signing the bundle",
   "doing.stopping": () => "Stopping after the exchange in flight",
   "doing.hearingSettings": (f) =>
@@ -206,6 +209,8 @@ export const phrases: PhraseWords = {
     `${given(f.subject, (subject) => `The certificate of ${clip(subject, 50)}`) || "A certificate"} expires${given(f.days, (days) => ` in ${plural(days, "day", "days")}`)}${given(f.until, (day) => `, on ${day}`)}. Have it renewed before you leave the site to itself.`,
   "note.addressHasNoName": () =>
     "The host is an address: Neuron then checks no name and would take any certificate of this authority. Use the broker's name.",
+  "note.token": (f) =>
+    `The password is a token${given(f.subject, (subject) => ` for ${clip(subject, 40)}`)}${given(f.until, (until) => `, valid until ${until}: the gateway cannot renew it, and the broker lets it in no longer`)}. It says: ${clip(f.claims, 120)}.`,
   "note.nagle": (f) =>
     `The link itself takes ${f.pingMs ?? "few"} ms; the rest${given(f.ms, (ms) => ` of ${ms} ms`)} is the broker holding small packets back (Nagle's algorithm). In mosquitto set set_tcp_nodelay true.`,
   "note.gatewayWithoutWebSocket": () =>
@@ -230,6 +235,7 @@ export const phrases: PhraseWords = {
   "found.publishNotLooked": () => "not looked at: this computer does not reach the broker",
   "found.restored": () => "the previous configuration runs again",
 
+  ...drill,
   ...verdicts,
 
   "sparkplug.noBirth": (f) =>

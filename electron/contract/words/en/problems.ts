@@ -264,6 +264,14 @@ export const problems: ProblemWords = {
     says: "You are not signed in to a gateway.",
     try: "Sign in in the Gateway step first.",
   }),
+  "advice.tlsProfile": () => ({
+    says: "A weak link cannot be tried before this broker: its certificate does not fit the proxy's address.",
+    try: "Measure the site's own path instead, or try the profile with a broker without TLS.",
+  }),
+  "drill.notApplied": (f) => ({
+    says: `The gateway's node ${clip(f.node, 40)} does not publish to this site's broker.`,
+    try: "Apply the site to the gateway first, or do the drill by hand.",
+  }),
   "gateway.nothingToPutBack": (f) => ({
     says: `Nothing was changed on ${f.url} from this site, so there is nothing to put back.`,
     try: "Open the site file from which the gateway was changed last, and try again.",

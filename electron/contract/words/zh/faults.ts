@@ -157,6 +157,14 @@ export const faults: FaultWords = {
     const [says, tryThis] = uplink.connectCause(f.cause, f.reason);
     return { says: `未能登录服务器 ${f.host}：${says}。`, try: tryThis };
   },
+  "uplink.tokenExpired": (f) => ({
+    says: `密码是一个令牌，已于 ${f.until} 过期；本机时钟为 ${f.clock}。`,
+    try: "请重新签发令牌并保存为密码。如果时钟不对，请先校准。",
+  }),
+  "uplink.tokenEarly": (f) => ({
+    says: `密码是一个令牌，${f.from} 才开始生效；本机时钟为 ${f.clock}。`,
+    try: "请检查本机时钟以及令牌签发方的时钟。",
+  }),
   "uplink.subscribeDenied": (f) => ({
     says: `服务器不允许读取主题 ${clip(f.topic, 80)}。`,
     try: "核对数据到达需要它：请申请允许此用户订阅该主题的规则。",
@@ -212,6 +220,30 @@ export const faults: FaultWords = {
   "stimulus.notRestored": (f) => ({
     says: `“${clip(f.tag, 40)}”现为 ${clip(f.found, 20)}，应恢复为 ${clip(f.before, 20)}。`,
     try: `离开之前，请在此处或设备上写回 ${clip(f.before, 20)}。`,
+  }),
+  "drill.silent": (f) => ({
+    says: `${span(f.afterMs)}内没有收到站点 ${f.groups} 个组的任何消息，无法演练断网。`,
+    try: "请先检查上行；数据能到达后才能开始演练。",
+  }),
+  "drill.notThrough": (f) =>
+    f.host === ""
+      ? {
+          says: "本机没有接入网关可以访问的网络。",
+          try: "请把本机接入网关所在的网络，或改用手动演练。",
+        }
+      : {
+          says: `网关没有通过 ${f.host}:${f.port} 的代理连接；网关设置已恢复。`,
+          try: "请让本机防火墙允许该地址的连接，或改用手动演练。",
+        },
+  "drill.noBreak": (f) => ({
+    says:
+      f.phase === "plug"
+        ? `断网后 ${span(f.afterMs)}内没有再收到消息。`
+        : `${span(f.afterMs)}内消息一直正常到达，网线没有拔下。`,
+    try:
+      f.phase === "plug"
+        ? "请确认网线已插好，并在“网关”步骤中查看网关自身的连接。"
+        : "请拔下网关通往服务器的网线，而不是本机的网线。",
   }),
   "file.unreadable": (f) => {
     const [says, tryThis] = fileReason(f.reason);

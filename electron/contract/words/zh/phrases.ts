@@ -1,6 +1,7 @@
 import type { PhraseCode } from "#domain/phrase.ts";
 import { clip, given, listOf, validUntil } from "../given.ts";
 import type { PhraseWords } from "../say.ts";
+import { drill } from "./drill.ts";
 import { exceptionName } from "./replies.ts";
 import { span } from "./span.ts";
 import { verdicts } from "./verdicts.ts";
@@ -51,6 +52,8 @@ export const phrases: PhraseWords = {
   "doing.restoring": (f) => `正在恢复为 ${f.value ?? "原值"}`,
   "doing.downlink": () => "正在通过 MQTT 询问网关",
   "doing.watching": (f) => `正在监听服务器 · ${f.messages ?? 0} 条消息`,
+  "doing.adviceSearching": () => "正在测试网络允许会话静默多久",
+  "doing.adviceProving": (f) => `正在验证会话保活${given(f.seconds, (s) => `（${s} 秒）`)}`,
   "doing.packing": () => "正在打包并签名",
   "doing.stopping": () => "当前交换结束后停止",
 
@@ -191,6 +194,8 @@ export const phrases: PhraseWords = {
     `${given(f.subject, (subject) => `${clip(subject, 50)} 的证书`) || "证书"}将${given(f.days, (days) => `在 ${days} 天后`)}过期${given(f.until, (day) => `（${day}）`)}。请在离开现场之前更新。`,
   "note.addressHasNoName": () =>
     "主机是 IP 地址：Neuron 不会核对名称，会接受该 CA 签发的任何证书。请改用服务器名称。",
+  "note.token": (f) =>
+    `密码是一个令牌${given(f.subject, (subject) => `（主体 ${clip(subject, 40)}）`)}${given(f.until, (until) => `，有效期至 ${until}，网关无法自行更新，到期后服务器不再接受`)}。其内容：${clip(f.claims, 120)}。`,
   "note.nagle": (f) =>
     `链路本身只需 ${f.pingMs ?? "几"} 毫秒；其余时间${given(f.ms, (ms) => `（共 ${ms} 毫秒）`)}是服务器积攒小数据包所致（Nagle 算法）。mosquitto 请设置 set_tcp_nodelay true。`,
   "note.gatewayWithoutWebSocket": () => "Neuron 不支持 WebSocket：网关需要使用服务器的 TCP 或 TLS 端口。",
@@ -212,6 +217,7 @@ export const phrases: PhraseWords = {
   "found.publishNotLooked": () => "未检查：本机连不上服务器",
   "found.restored": () => "已恢复运行原配置",
 
+  ...drill,
   ...verdicts,
 
   "sparkplug.noBirth": (f) => `${clip(f.node ?? "节点", 60)} 的数据先于出生消息到达，别名对应的名称未知。`,

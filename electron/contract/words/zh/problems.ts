@@ -243,6 +243,14 @@ export const problems: ProblemWords = {
     try: "请在“上行”步骤中取消 WebSocket，并填写服务器的 TCP 或 TLS 端口。",
   }),
   "gateway.notSignedIn": () => ({ says: "尚未登录网关。", try: "请先在“网关”步骤中登录。" }),
+  "advice.tlsProfile": () => ({
+    says: "无法在此服务器前模拟弱网：其证书与代理地址不符。",
+    try: "请改为测量站点自身的网络，或使用不带 TLS 的服务器来模拟。",
+  }),
+  "drill.notApplied": (f) => ({
+    says: `网关的节点 ${clip(f.node, 40)} 没有向本站点的服务器发布。`,
+    try: "请先把站点配置下发到网关，或改用手动演练。",
+  }),
   "gateway.nothingToPutBack": (f) => ({
     says: `本站点没有更改过网关 ${f.url}，没有可恢复的内容。`,
     try: "请打开最近一次更改该网关所用的站点文件，然后重试。",

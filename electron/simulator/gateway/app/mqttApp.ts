@@ -6,6 +6,7 @@ import type { AppNode } from "../model.ts";
 import type { Registry } from "../registry.ts";
 import type { App, AppCounts } from "./app.ts";
 import { formatReport } from "./formats.ts";
+import { offlineCache, replayEveryMs } from "./offlineCache.ts";
 import { takeReport } from "./report.ts";
 import { answerRequest, requestTopics } from "./requests.ts";
 
@@ -21,8 +22,7 @@ export function startMqttApp(
   const params = node.params ?? {};
   const qos = Number(params.qos ?? 0) as Qos;
   const counts: AppCounts = { sent: 0, errors: 0, received: 0, cached: 0, disconnections: 0 };
-  const cache: { topic: string; payload: string }[] = [];
-  const cacheLimit = cachedMessages(params);
+  const cache = offlineCache<{ readonly topic: string; readonly payload: string }>(params);
   const topics = requestTopics(node.name, params);
   const client = connect(clientOptions(params));
   const timers: NodeJS.Timeout[] = [];
@@ -44,24 +44,19 @@ export function startMqttApp(
   function publish(topic: string, payload: string, level: Qos): void {
     if (!client.connected) {
       counts.errors++;
-      if (cacheLimit > 0) cache.push({ topic, payload });
-      // The oldest give way, as in the measured gateway's queue.
-      if (cache.length > cacheLimit) cache.splice(0, cache.length - cacheLimit);
-      counts.cached = cache.length;
+      cache.keep({ topic, payload });
+      counts.cached = cache.size;
       return;
     }
     counts.sent++;
     client.publish(topic, payload, { qos: level, retain: false }, () => undefined);
   }
 
-  if (cacheLimit > 0) {
-    // One cached message at a time between live ones, so that they arrive out of order, as measured.
-    timers.push(setInterval(replayOne, Number(params["cache-sync-interval"] ?? 100)));
-  }
+  timers.push(setInterval(replayOne, replayEveryMs(params)));
   function replayOne(): void {
     if (!client.connected) return;
-    const oldest = cache.shift();
-    counts.cached = cache.length;
+    const oldest = cache.take();
+    counts.cached = cache.size;
     if (oldest !== undefined) publish(oldest.topic, oldest.payload, qos);
   }
 
@@ -123,13 +118,6 @@ function clientOptions(params: JsonObject): IClientOptions {
     ...(cert === undefined ? {} : { cert }),
     ...(key === undefined ? {} : { key }),
   };
-}
-
-/** Messages that the offline cache holds: the gateway counts 2,000 bytes for each. */
-function cachedMessages(params: JsonObject): number {
-  if (params["offline-cache"] === false) return 0;
-  const megabytes = Number(params["cache-mem-size"] ?? 0) + Number(params["cache-disk-size"] ?? 0);
-  return Math.floor((megabytes * 1e6) / 2000);
 }
 
 function endClient(client: MqttClient): void {
