@@ -4,6 +4,7 @@ import { payloadFormats } from "#domain/payload/reading.ts";
 import { phraseCodes } from "#domain/phrase.ts";
 import { serialSettingsSchema, siteHeadSchema, tagSchema, unitSchema } from "#domain/site/schema.ts";
 import { wireTruths } from "#domain/verify/tagCheck.ts";
+import { reportDetail } from "./reportViews.ts";
 import { resolveDetail } from "./tagViews.ts";
 import { wireFailure } from "./wire.ts";
 
@@ -418,6 +419,7 @@ export const jobDetail = z.discriminatedUnion("kind", [
     bad: z.number(),
     waiting: z.number(),
   }),
+  reportDetail,
   z.strictObject({
     kind: z.literal("clone"),
     folder: z.string(),

@@ -42,6 +42,8 @@ export const phraseCodes = [
   "doing.downlink",
   "doing.watching",
   "doing.packing",
+  "doing.reporting",
+  "doing.printing",
   "doing.stopping",
   "doing.hearingSettings",
   "doing.tryingSettings",

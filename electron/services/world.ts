@@ -1,3 +1,4 @@
+import type { ChecklistStore } from "#capabilities/checklistStore.ts";
 import type { Choices } from "#capabilities/choices.ts";
 import type { Clock } from "#capabilities/clock.ts";
 import type { Crypto } from "#capabilities/crypto.ts";
@@ -8,7 +9,10 @@ import type { GatewayIdentities } from "#capabilities/gatewayIdentities.ts";
 import type { Journals } from "#capabilities/journal.ts";
 import type { Lines, SerialPorts } from "#capabilities/line.ts";
 import type { OutputFolders } from "#capabilities/outputFolders.ts";
+import type { PhotoStore } from "#capabilities/photoStore.ts";
 import type { ProfileStore } from "#capabilities/profileStore.ts";
+import type { QrCodes } from "#capabilities/qrCodes.ts";
+import type { ReportPrinter } from "#capabilities/reportPrinter.ts";
 import type { Secrets } from "#capabilities/secrets.ts";
 import type { SiteStore } from "#capabilities/siteStore.ts";
 import type { Training, TrainingMaterial } from "#capabilities/training.ts";
@@ -26,6 +30,10 @@ export interface World {
   readonly outputs: OutputFolders;
   readonly profiles: ProfileStore;
   readonly unpack: Unpack;
+  readonly checklists: ChecklistStore;
+  readonly photos: PhotoStore;
+  readonly printer: ReportPrinter;
+  readonly qrCodes: QrCodes;
   readonly secrets: Secrets;
   readonly ports: SerialPorts;
   readonly lines: Lines;

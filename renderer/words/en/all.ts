@@ -1,3 +1,4 @@
+import { acceptance } from "./acceptance.ts";
 import { clone } from "./clone.ts";
 import { frame } from "./frame.ts";
 import { gateway } from "./gateway.ts";
@@ -27,5 +28,6 @@ export const en = {
   uplink,
   verify,
   handover,
+  acceptance,
   wire,
 };

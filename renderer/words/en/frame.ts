@@ -50,6 +50,7 @@ export const frame = {
     watch: "Watch messages",
     bundle: "Make a bundle",
     clone: "Clone sites",
+    report: "Make a report",
   },
   jobStates: {
     running: "Running",

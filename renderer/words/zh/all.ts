@@ -1,4 +1,5 @@
 import type { Words } from "../language.ts";
+import { acceptance } from "./acceptance.ts";
 import { clone } from "./clone.ts";
 import { frame } from "./frame.ts";
 import { gateway } from "./gateway.ts";
@@ -28,5 +29,6 @@ export const zh: Words = {
   uplink,
   verify,
   handover,
+  acceptance,
   wire,
 };

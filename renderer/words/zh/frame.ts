@@ -51,6 +51,7 @@ export const frame: Words["frame"] = {
     watch: "监听消息",
     bundle: "生成交接包",
     clone: "批量生成站点",
+    report: "生成报告",
   },
   jobStates: {
     running: "运行中",

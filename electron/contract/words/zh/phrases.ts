@@ -50,6 +50,8 @@ export const phrases: PhraseWords = {
   "doing.downlink": () => "正在通过 MQTT 询问网关",
   "doing.watching": (f) => `正在监听服务器 · ${f.messages ?? 0} 条消息`,
   "doing.packing": () => "正在打包并签名",
+  "doing.reporting": () => "正在生成报告并签名",
+  "doing.printing": () => "正在生成 PDF",
   "doing.stopping": () => "当前交换结束后停止",
 
   "take.nodeStays": (f) => `节点“${f.node ?? "?"}”（${f.plugin ?? "?"}）原样留在网关上，不属于本站点。`,
