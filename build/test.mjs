@@ -17,6 +17,7 @@ const programs = {
   chromium: ["chromium", "--version"],
   mbpoll: ["mbpoll", "-V"],
   mosquitto: ["mosquitto", "-h"],
+  "poppler-utils": ["pdftotext", "-v"],
   socat: ["socat", "-V"],
   "python3-pymodbus": ["/usr/bin/python3", "-c", "import pymodbus"],
   "fonts-noto-cjk": ["sh", "-c", "ls /usr/share/fonts/opentype/noto/NotoSansCJK*"],

@@ -1,11 +1,20 @@
 import { z } from "zod";
 import { tagSchema } from "#domain/site/schema.ts";
 import { exportFormats } from "#domain/tables/formats.ts";
+import {
+  acceptanceView,
+  checklistView,
+  keptPhoto,
+  recordInput,
+  reportCheck,
+  signInput,
+} from "./acceptanceViews.ts";
 import { advicePaths } from "./adviceViews.ts";
 import { bundleCheck, receiptView } from "./bundleViews.ts";
 import { countsView, diffView, planView, sshAccount, takeView } from "./gatewayViews.ts";
 import { importChoice, importPreview } from "./importViews.ts";
 import { lintView } from "./lintView.ts";
+import { reportInput } from "./reportViews.ts";
 import { siteEdit } from "./siteEdit.ts";
 import { standInChoice } from "./standInViews.ts";
 import { lineBudgetView } from "./tagViews.ts";
@@ -330,6 +339,8 @@ export const calls = {
     }),
     jobStarted,
   ),
+  /** makes the signed report, or a rendering of it, to be downloaded */
+  "job.report": call(reportInput, jobStarted),
   "job.cancel": call(z.strictObject({ jobId: z.string() }), nothing),
   /** `uploadId` names base64 text handed in by upload.append */
   "bundle.check": call(
@@ -368,6 +379,36 @@ export const calls = {
   "trust.rotate": call(rotateOrder, documentView),
   "trust.delegate": call(delegateOrder, documentView),
   "trust.revoke": call(revokeOrder, documentView),
+  "checklists.list": call(
+    nothing,
+    z.strictObject({ checklists: z.array(checklistView), problems: z.array(failureView) }),
+  ),
+  /** starts the acceptance test with these checklists, or adds them to it */
+  "acceptance.plan": call(
+    z.strictObject({ checklists: z.array(z.string().max(40)).min(1).max(20) }),
+    nothing,
+  ),
+  /** answers when what was done is on the disk */
+  "acceptance.record": call(recordInput, nothing),
+  /** the tester signs with this computer's key, the witness by name */
+  "acceptance.sign": call(signInput, nothing),
+  /** keeps a photo (base64 handed in by upload.append) without what the camera wrote beside the picture */
+  "acceptance.photo": call(z.strictObject({ uploadId: z.string() }), keptPhoto),
+  "photo.read": call(
+    z.strictObject({ sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
+    z.strictObject({ download: z.string(), name: z.string() }),
+  ),
+  /** the ids name uploads of base64: a report (.json or .html), and what it is to be held against */
+  "report.check": call(
+    z.strictObject({
+      uploadId: z.string(),
+      evidenceId: z.exactOptional(z.string()),
+      bundleId: z.exactOptional(z.string()),
+      receiptId: z.exactOptional(z.string()),
+      rootId: z.exactOptional(z.string()),
+    }),
+    reportCheck,
+  ),
   /** base64 of the bytes from `offset`; `done` when nothing is left */
   "download.read": call(
     z.strictObject({ id: z.string(), offset: z.int().min(0) }),
@@ -385,6 +426,7 @@ export const topics = {
   gateway: gatewayView,
   live: liveView,
   verify: verifyView,
+  acceptance: acceptanceView,
   wire: wireView,
 } as const;
 

@@ -6,6 +6,7 @@ import { serialSettingsSchema, siteHeadSchema, tagSchema, unitSchema } from "#do
 import { wireTruths } from "#domain/verify/tagCheck.ts";
 import { adviceDetail } from "./adviceViews.ts";
 import { drillDetail } from "./drillViews.ts";
+import { reportDetail } from "./reportViews.ts";
 import { standInDetail } from "./standInViews.ts";
 import { resolveDetail } from "./tagViews.ts";
 import { wireFailure } from "./wire.ts";
@@ -424,6 +425,7 @@ export const jobDetail = z.discriminatedUnion("kind", [
   }),
   adviceDetail,
   drillDetail,
+  reportDetail,
   z.strictObject({
     kind: z.literal("clone"),
     folder: z.string(),

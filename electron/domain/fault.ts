@@ -160,6 +160,8 @@ export type Fault =
   | { readonly code: "file.locked"; readonly path: string; readonly by: string }
   | { readonly code: "journal.broken"; readonly path: string; readonly line: number }
   | { readonly code: "secrets.unavailable"; readonly reason: string }
+  | { readonly code: "pdf.noBrowser" }
+  | { readonly code: "pdf.failed"; readonly reason: string }
   | { readonly code: "pipe.closed" }
   | { readonly code: "pipe.outdated" }
   | { readonly code: "internal"; readonly reason: string };

@@ -52,6 +52,8 @@ export const phraseCodes = [
   "doing.adviceSearching",
   "doing.adviceProving",
   "doing.packing",
+  "doing.reporting",
+  "doing.printing",
   "doing.stopping",
   "doing.hearingSettings",
   "doing.tryingSettings",

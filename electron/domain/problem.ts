@@ -93,6 +93,8 @@ type ProblemKind =
   | { readonly code: "profile.unknown"; readonly profile: string }
   | { readonly code: "profile.duplicate"; readonly profile: string; readonly file: string }
   | { readonly code: "profile.scaleUnknown"; readonly point: string; readonly from: string }
+  | { readonly code: "checklist.malformed"; readonly file: string; readonly reason: string }
+  | { readonly code: "checklist.unknown"; readonly checklist: string }
   | { readonly code: "thing.malformed"; readonly reason: string }
   | { readonly code: "thing.propertyUnfit"; readonly property: string; readonly reason: string }
   | { readonly code: "table.columnMissing"; readonly columns: string }
@@ -207,6 +209,31 @@ type ProblemKind =
   | { readonly code: "trust.sealUnproved" }
   | { readonly code: "receipt.invalid" }
   | { readonly code: "receipt.otherBundle" }
+  | { readonly code: "acceptance.notPlanned" }
+  | { readonly code: "acceptance.closed" }
+  | { readonly code: "acceptance.itemUnknown"; readonly item: string }
+  | { readonly code: "acceptance.tagUnknown"; readonly tag: string }
+  | { readonly code: "acceptance.defectUnknown"; readonly defect: number }
+  | { readonly code: "acceptance.noteMissing" }
+  | { readonly code: "acceptance.forcedLeft"; readonly tags: string; readonly count: number }
+  | { readonly code: "photo.unknownKind" }
+  | { readonly code: "photo.damaged" }
+  | { readonly code: "photo.tooLarge"; readonly limit: number }
+  | { readonly code: "photo.missing"; readonly photo: string }
+  | { readonly code: "report.malformed"; readonly reason: string }
+  | { readonly code: "report.unsigned" }
+  | { readonly code: "report.signatureInvalid" }
+  /** a PDF shows the report and cannot be checked */
+  | { readonly code: "report.isPicture" }
+  /** the page shows other than the report that it carries */
+  | { readonly code: "report.pageChanged" }
+  | { readonly code: "report.evidenceShort"; readonly lines: number; readonly found: number }
+  | { readonly code: "report.evidenceDiffers"; readonly lines: number }
+  | { readonly code: "report.evidenceBroken"; readonly line: number }
+  | { readonly code: "report.signerUnknown"; readonly name: string }
+  | { readonly code: "report.statementInvalid"; readonly name: string }
+  | { readonly code: "report.otherBundle" }
+  | { readonly code: "report.otherReceipt" }
   | { readonly code: "trust.keyMissing"; readonly role: string }
   | { readonly code: "usage"; readonly reason: string };
 

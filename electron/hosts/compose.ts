@@ -5,9 +5,11 @@ import { systemClock } from "#adapters/clock.ts";
 import { nodeCrypto } from "#adapters/crypto/nodeCrypto.ts";
 import { interfaces } from "#adapters/discovery/interfaces.ts";
 import { neighbours } from "#adapters/discovery/neighbours.ts";
+import { checklistStore } from "#adapters/files/checklistStore.ts";
 import { choicesFile } from "#adapters/files/choicesFile.ts";
 import { journals } from "#adapters/files/journal.ts";
 import { outputFolders } from "#adapters/files/outputFolders.ts";
+import { photoStore } from "#adapters/files/photoStore.ts";
 import { profileStore } from "#adapters/files/profileStore.ts";
 import { siteStore } from "#adapters/files/siteStore.ts";
 import { unpack } from "#adapters/files/unpack.ts";
@@ -18,11 +20,14 @@ import { modbusLines } from "#adapters/modbus/lines.ts";
 import { brokers } from "#adapters/mqtt/brokers.ts";
 import { linkProxies } from "#adapters/proxy/linkProxy.ts";
 import { sampleQueues } from "#adapters/queue/sampleQueue.ts";
+import { chromiumPrinter } from "#adapters/report/chromiumPrinter.ts";
+import { qrCodes } from "#adapters/report/qrCodes.ts";
 import { memorySecrets } from "#adapters/secrets/memorySecrets.ts";
 import { sealedFileSecrets } from "#adapters/secrets/sealedFileSecrets.ts";
 import { serialPorts } from "#adapters/serial/serialPorts.ts";
 import { sshTunnels } from "#adapters/ssh/sshTunnels.ts";
 import type { SerialPorts } from "#capabilities/line.ts";
+import type { ReportPrinter } from "#capabilities/reportPrinter.ts";
 import type { Secrets } from "#capabilities/secrets.ts";
 import { createWorkbench, type OpenWorkbench } from "#services/workbench.ts";
 import type { World } from "#services/world.ts";
@@ -41,6 +46,8 @@ export interface ComposeOptions {
   readonly resourceFolder: string;
   /** the desktop's keychain; else a sealed file with LASTMILE_PASSPHRASE, else memory */
   readonly secrets?: Secrets;
+  /** the desktop's own; else the Chromium that is installed */
+  readonly printer?: ReportPrinter;
   readonly training?: TrainingOptions;
 }
 
@@ -63,6 +70,10 @@ export async function composeWorld(options: ComposeOptions): Promise<World> {
     queues: sampleQueues,
     profiles: profileStore(join(resourceFolder, "device-profiles"), join(dataFolder, "device-profiles")),
     unpack,
+    checklists: checklistStore(join(resourceFolder, "checklists"), join(dataFolder, "checklists")),
+    photos: photoStore(),
+    printer: options.printer ?? chromiumPrinter(),
+    qrCodes,
     secrets: options.secrets ?? kept,
     ports,
     lines: modbusLines(ports),

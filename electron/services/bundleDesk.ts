@@ -6,13 +6,13 @@ import { openBundle } from "#domain/bundle/bundle.ts";
 import { phrase } from "#domain/phrase.ts";
 import { type Problem, ProblemError } from "#domain/problem.ts";
 import { slugOf } from "#domain/site/fileName.ts";
-import type { Receipt } from "#domain/trust/documents.ts";
 import { judgeTrust } from "#domain/trust/judgeTrust.ts";
 import { checkReceipt } from "#domain/trust/receipt.ts";
 import { utf8Bytes } from "#domain/utf8.ts";
 import { printReport, type Report } from "#domain/verify/report.ts";
 import type { GatewayDesk } from "./gatewayDesk.ts";
 import type { JobControl } from "./jobRunner.ts";
+import { receiptView } from "./receiptView.ts";
 import { signedBundle } from "./signedBundle.ts";
 import type { SiteDesk } from "./siteDesk.ts";
 import type { Transfers } from "./transfers.ts";
@@ -155,8 +155,4 @@ export async function keepReceipt(
     if (checked.problem.code !== "receipt.otherBundle") problem = checked.problem;
   }
   throw new ProblemError(problem);
-}
-
-function receiptView({ outcome, because, seq, counter, gateway, at, clock, attestedBy }: Receipt) {
-  return { outcome, because, seq, counter, serial: gateway.serial, at, clock, attestedBy };
 }

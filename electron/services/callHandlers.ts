@@ -5,6 +5,7 @@ import { proposedRange } from "#domain/network/hostRange.ts";
 import { ProblemError } from "#domain/problem.ts";
 import type { SiteEdit } from "#domain/site/edit.ts";
 import { newSite } from "#domain/site/newSite.ts";
+import { keepPhoto, photoName, readPhoto } from "./acceptance/photos.ts";
 import { checkBundle, keepReceipt } from "./bundleDesk.ts";
 import { emptyTable, lookAtTable } from "./clone/lookAtTable.ts";
 import { compareGateway } from "./gatewayCompare.ts";
@@ -12,6 +13,7 @@ import { gatewayCounts } from "./gatewayCounts.ts";
 import { takeFromGateway } from "./gatewayTake.ts";
 import { pairGateway } from "./pairGateway.ts";
 import type { Parts } from "./parts.ts";
+import { bytesOf, checkReport } from "./report/checkReport.ts";
 import { openTraining, startTrainingOf } from "./trainingDesk.ts";
 import { keptRoot } from "./trustDesk.ts";
 import { uplinkKeySecret, uplinkSecret } from "./uplinkSecrets.ts";
@@ -33,6 +35,7 @@ export function callHandlers(parts: Parts): Pick<Workbench["handlers"], Answered
     lint,
     profiles,
     things,
+    acceptance,
     inTurn,
     leave,
     tellInterrupted,
@@ -173,6 +176,35 @@ export function callHandlers(parts: Parts): Pick<Workbench["handlers"], Answered
         receiptId === undefined ? undefined : files.take(receiptId),
       ),
     "bundle.receipt": ({ uploadId }) => keepReceipt(world, desk, files.take(uploadId)),
+    "checklists.list": () => acceptance.checklists(),
+    "acceptance.plan": async ({ checklists }) => {
+      await acceptance.plan(checklists);
+      return {};
+    },
+    "acceptance.record": async ({ act }) => {
+      await acceptance.record(act);
+      return {};
+    },
+    "acceptance.sign": async (input) => {
+      await acceptance.sign(input);
+      return {};
+    },
+    "acceptance.photo": ({ uploadId }) => keepPhoto(world, desk, bytesOf(files.take(uploadId))),
+    "photo.read": async ({ sha256 }) => {
+      const photo = acceptance.state().photos.find((one) => one.sha256 === sha256);
+      if (photo === undefined) throw new ProblemError({ code: "photo.missing", photo: sha256 });
+      return files.offer(photoName(photo), await readPhoto(world, desk, photo));
+    },
+    "report.check": async ({ uploadId, evidenceId, bundleId, receiptId, rootId }) => {
+      const given = (id: string | undefined) => (id === undefined ? undefined : bytesOf(files.take(id)));
+      return checkReport(world, {
+        report: bytesOf(files.take(uploadId)),
+        evidence: given(evidenceId),
+        bundle: given(bundleId),
+        receipt: given(receiptId),
+        root: given(rootId),
+      });
+    },
     "download.read": async ({ id, offset }) => {
       const { bytes, next, done } = files.read(id, offset);
       return { base64: toBase64(bytes), next, done };

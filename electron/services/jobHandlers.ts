@@ -18,9 +18,9 @@ import { keepSnapshot } from "./keptSnapshot.ts";
 import { lastUsedSettings } from "./lastUsed.ts";
 import type { Parts } from "./parts.ts";
 import { placesToRead } from "./profileShelf.ts";
+import { makeProofReport, pointsInEvidence } from "./proofReport.ts";
 import { certifyUnits } from "./quality.ts";
 import { usualQualityPlan } from "./qualityPlan.ts";
-import { makeReport, pointsInEvidence } from "./report.ts";
 import { resolveDetailOf, resolveTag } from "./resolveTag.ts";
 import { rollBackGateway } from "./rollBack.ts";
 import { type ScanDetail, scanDetail, scanUnits } from "./scan.ts";
@@ -194,7 +194,7 @@ export function jobHandlers(parts: Parts): Pick<Workbench["handlers"], Started> 
       return { jobId: jobs.start(detail, (job) => runDrill(world, site, { gateway, wire }, job)) };
     },
     "job.bundle": async () => {
-      const report = makeReport(world, tables, desk, gateway);
+      const report = makeProofReport(world, tables, desk, gateway);
       const none = { download: "", name: "", size: 0, digest: "", files: 0, secrets: "none" as const };
       const detail = { kind: "bundle" as const, ...none };
       return { jobId: jobs.start(detail, (job) => makeBundle(world, { desk, gateway, files }, report, job)) };
@@ -205,6 +205,18 @@ export function jobHandlers(parts: Parts): Pick<Workbench["handlers"], Started> 
       const order = { template: desk.site(), near: desk.path ?? "", table, folder, issuedAt };
       const detail = { kind: "clone" as const, folder, sites: 0, made: 0 };
       return { jobId: jobs.start(detail, (job) => cloneSites(world, order, job)) };
+    },
+    "job.report": async ({ form, language }) => {
+      desk.site();
+      const detail = {
+        kind: "report" as const,
+        form,
+        language,
+        files: [],
+        digest: "",
+        grade: "notHeld" as const,
+      };
+      return { jobId: jobs.start(detail, (job) => parts.reports.make(job)) };
     },
     "job.cancel": async ({ jobId }) => {
       jobs.cancel(jobId);

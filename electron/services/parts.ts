@@ -1,3 +1,4 @@
+import type { AcceptanceDesk } from "./acceptance/acceptanceDesk.ts";
 import type { GatewayDesk } from "./gatewayDesk.ts";
 import type { JobRunner } from "./jobRunner.ts";
 import type { LineDesk } from "./lineDesk.ts";
@@ -5,6 +6,7 @@ import type { LintDesk } from "./lintDesk.ts";
 import type { LiveValues } from "./liveValues.ts";
 import type { GatewayProbe } from "./probe/gatewayProbe.ts";
 import type { ProfileDesk } from "./profileDesk.ts";
+import type { ReportDesk } from "./report/reportDesk.ts";
 import type { SiteDesk } from "./siteDesk.ts";
 import type { Tables } from "./tables.ts";
 import type { TagDesk } from "./tagDesk.ts";
@@ -27,6 +29,8 @@ export interface Parts {
   readonly profiles: ProfileDesk;
   readonly things: ThingDesk;
   readonly lint: LintDesk;
+  readonly acceptance: AcceptanceDesk;
+  readonly reports: ReportDesk;
   readonly jobs: JobRunner;
   readonly wire: WireLog;
   /** opening and closing come one after another: two pages that open a site at once both get it */

@@ -1,4 +1,4 @@
-import type { Journal } from "#capabilities/journal.ts";
+import type { Journal, JournalCopy } from "#capabilities/journal.ts";
 import { failuresOf, problemView } from "#contract/failure.ts";
 import { FaultError } from "#domain/fault.ts";
 import { ProblemError } from "#domain/problem.ts";
@@ -38,6 +38,8 @@ export interface SiteDesk {
   record(kind: string, body: Readonly<Record<string, unknown>>): Promise<void>;
   evidence(): Journal["entries"];
   evidenceHead(): string;
+  /** the evidence file as it stands */
+  evidenceCopy(): Promise<JournalCopy>;
   /** resolves when everything is on the disk; otherwise throws why not: file.unwritable or file.changedOutside */
   flush(): Promise<void>;
   /** saves what can be saved and lets the file go, whatever happens */
@@ -195,7 +197,7 @@ export function siteDesk(world: World, tables: Tables): SiteDesk {
     dropTimer();
     await state.journal.close();
     await state.unlock();
-    for (const name of ["site", "tags", "jobs", "certificates", "live", "verify"] as const)
+    for (const name of ["site", "tags", "jobs", "certificates", "live", "verify", "acceptance"] as const)
       tables[name].clear();
     for (const listener of listeners) listener(undefined, state.site);
   }
@@ -276,6 +278,7 @@ export function siteDesk(world: World, tables: Tables): SiteDesk {
     },
     evidence: () => open?.journal.entries ?? [],
     evidenceHead: () => open?.journal.head() ?? "",
+    evidenceCopy: async () => need().journal.copy(),
     async flush() {
       const state = open;
       if (!state) return;

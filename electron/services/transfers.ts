@@ -16,9 +16,9 @@ export interface Transfers {
 
 const mostText = 96 * 1024 * 1024;
 const chunkBytes = 256 * 1024;
-const keptDownloads = 4;
+const keptDownloads = 12;
 /** Uploads under way at a time; the oldest of more was left behind by a page that went away. */
-const keptUploads = 4;
+const keptUploads = 6;
 
 export function transfers(crypto: Crypto): Transfers {
   const uploads = new Map<string, string[]>();

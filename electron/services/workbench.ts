@@ -2,6 +2,7 @@ import type { Workbench } from "#contract/server.ts";
 import { FaultError } from "#domain/fault.ts";
 import { interruptedJobs } from "#domain/job/interruptedJobs.ts";
 import { phrase } from "#domain/phrase.ts";
+import { acceptanceDesk } from "./acceptance/acceptanceDesk.ts";
 import { callHandlers } from "./callHandlers.ts";
 import { showCertificates } from "./certificates.ts";
 import { gatewayDesk } from "./gatewayDesk.ts";
@@ -14,7 +15,8 @@ import { liveValues } from "./liveValues.ts";
 import type { Parts } from "./parts.ts";
 import { gatewayProbe } from "./probe/gatewayProbe.ts";
 import { profileDesk } from "./profileDesk.ts";
-import { makeReport } from "./report.ts";
+import { makeProofReport } from "./proofReport.ts";
+import { reportDesk } from "./report/reportDesk.ts";
 import { siteDesk } from "./siteDesk.ts";
 import { restoreLeft } from "./stimulus/restoreLeft.ts";
 import { createTables } from "./tables.ts";
@@ -29,7 +31,7 @@ export interface OpenWorkbench {
   readonly workbench: Workbench;
   /** resolves when a job has ended; for clients that wait, such as the command line */
   readonly jobEnded: ReturnType<typeof jobRunner>["ended"];
-  readonly report: () => ReturnType<typeof makeReport>;
+  readonly report: () => ReturnType<typeof makeProofReport>;
   /**
    * Cancels what runs, saves what is unsaved, closes lines and the site; then throws file.unwritable or
    * file.changedOutside when edits could not be saved.
@@ -54,6 +56,8 @@ export function createWorkbench(world: World): OpenWorkbench {
   const tags = tagDesk(world, desk, files);
   const profiles = profileDesk(world.profiles, desk);
   const things = thingDesk(desk, files);
+  const acceptance = acceptanceDesk(world, tables, desk);
+  const reports = reportDesk(world, desk, files);
   const lint = lintDesk(world, desk, gateway, profiles);
   const jobs = jobRunner({ jobs: tables.jobs, clock, crypto, record: desk.record });
   tables.session.set({
@@ -146,6 +150,8 @@ export function createWorkbench(world: World): OpenWorkbench {
     profiles,
     things,
     lint,
+    acceptance,
+    reports,
     jobs,
     wire,
     inTurn,
@@ -157,7 +163,7 @@ export function createWorkbench(world: World): OpenWorkbench {
   return {
     workbench: { handlers, tables },
     jobEnded: jobs.ended,
-    report: () => makeReport(world, tables, desk, gateway),
+    report: () => makeProofReport(world, tables, desk, gateway),
     close: () =>
       inTurn(async () => {
         // Who waits for the end learns that edits are not on the disk; everything is let go all the same.

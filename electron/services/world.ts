@@ -1,3 +1,4 @@
+import type { ChecklistStore } from "#capabilities/checklistStore.ts";
 import type { Choices } from "#capabilities/choices.ts";
 import type { Clock } from "#capabilities/clock.ts";
 import type { Crypto } from "#capabilities/crypto.ts";
@@ -9,7 +10,10 @@ import type { Journals } from "#capabilities/journal.ts";
 import type { Lines, SerialPorts } from "#capabilities/line.ts";
 import type { LinkProxies } from "#capabilities/linkProxy.ts";
 import type { OutputFolders } from "#capabilities/outputFolders.ts";
+import type { PhotoStore } from "#capabilities/photoStore.ts";
 import type { ProfileStore } from "#capabilities/profileStore.ts";
+import type { QrCodes } from "#capabilities/qrCodes.ts";
+import type { ReportPrinter } from "#capabilities/reportPrinter.ts";
 import type { SampleQueues } from "#capabilities/sampleQueue.ts";
 import type { Secrets } from "#capabilities/secrets.ts";
 import type { SiteStore } from "#capabilities/siteStore.ts";
@@ -29,6 +33,10 @@ export interface World {
   readonly queues: SampleQueues;
   readonly profiles: ProfileStore;
   readonly unpack: Unpack;
+  readonly checklists: ChecklistStore;
+  readonly photos: PhotoStore;
+  readonly printer: ReportPrinter;
+  readonly qrCodes: QrCodes;
   readonly secrets: Secrets;
   readonly ports: SerialPorts;
   readonly lines: Lines;

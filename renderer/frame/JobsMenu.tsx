@@ -31,6 +31,7 @@ const places: Readonly<Record<JobView["detail"]["kind"], StepName>> = {
   advice: "uplink",
   bundle: "handover",
   clone: "handover",
+  report: "handover",
 };
 
 /** How many jobs run, and the list of all with progress and Cancel. */

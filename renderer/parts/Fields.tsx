@@ -20,6 +20,8 @@ interface TextProps extends FieldProps<string> {
   readonly placeholder?: string;
   readonly mono?: boolean;
   readonly autoFocus?: boolean;
+  /** takes the focus as it appears, outside a window of its own */
+  readonly focuses?: boolean;
   readonly longest?: number;
 }
 
@@ -55,6 +57,7 @@ export function TextField(props: TextProps) {
       {...defined({ placeholder: props.placeholder, maxLength: props.longest })}
       value={props.value}
       data-autofocus={props.autoFocus || undefined}
+      autoFocus={props.focuses ?? false}
       {...(props.mono && monospaced)}
       onChange={(event) => props.onChange(event.currentTarget.value)}
     />

@@ -3,11 +3,11 @@ import { type FileHandle, open } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Clock } from "#capabilities/clock.ts";
 import type { Crypto } from "#capabilities/crypto.ts";
-import type { Journal, JournalEntry, Journals } from "#capabilities/journal.ts";
+import type { Journal, JournalCopy, JournalEntry, Journals } from "#capabilities/journal.ts";
 import { FaultError, hasFault } from "#domain/fault.ts";
 import { syncFolder } from "./atomicWrite.ts";
 import { errorCode, unreadable, unwritable } from "./fileFault.ts";
-import { type JournalContent, printLine, readJournal } from "./journalLines.ts";
+import { inspectJournal, type JournalContent, printLine, readJournal } from "./journalLines.ts";
 import { stemOf } from "./siteNames.ts";
 
 /**
@@ -30,6 +30,7 @@ export function journals(clock: Pick<Clock, "now">, crypto: Pick<Crypto, "sha256
         throw error instanceof FaultError ? error : unreadable(path, error);
       }
     },
+    inspect: (bytes, line) => inspectJournal(bytes, line, crypto),
   };
 }
 
@@ -130,6 +131,17 @@ class OpenJournal implements Journal {
       this.#waiting.push({ at: this.#clock.now(), kind, body: copy, resolve, reject });
       this.#writing ??= this.#writeAll();
     });
+  }
+
+  async copy(): Promise<JournalCopy> {
+    const of = { lines: this.#entries.length, head: this.#head };
+    const whole = new Uint8Array(this.#end);
+    for (let at = 0; at < whole.length; ) {
+      const { bytesRead } = await this.#file.read(whole, at, whole.length - at, at);
+      if (bytesRead === 0) throw unreadable(this.#path, new Error("it ends too early"));
+      at += bytesRead;
+    }
+    return { bytes: whole, ...of };
   }
 
   async close(): Promise<void> {

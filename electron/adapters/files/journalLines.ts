@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Crypto } from "#capabilities/crypto.ts";
-import type { JournalEntry } from "#capabilities/journal.ts";
+import type { InspectedJournal, JournalEntry } from "#capabilities/journal.ts";
 
 /** What the first line names as its predecessor's hash, and the head of an empty journal. */
 export const noLine = "0".repeat(64);
@@ -50,6 +50,24 @@ export function readJournal(bytes: Uint8Array, crypto: Pick<Crypto, "sha256">): 
     start = end + 1;
   }
   return { entries, head, wholeBytes, torn, brokenAtLine: undefined };
+}
+
+/** Follows the chain of a copy to its end, and says what the line asked for was. */
+export function inspectJournal(
+  bytes: Uint8Array,
+  line: number,
+  crypto: Pick<Crypto, "sha256">,
+): InspectedJournal {
+  const whole = readJournal(bytes, crypto);
+  let end = 0;
+  for (let left = line; left > 0 && end < whole.wholeBytes; left -= 1) end = bytes.indexOf(lineFeed, end) + 1;
+  const upTo = readJournal(bytes.subarray(0, end), crypto);
+  return {
+    lines: whole.entries.length,
+    tornBytes: whole.torn.length,
+    brokenAtLine: whole.brokenAtLine,
+    headThere: upTo.entries.length === line ? upTo.head : undefined,
+  };
 }
 
 function parseLine(line: Uint8Array): z.infer<typeof lineSchema> | undefined {

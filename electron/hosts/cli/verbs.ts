@@ -1,3 +1,4 @@
+import { accept } from "./accept.ts";
 import { bundle } from "./bundle.ts";
 import { clone } from "./clone.ts";
 import { demo } from "./demo.ts";
@@ -11,6 +12,7 @@ import { ports } from "./ports.ts";
 import { profiles } from "./profiles.ts";
 import { quality } from "./quality.ts";
 import { read } from "./read.ts";
+import { report } from "./report.ts";
 import { resolve } from "./resolve.ts";
 import { scan } from "./scan.ts";
 import { simulate } from "./simulate.ts";
@@ -42,8 +44,10 @@ export const verbs = {
   standin,
   drill,
   verify,
+  accept,
   bundle,
   clone,
+  report,
   trust,
   simulate,
   demo,

@@ -17,11 +17,31 @@ export function registerAppScheme(): void {
   ]);
 }
 
-/** Serves the page's files, and nothing but them, under `app://lastmile/`. */
-export function serveAppScheme(files: PageFiles, session: Session): void {
+/** What a page that is printed may do: show itself. */
+const printedPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
+
+/**
+ * Serves the page's files, and nothing but them, under `app://lastmile/`.
+ *
+ * @param printed pages that are being printed just now, by path
+ */
+export function serveAppScheme(
+  files: PageFiles,
+  printed: ReadonlyMap<string, string>,
+  session: Session,
+): void {
   session.protocol.handle("app", (request) => {
     const { pathname } = new URL(request.url);
     if (!isPageUrl(request.url) || request.method !== "GET") return new Response(null, { status: 403 });
+    const page = printed.get(pathname);
+    if (page !== undefined) {
+      const headers = {
+        "Content-Type": "text/html; charset=utf-8",
+        "Content-Security-Policy": printedPolicy,
+        "Cache-Control": "no-store",
+      };
+      return new Response(page, { headers });
+    }
     const answer = answerPage(files, pathname, "'none'");
     return new Response(new Uint8Array(answer.body), {
       status: answer.status,

@@ -25,11 +25,12 @@ function run(): Promise<void> {
     pageFolder,
     preload,
     dataFolder,
-    openWorkbench: (secrets) =>
+    openWorkbench: (secrets, printer) =>
       composeWorkbench({
         host: "desktop",
         dataFolder,
         resourceFolder,
+        printer,
         ...(secrets !== undefined && { secrets }),
       }),
   });

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { app } from "electron";
 import { systemClock } from "#adapters/clock.ts";
+import type { ReportPrinter } from "#capabilities/reportPrinter.ts";
 import { contractHash } from "#contract/hash.ts";
 import { serve, type Workbench } from "#contract/server.ts";
 import { acceptPipes } from "./ipcPipe.ts";
@@ -20,7 +21,7 @@ export interface SelfTestOptions {
 const limitMs = 30_000;
 
 /**
- * Proves a packed app whole: the workbench opens, the serial binding loads, the page loads and asks over its pipe.
+ * Proves a packed app whole: the workbench opens, the serial binding loads, the page loads and asks over its pipe, a PDF is printed.
  * Prints one JSON line `{ ok, version, electron, node, platform, contract, checks }` and exits 0, or 1.
  */
 export async function runSelfTest(options: SelfTestOptions): Promise<void> {
@@ -37,14 +38,18 @@ export async function runSelfTest(options: SelfTestOptions): Promise<void> {
     }
   };
 
-  await check("app", () => prepareApp(options.pageFolder));
+  let printer: ReportPrinter | undefined;
+  await check("app", async () => {
+    printer = await prepareApp(options.pageFolder);
+  });
   await check("workbench", async () => {
     const { workbench, close } = await options.openWorkbench(join(folder, "data"));
     await check("serial", () => workbench.handlers["ports.list"]({}, new AbortController().signal));
     await check("page", () => pageAsks(workbench, options.preload, join(folder, "window.json")));
+    await check("pdf", () => printsPdf(printer));
     await close();
   });
-  const ok = ["app", "workbench", "serial", "page"].every((name) => checks[name] === "good");
+  const ok = ["app", "workbench", "serial", "page", "pdf"].every((name) => checks[name] === "good");
   const { electron, node } = process.versions;
   const told = {
     ok,
@@ -70,6 +75,12 @@ async function pageAsks(workbench: Workbench, preload: string, stateFile: string
   });
   await openWindow({ preload, stateFile, shown: false });
   await asked;
+}
+
+async function printsPdf(printer: ReportPrinter | undefined): Promise<void> {
+  const page = "<!doctype html><meta charset=utf-8><p>Lastmile 交接报告";
+  const pdf = await printer?.print(page, new AbortController().signal);
+  if (pdf === undefined || Buffer.from(pdf).toString("latin1", 0, 5) !== "%PDF-") throw new Error("no PDF");
 }
 
 function withinLimit<T>(promise: Promise<T>): Promise<T> {

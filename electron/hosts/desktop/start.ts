@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { app, BrowserWindow, Menu, safeStorage, session } from "electron";
 import { systemClock } from "#adapters/clock.ts";
 import { keychainSecrets } from "#adapters/secrets/keychainSecrets.ts";
+import type { ReportPrinter } from "#capabilities/reportPrinter.ts";
 import type { Secrets } from "#capabilities/secrets.ts";
 import { serve, type Workbench } from "#contract/server.ts";
 import { readPageFiles } from "../pageFiles.ts";
@@ -10,6 +11,7 @@ import { registerAppScheme, serveAppScheme } from "./appScheme.ts";
 import { guardContents, guardSession } from "./guards.ts";
 import { acceptPipes } from "./ipcPipe.ts";
 import { openWindow } from "./window.ts";
+import { windowPrinter } from "./windowPrinter.ts";
 
 export interface DesktopOptions {
   /** the built page */
@@ -21,6 +23,7 @@ export interface DesktopOptions {
   /** @param secrets the system's keychain, where it protects */
   openWorkbench(
     secrets: Secrets | undefined,
+    printer: ReportPrinter,
   ): Promise<{ readonly workbench: Workbench; close(): Promise<void> }>;
 }
 
@@ -33,8 +36,9 @@ export async function startDesktop(options: DesktopOptions): Promise<void> {
     return;
   }
   app.on("second-instance", () => showAgain());
-  await prepareApp(options.pageFolder);
-  const { workbench, close } = await options.openWorkbench(keychain(join(dataFolder, "secrets.json")));
+  const printer = await prepareApp(options.pageFolder);
+  const secrets = keychain(join(dataFolder, "secrets.json"));
+  const { workbench, close } = await options.openWorkbench(secrets, printer);
   acceptPipes((pipe) => serve(pipe, workbench, systemClock));
   quitAfter(close);
   const open = () =>
@@ -52,17 +56,19 @@ export async function startDesktop(options: DesktopOptions): Promise<void> {
   await open();
 }
 
-/** Sandbox, scheme, guards and menu: what holds for any window, the self-test's too. */
-export async function prepareApp(pageFolder: string): Promise<void> {
+/** Sandbox, scheme, guards and menu: what holds for any window, the self-test's too. Resolves to what can print. */
+export async function prepareApp(pageFolder: string): Promise<ReportPrinter> {
   app.enableSandbox();
   registerAppScheme();
   app.on("web-contents-created", (_event, contents) => guardContents(contents));
   await app.whenReady();
   guardSession(session.defaultSession);
-  serveAppScheme(await readPageFiles(pageFolder), session.defaultSession);
+  const printed = new Map<string, string>();
+  serveAppScheme(await readPageFiles(pageFolder), printed, session.defaultSession);
   // Copy and paste come from the menu on macOS alone; elsewhere it would only take room.
   const roles = [{ role: "appMenu" }, { role: "editMenu" }, { role: "windowMenu" }] as const;
   Menu.setApplicationMenu(process.platform === "darwin" ? Menu.buildFromTemplate([...roles]) : null);
+  return windowPrinter(printed);
 }
 
 /** Chromium's own folder, apart from the user's files. */

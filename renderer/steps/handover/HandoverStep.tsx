@@ -6,11 +6,13 @@ import { Step, StepHead } from "../../parts/Step.tsx";
 import { Tabs } from "../../parts/Tabs.tsx";
 import { useWords } from "../../words/language.ts";
 import { ApplyPanel } from "./ApplyPanel.tsx";
+import { AcceptancePanel } from "./acceptance/AcceptancePanel.tsx";
 import { BundleCheckPanel } from "./BundleCheckPanel.tsx";
 import { BundlePanel } from "./BundlePanel.tsx";
 import { ClonePanel } from "./clone/ClonePanel.tsx";
 import styles from "./HandoverStep.module.css";
 import { ReceiptPanel } from "./ReceiptPanel.tsx";
+import { ReportPanel } from "./report/ReportPanel.tsx";
 import { TrustPanel } from "./trust/TrustPanel.tsx";
 
 /** The end of the visit: the design goes into the gateway, a signed bundle stays behind, any bundle can be checked. */
@@ -44,6 +46,12 @@ export function HandoverStep() {
               </div>
             ),
           },
+          ...(site !== undefined
+            ? [
+                { key: "acceptance", title: words.tabs.acceptance, content: <AcceptancePanel /> },
+                { key: "report", title: words.tabs.report, content: <ReportPanel /> },
+              ]
+            : []),
           { key: "trust", title: words.tabs.trust, content: <TrustPanel /> },
           ...(site !== undefined
             ? [{ key: "clone", title: words.tabs.clone, content: <ClonePanel key={site.path} /> }]

@@ -1,3 +1,4 @@
+import { acceptance } from "./acceptance.ts";
 import { advice } from "./advice.ts";
 import { clone } from "./clone.ts";
 import { drill } from "./drill.ts";
@@ -33,5 +34,6 @@ export const en = {
   drill,
   verify,
   handover,
+  acceptance,
   wire,
 };

@@ -53,6 +53,7 @@ export const frame = {
     advice: "Keep-alive advice",
     bundle: "Make a bundle",
     clone: "Clone sites",
+    report: "Make a report",
   },
   jobStates: {
     running: "Running",

@@ -3,7 +3,13 @@ export const handover = {
   purpose: "Put the design into the gateway, and leave a bundle that anyone can check.",
   noSite: "Open a site to hand it over.",
   goToSite: "Go to Site",
-  tabs: { bundle: "Gateway and bundle", trust: "Trust", clone: "Many sites" },
+  tabs: {
+    bundle: "Gateway and bundle",
+    acceptance: "Acceptance",
+    report: "Report",
+    trust: "Trust",
+    clone: "Many sites",
+  },
 
   apply: {
     title: "Designed and running",

@@ -1,4 +1,5 @@
 import type { Words } from "../language.ts";
+import { acceptance } from "./acceptance.ts";
 import { advice } from "./advice.ts";
 import { clone } from "./clone.ts";
 import { drill } from "./drill.ts";
@@ -34,5 +35,6 @@ export const zh: Words = {
   drill,
   verify,
   handover,
+  acceptance,
   wire,
 };

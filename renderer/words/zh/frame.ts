@@ -54,6 +54,7 @@ export const frame: Words["frame"] = {
     clone: "批量生成站点",
     drill: "断网演练",
     advice: "保活建议",
+    report: "生成报告",
   },
   jobStates: {
     running: "运行中",

@@ -5,7 +5,7 @@ export const handover: Words["handover"] = {
   purpose: "把设计写入网关，并留下任何人都能核验的交接包。",
   noSite: "打开站点后即可交接。",
   goToSite: "转到站点",
-  tabs: { bundle: "网关与交接包", trust: "信任", clone: "批量站点" },
+  tabs: { bundle: "网关与交接包", acceptance: "验收", report: "报告", trust: "信任", clone: "批量站点" },
 
   apply: {
     title: "设计与运行",

@@ -158,6 +158,33 @@ describe("the evidence journal", () => {
     await again.close();
   });
 
+  test("a copy is what stands in the file, and its chain is followed to any of its lines", async () => {
+    const site = join(await tempFolder(), "a.site.json");
+    const journal = await store.open(site);
+    await journal.append("a", { text: "线路" });
+    const { head } = await journal.copy();
+    await journal.append("b", {});
+    const copy = await journal.copy();
+    await journal.close();
+
+    expect(copy).toEqual({
+      bytes: new Uint8Array(await readFile(evidencePath(site))),
+      lines: 2,
+      head: copy.head,
+    });
+    expect(store.inspect(copy.bytes, 1)).toEqual({
+      lines: 2,
+      tornBytes: 0,
+      brokenAtLine: undefined,
+      headThere: head,
+    });
+    expect(store.inspect(copy.bytes, 2).headThere).toBe(copy.head);
+    expect(store.inspect(copy.bytes, 3).headThere).toBeUndefined();
+    const torn = copy.bytes.subarray(0, -1);
+    expect(store.inspect(torn, 2)).toMatchObject({ lines: 1, headThere: undefined });
+    expect(store.inspect(torn, 2).tornBytes).toBeGreaterThan(0);
+  });
+
   test("kill -9 loses no acknowledged line", async () => {
     const folder = await tempFolder();
     const site = join(folder, "a.site.json");

@@ -194,6 +194,8 @@ export const faultFacts: { readonly [C in FaultCode]: readonly FactsOf<Fault, C>
   "secrets.unavailable": ["wrongPassphrase", "damaged", "plainText", "noKeychain"].map((reason) => ({
     reason,
   })),
+  "pdf.noBrowser": [{}],
+  "pdf.failed": [{ reason: "tooSlow" }, { reason: "noPdf" }],
   "pipe.closed": [{}],
   "pipe.outdated": [{}],
   internal: [{ reason: "watching tags was refused" }, { reason: "a scan job shows bundle." }],

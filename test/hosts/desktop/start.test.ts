@@ -22,7 +22,7 @@ describe.runIf(existsSync(productMain))("the desktop as built", () => {
       ok: true,
       version: expect.stringMatching(/^\d+\.\d+\.\d+$/),
       node: process.versions.node,
-      checks: { app: "good", workbench: "good", serial: "good", page: "good" },
+      checks: { app: "good", workbench: "good", serial: "good", page: "good", pdf: "good" },
     });
     expect(code).toBe(0);
   });

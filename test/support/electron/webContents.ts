@@ -60,6 +60,11 @@ export class WebContents extends EventEmitter {
     await loaded;
   }
 
+  async printToPDF(options: { preferCSSPageSize?: boolean; printBackground?: boolean }): Promise<Buffer> {
+    const { data } = await this.#send("Page.printToPDF", options);
+    return Buffer.from(data, "base64");
+  }
+
   #send(method: string, params = {}): Promise<Answer> {
     return this.#cdp.send(method, params, this.#sessionId);
   }

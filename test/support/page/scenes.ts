@@ -1,5 +1,6 @@
 import type { FailureView } from "#contract/views.ts";
 import { phrase } from "#domain/phrase.ts";
+import { acceptanceRunning, acceptanceUnplanned, checklistAnswers } from "./acceptanceItems.ts";
 import { adviceDone, drillDone, drillOut, drillPull } from "./drillItems.ts";
 import * as gatewayAnswers from "./gatewayAnswers.ts";
 import type { Scene } from "./sceneWorkbench.ts";
@@ -166,6 +167,9 @@ const answers = {
     ],
   },
   "sites.list": recent,
+  "checklists.list": checklistAnswers,
+  "acceptance.photo": { sha256: "9f".repeat(32), type: "jpeg", bytes: 1200 },
+  "job.report": { jobId: "report-1" },
   "tags.plan": tagAnswers.plan,
   "tags.lint": tagAnswers.lint,
   "tags.export": tagAnswers.exported,
@@ -225,6 +229,8 @@ const scenes: Readonly<Record<string, Scene>> = {
   signedOut: { topics: signedOut, answers, failures: { "gateway.signIn": [refusedLogin] } },
   unconfirmedKey: { topics: signedOut, answers, failures: { "gateway.signIn": [unconfirmedKey] } },
   changedGateway: { topics: signedOut, answers, failures: { "gateway.signIn": [changedGateway] } },
+  acceptance: { topics: { ...working, acceptance: [acceptanceRunning] }, answers },
+  unplanned: { topics: { ...working, acceptance: [acceptanceUnplanned] }, answers },
   training: { topics: { ...working, jobs: [snapshotDone, scanDone] }, answers },
   found: {
     topics: {

@@ -280,6 +280,14 @@ export const faults: FaultWords = {
     const [says, tryThis] = secretsReason(f.reason);
     return { says: `${says}.`, try: tryThis };
   },
+  "pdf.noBrowser": () => ({
+    says: "There is no Chromium on this computer that could print a PDF.",
+    try: "Install Chromium, Chrome or Edge, or save the report as HTML and print that from any browser.",
+  }),
+  "pdf.failed": (f) => ({
+    says: `The PDF could not be made: ${reasonText(f.reason)}.`,
+    try: "Try again, or save the report as HTML and print that from any browser.",
+  }),
   "pipe.closed": () => ({
     says: "The connection to the workbench was lost.",
     try: "It reconnects by itself. If it does not, start Lastmile again; running jobs are kept.",

@@ -56,6 +56,8 @@ export const phrases: PhraseWords = {
   "doing.adviceSearching": () => "Trying how long the path lets a session be silent",
   "doing.adviceProving": (f) => `Keeping a session alive${given(f.seconds, (s) => ` with ${s} s`)}`,
   "doing.packing": () => "Packing and signing the bundle",
+  "doing.reporting": () => "Putting the report together and signing it",
+  "doing.printing": () => "Printing the PDF",
   "doing.stopping": () => "Stopping after the exchange in flight",
   "doing.hearingSettings": (f) =>
     `Listening${given(f.settings, (settings) => ` at ${settings}`)}, nothing is sent`,

@@ -122,6 +122,14 @@ export const problems: ProblemWords = {
     says: `The factor of “${f.point}” stands in register “${f.from}” of the unit and was not read yet.`,
     try: `Read ${f.from} first and give its power of ten; without it the value would be wrong by tens.`,
   }),
+  "checklist.malformed": (f) => ({
+    says: `${f.file} is not a checklist: ${reasonText(f.reason)}.`,
+    try: "Compare it with checklist.schema.json beside the checklists that came with Lastmile.",
+  }),
+  "checklist.unknown": (f) => ({
+    says: `There is no checklist “${f.checklist}”.`,
+    try: "Choose one of the list, or put its file into the checklists folder beside your sites.",
+  }),
   "thing.malformed": (f) => ({
     says: `This is neither a thing model nor a Thing Description: ${reasonText(f.reason)}.`,
     try: "Choose a file that was exported as model or as W3C Thing Description with the Modbus binding.",
@@ -459,6 +467,98 @@ export const problems: ProblemWords = {
   "trust.configDiffers": () => ({
     says: "The gateway's configuration is not the one that this bundle was made to replace.",
     try: "Somebody changed it since. Look at what runs there before you make the bundle again.",
+  }),
+  "acceptance.notPlanned": () => ({
+    says: "There is no acceptance test on this site yet.",
+    try: "Choose the checklists in Hand over and start the test first.",
+  }),
+  "acceptance.closed": () => ({
+    says: "The acceptance test is signed, so nothing can be added to it.",
+    try: "Open it again if work goes on. The signatures are then void, and both stay on record.",
+  }),
+  "acceptance.itemUnknown": (f) => ({
+    says: `The test plan has no item “${clip(f.item, 60)}”.`,
+    try: "Choose an item of the plan, or add its checklist to the test.",
+  }),
+  "acceptance.tagUnknown": (f) => ({
+    says: `There is nothing to record for “${clip(f.tag, 60)}”: no such tag, or no value of it is forced.`,
+    try: "Check the name: line, group and tag with slashes between them.",
+  }),
+  "acceptance.defectUnknown": (f) => ({
+    says: `The punch list has no open item ${f.defect}.`,
+    try: "Look at the list: it may have been closed already.",
+  }),
+  "acceptance.noteMissing": () => ({
+    says: "What is not in order, or put off, needs a remark.",
+    try: "Write what was seen or why it waits, so that others can act on it.",
+  }),
+  "acceptance.forcedLeft": (f) => ({
+    says: `${f.count === 1 ? "A value is" : `${f.count} values are`} still forced: ${clip(f.tags, 80)}.`,
+    try: "Release each of them, write down what it shows then, and sign after that.",
+  }),
+  "photo.unknownKind": () => ({
+    says: "This is neither a JPEG nor a PNG picture.",
+    try: "Choose a photo of one of these kinds; phones can be set to save JPEG.",
+  }),
+  "photo.damaged": () => ({
+    says: "This picture is damaged or incomplete.",
+    try: "Copy it from the camera again, or take it once more.",
+  }),
+  "photo.tooLarge": (f) => ({
+    says: `This picture is larger than ${Math.round(f.limit / 1_048_576)} MB.`,
+    try: "Save it smaller, or take it with a lower resolution.",
+  }),
+  "photo.missing": (f) => ({
+    says: `The photo ${f.photo.slice(0, 12)} is not kept with this site.`,
+    try: "Add the photo again, and copy the folder of photos along with the site file.",
+  }),
+  "report.malformed": (f) => ({
+    says: `This is not a report as Lastmile writes it: ${reasonText(f.reason)}.`,
+    try: "Choose the .json or .html file of a report, and copy it again from where it was made.",
+  }),
+  "report.unsigned": () => ({
+    says: "Nobody signed this report.",
+    try: "Ask for the original: Lastmile signs every report that it makes.",
+  }),
+  "report.signatureInvalid": () => ({
+    says: "A signature on this report is not valid: it was changed after it was signed.",
+    try: "Do not accept it. Ask whoever made it for the original.",
+  }),
+  "report.isPicture": () => ({
+    says: "A PDF only shows a report; there is nothing in it to check.",
+    try: "Check the .json or .html file that was made with it, and compare its digest with the one in the PDF.",
+  }),
+  "report.pageChanged": () => ({
+    says: "This page shows something else than the signed report that it carries.",
+    try: "Do not accept it. Ask whoever made it for the original, or make the page anew from the .json file.",
+  }),
+  "report.evidenceShort": (f) => ({
+    says: `The report rests on ${f.lines} lines of evidence, and this file has ${f.found}.`,
+    try: "Lines were taken away, or this is an older copy. Ask for the evidence file that belongs to the report.",
+  }),
+  "report.evidenceDiffers": (f) => ({
+    says: `The first ${f.lines} lines of this evidence are not those that the report rests on.`,
+    try: "It was changed, or it belongs to another report. Ask for the evidence file made with this one.",
+  }),
+  "report.evidenceBroken": (f) => ({
+    says: `The evidence is damaged at line ${f.line}: it does not follow from the line before.`,
+    try: "Do not rely on it. Ask for the evidence file as it was handed over.",
+  }),
+  "report.signerUnknown": (f) => ({
+    says: `${f.name === "" ? "Nobody that the bundle names" : `Somebody else than ${clip(f.name, 40)}`} signed this report.`,
+    try: "Bundle and report must come from one technician. Ask who made this report, and with which computer.",
+  }),
+  "report.statementInvalid": (f) => ({
+    says: `The signature of ${clip(f.name, 40)} in this report does not fit what was signed.`,
+    try: "Do not accept it. Ask for the site's evidence file and compare.",
+  }),
+  "report.otherBundle": () => ({
+    says: "This report was not made after this bundle.",
+    try: "Choose the bundle whose digest the report names.",
+  }),
+  "report.otherReceipt": () => ({
+    says: "The report tells of another receipt than this one.",
+    try: "Read the receipt into the site and make the report again, or choose the receipt it names.",
   }),
   "trust.keyMissing": (f) => ({
     says: `This computer has no ${f.role} key.`,

@@ -11,6 +11,7 @@ const names: Readonly<Record<string, readonly [one: string, many: string]>> = {
   topic: ["topic", "topics"],
   "engineering unit": ["engineering unit", "engineering units"],
   description: ["description", "descriptions"],
+  signer: ["signer", "signers"],
   clientId: ["client ID", "client IDs"],
 };
 
@@ -54,6 +55,7 @@ const jobs: Readonly<Record<string, string>> = {
   verify: "verifying the tags",
   bundle: "making a bundle",
   clone: "cloning sites",
+  report: "making a report",
 };
 
 export function job(name: string): string {

@@ -265,6 +265,14 @@ export const faults: FaultWords = {
     const [says, tryThis] = secretsReason(f.reason);
     return { says: `${says}。`, try: tryThis };
   },
+  "pdf.noBrowser": () => ({
+    says: "此电脑没有可用来生成 PDF 的 Chromium 浏览器。",
+    try: "请安装 Chromium、Chrome 或 Edge，或把报告保存为 HTML 后用任意浏览器打印。",
+  }),
+  "pdf.failed": (f) => ({
+    says: `无法生成 PDF：${reasonText(f.reason)}。`,
+    try: "请重试，或把报告保存为 HTML 后用任意浏览器打印。",
+  }),
   "pipe.closed": () => ({
     says: "与工作台的连接已断开。",
     try: "会自动重连。如果没有恢复，请重新启动 Lastmile；正在运行的任务会保留。",

@@ -55,6 +55,8 @@ export const phrases: PhraseWords = {
   "doing.adviceSearching": () => "正在测试网络允许会话静默多久",
   "doing.adviceProving": (f) => `正在验证会话保活${given(f.seconds, (s) => `（${s} 秒）`)}`,
   "doing.packing": () => "正在打包并签名",
+  "doing.reporting": () => "正在生成报告并签名",
+  "doing.printing": () => "正在生成 PDF",
   "doing.stopping": () => "当前交换结束后停止",
 
   "take.nodeStays": (f) => `节点“${f.node ?? "?"}”（${f.plugin ?? "?"}）原样留在网关上，不属于本站点。`,

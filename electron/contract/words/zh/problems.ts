@@ -116,6 +116,14 @@ export const problems: ProblemWords = {
     says: `“${f.point}”的比例存放在设备寄存器“${f.from}”中，尚未读取。`,
     try: `请先读取 ${f.from} 并给出其 10 的幂；否则数值会差若干个数量级。`,
   }),
+  "checklist.malformed": (f) => ({
+    says: `${f.file} 不是检查表：${reasonText(f.reason)}。`,
+    try: "请对照随 Lastmile 提供的检查表旁的 checklist.schema.json 检查。",
+  }),
+  "checklist.unknown": (f) => ({
+    says: `没有检查表“${f.checklist}”。`,
+    try: "请选择列表中的检查表，或把文件放入站点旁的 checklists 文件夹。",
+  }),
   "thing.malformed": (f) => ({
     says: `此文件既不是物模型也不是物描述：${reasonText(f.reason)}。`,
     try: "请选择导出的物模型文件，或带 Modbus 绑定的 W3C 物描述文件。",
@@ -435,6 +443,98 @@ export const problems: ProblemWords = {
   "trust.configDiffers": () => ({
     says: "网关当前配置不是此交接包要替换的配置。",
     try: "有人改动过配置，请先查看网关上的配置，再重新生成。",
+  }),
+  "acceptance.notPlanned": () => ({
+    says: "此站点还没有开始验收。",
+    try: "请先在“交接”步骤中选择检查表并开始验收。",
+  }),
+  "acceptance.closed": () => ({
+    says: "验收已签字，不能再添加记录。",
+    try: "如需继续，请重新打开验收。原签字随即作废，但会保留在记录中。",
+  }),
+  "acceptance.itemUnknown": (f) => ({
+    says: `验收计划中没有“${clip(f.item, 60)}”这一项。`,
+    try: "请选择计划中的检查项，或把相应的检查表加入验收。",
+  }),
+  "acceptance.tagUnknown": (f) => ({
+    says: `“${clip(f.tag, 60)}”无法记录：没有这个标签，或它没有被强制。`,
+    try: "请核对名称：线路、组和标签之间用斜杠分隔。",
+  }),
+  "acceptance.defectUnknown": (f) => ({
+    says: `消缺清单中没有未关闭的第 ${f.defect} 项。`,
+    try: "请查看清单：它可能已经关闭。",
+  }),
+  "acceptance.noteMissing": () => ({
+    says: "不合格或暂缓的项目需要填写备注。",
+    try: "请写明看到的情况或暂缓原因，便于他人处理。",
+  }),
+  "acceptance.forcedLeft": (f) => ({
+    says: `仍有 ${f.count} 个值处于强制状态：${clip(f.tags, 80)}。`,
+    try: "请逐个解除强制，记录解除后的读数，然后再签字。",
+  }),
+  "photo.unknownKind": () => ({
+    says: "这不是 JPEG 或 PNG 图片。",
+    try: "请选择这两种格式的照片；手机可设置为保存 JPEG。",
+  }),
+  "photo.damaged": () => ({
+    says: "此图片已损坏或不完整。",
+    try: "请从相机重新复制，或重新拍摄。",
+  }),
+  "photo.tooLarge": (f) => ({
+    says: `此图片超过 ${Math.round(f.limit / 1_048_576)} MB。`,
+    try: "请缩小后保存，或降低拍摄分辨率。",
+  }),
+  "photo.missing": (f) => ({
+    says: `此站点没有保存照片 ${f.photo.slice(0, 12)}。`,
+    try: "请重新添加照片，并把照片文件夹与站点文件一起复制。",
+  }),
+  "report.malformed": (f) => ({
+    says: `这不是 Lastmile 生成的报告：${reasonText(f.reason)}。`,
+    try: "请选择报告的 .json 或 .html 文件，并从原处重新复制。",
+  }),
+  "report.unsigned": () => ({
+    says: "此报告没有签名。",
+    try: "请索取原件：Lastmile 生成的报告都有签名。",
+  }),
+  "report.signatureInvalid": () => ({
+    says: "此报告的签名无效：签名之后内容被改动过。",
+    try: "请勿接受，请向制作人索取原件。",
+  }),
+  "report.isPicture": () => ({
+    says: "PDF 只用于阅读报告，其中没有可校验的内容。",
+    try: "请校验同时生成的 .json 或 .html 文件，并与 PDF 中的摘要核对。",
+  }),
+  "report.pageChanged": () => ({
+    says: "此网页显示的内容与其中签名的报告不符。",
+    try: "请勿接受，请索取原件，或用 .json 文件重新生成网页。",
+  }),
+  "report.evidenceShort": (f) => ({
+    says: `报告依据 ${f.lines} 行证据，而此文件只有 ${f.found} 行。`,
+    try: "有内容被删除，或这是较早的副本。请索取与报告配套的证据文件。",
+  }),
+  "report.evidenceDiffers": (f) => ({
+    says: `此证据文件的前 ${f.lines} 行与报告所依据的不同。`,
+    try: "它被改动过，或属于另一份报告。请索取与报告一起生成的证据文件。",
+  }),
+  "report.evidenceBroken": (f) => ({
+    says: `证据在第 ${f.line} 行损坏：与上一行不衔接。`,
+    try: "请勿采信，请索取交接时的证据文件。",
+  }),
+  "report.signerUnknown": (f) => ({
+    says: `此报告的签名人${f.name === "" ? "不是交接包中的任何人" : `不是 ${clip(f.name, 40)}`}。`,
+    try: "交接包和报告应出自同一名技术员，请询问此报告由谁、用哪台电脑制作。",
+  }),
+  "report.statementInvalid": (f) => ({
+    says: `报告中 ${clip(f.name, 40)} 的签字与所签内容不符。`,
+    try: "请勿接受，请索取站点的证据文件核对。",
+  }),
+  "report.otherBundle": () => ({
+    says: "此报告不是依据这个交接包生成的。",
+    try: "请选择报告中所写摘要对应的交接包。",
+  }),
+  "report.otherReceipt": () => ({
+    says: "报告中的回执与此回执不同。",
+    try: "请把回执读入站点后重新生成报告，或选择报告所写的回执。",
   }),
   "trust.keyMissing": (f) => ({
     says: `此电脑没有${f.role === "root" ? "根" : f.role === "organisation" ? "单位" : f.role === "technician" ? "技术员" : f.role}密钥。`,

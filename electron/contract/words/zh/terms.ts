@@ -11,6 +11,7 @@ const names: Readonly<Record<string, string>> = {
   topic: "主题",
   "engineering unit": "工程单位",
   description: "描述",
+  signer: "签字人",
   clientId: "客户端 ID",
 };
 
@@ -50,6 +51,7 @@ const jobs: Readonly<Record<string, string>> = {
   verify: "核对标签",
   bundle: "生成交接包",
   clone: "批量生成站点",
+  report: "生成报告",
 };
 
 export function job(name: string): string {

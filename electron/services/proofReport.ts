@@ -14,7 +14,7 @@ export function pointsInEvidence(desk: SiteDesk): readonly PointEvidence[] {
 }
 
 /** The report as it stands now, from the evidence alone. */
-export function makeReport(world: World, tables: Tables, desk: SiteDesk, gateway: GatewayDesk): Report {
+export function makeProofReport(world: World, tables: Tables, desk: SiteDesk, gateway: GatewayDesk): Report {
   const view = tables.gateway.get("gateway");
   return reportOf(desk.site(), pointsInEvidence(desk), {
     madeAt: world.clock.now(),
