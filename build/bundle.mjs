@@ -23,6 +23,8 @@ async function buildNode(name, entry, format) {
     configFile: false,
     logLevel: "warn",
     define,
+    // It has no entry for require, by which the desktop's main program loads packages.
+    ssr: { noExternal: ["cborg"] },
     build: {
       target: "node20",
       ssr: true,
