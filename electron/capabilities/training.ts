@@ -7,6 +7,8 @@ export interface TrainingPlace {
   readonly plc: { readonly host: string; readonly port: number };
   readonly gatewayUrl: string;
   readonly broker: { readonly host: string; readonly port: number };
+  /** the APIs of the programs beside Neuron */
+  readonly beside?: { readonly nanomq: string; readonly ekuiper: string };
 }
 
 /** The simulated site inside the app. Starting twice gives the same place. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { programs } from "#domain/gateway/program.ts";
 import { tagSchema } from "#domain/site/schema.ts";
 import { exportFormats } from "#domain/tables/formats.ts";
 import {
@@ -11,7 +12,15 @@ import {
 } from "./acceptanceViews.ts";
 import { advicePaths } from "./adviceViews.ts";
 import { bundleCheck, receiptView } from "./bundleViews.ts";
-import { countsView, diffView, planView, sshAccount, takeView } from "./gatewayViews.ts";
+import {
+  countsView,
+  diffView,
+  planView,
+  programDiffView,
+  programView,
+  sshAccount,
+  takeView,
+} from "./gatewayViews.ts";
 import { importChoice, importPreview } from "./importViews.ts";
 import { lintView } from "./lintView.ts";
 import { reportInput } from "./reportViews.ts";
@@ -138,6 +147,22 @@ export const calls = {
   "gateway.counts": call(nothing, countsView),
   /** a new password for the user who is signed in */
   "gateway.setPassword": call(z.strictObject({ password: z.string().min(4).max(16) }), nothing),
+  /** `uploadId` names NanoMQ's configuration file, handed in by upload.append; null where there is none */
+  "program.signIn": call(
+    z.strictObject({
+      program: z.enum(programs),
+      url: z.string().max(255),
+      user: z.string().max(64),
+      password: z.string().max(64),
+      uploadId: z.string().nullable(),
+    }),
+    nothing,
+  ),
+  "program.signOut": call(z.strictObject({ program: z.enum(programs) }), nothing),
+  "program.diff": call(z.strictObject({ program: z.enum(programs) }), programDiffView),
+  /** puts what runs there into the site: one bridge, or all streams and rules; passwords go to the kept secrets */
+  "program.take": call(z.strictObject({ program: z.enum(programs), item: z.string().nullable() }), nothing),
+  "bridge.setPassword": call(z.strictObject({ password: z.string().max(1024) }), nothing),
   "uplink.setPassword": call(z.strictObject({ password: z.string().max(4096) }), nothing),
   /** the private key of the client certificate, PEM; empty forgets it */
   "uplink.setKey": call(z.strictObject({ key: z.string().max(65_536) }), nothing),
@@ -307,6 +332,11 @@ export const calls = {
   "job.apply": call(nothing, jobStarted),
   /** puts back what ran on the gateway before the last change; shown as a job of kind `apply` */
   "job.rollback": call(nothing, jobStarted),
+  /** keeps, changes or puts back what a program beside Neuron runs */
+  "job.program": call(
+    z.strictObject({ program: z.enum(programs), action: z.enum(["snapshot", "apply", "rollback"]) }),
+    jobStarted,
+  ),
   "job.uplink": call(nothing, jobStarted),
   /** polls the lines and publishes in the gateway's place, through a queue on the disk, until it is cancelled */
   "job.standin": call(standInChoice, jobStarted),
@@ -424,6 +454,7 @@ export const topics = {
   certificates: unitCertificateView,
   links: linkView,
   gateway: gatewayView,
+  programs: programView,
   live: liveView,
   verify: verifyView,
   acceptance: acceptanceView,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { programs } from "#domain/gateway/program.ts";
 import { failureView, phraseView } from "./views.ts";
 
 /** How the designed configuration differs from the running one, by tag. */
@@ -80,4 +81,53 @@ export const countsView = z.strictObject({
       errors: z.array(z.strictObject({ group: z.string(), failure: failureView, at: z.number() })),
     }),
   ),
+});
+
+/** A program beside Neuron that somebody signed in to. */
+export const programView = z.strictObject({
+  key: z.enum(programs),
+  url: z.string(),
+  /** empty where the program knows no accounts */
+  user: z.string(),
+  version: z.string(),
+  defaultPassword: z.boolean(),
+  /** false: it has to be handed in before anything but a known bridge's own settings can be changed */
+  fileKnown: z.boolean(),
+  digest: z.string(),
+  items: z.array(
+    z.strictObject({
+      kind: z.enum(["bridge", "stream", "rule"]),
+      name: z.string(),
+      /** this site put it there */
+      own: z.boolean(),
+      /** null: the program does not tell */
+      running: z.boolean().nullable(),
+      /** what it is: a server, a statement; never a password */
+      text: z.string(),
+      /** messages out, messages in, and how many were lost or went wrong */
+      counts: z.strictObject({ sent: z.number(), received: z.number(), failed: z.number() }).nullable(),
+    }),
+  ),
+  /** what applying the site would change; null: not compared, or the site wants nothing there */
+  differences: z.number().nullable(),
+  /** when a change was begun of which nobody knows how it ended; null: none */
+  unfinishedSince: z.number().nullable(),
+});
+export type ProgramView = z.infer<typeof programView>;
+
+/** How the site's part differs from what such a program runs. */
+export const programDiffView = z.strictObject({
+  equal: z.boolean(),
+  total: z.number(),
+  rows: z.array(
+    z.strictObject({
+      kind: z.enum(["bridge", "setting", "forward", "subscription", "file", "stream", "rule"]),
+      change: z.enum(["add", "change", "remove"]),
+      item: z.string(),
+      field: z.string(),
+      wanted: z.string(),
+      running: z.string(),
+    }),
+  ),
+  problems: z.array(failureView),
 });

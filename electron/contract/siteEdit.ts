@@ -1,8 +1,10 @@
 import { z } from "zod";
 import {
+  bridgeSchema,
   gatewaySchema,
   groupSchema,
   lineSchema,
+  ruleSetSchema,
   tagSchema,
   unitSchema,
   uplinkSchema,
@@ -41,4 +43,6 @@ export const siteEdit = z.discriminatedUnion("kind", [
     intervalMs: z.int().max(86_400_000),
   }),
   z.strictObject({ kind: z.literal("setUplink"), uplink: uplinkSchema.nullable() }),
+  z.strictObject({ kind: z.literal("setBridge"), bridge: bridgeSchema.nullable() }),
+  z.strictObject({ kind: z.literal("setRules"), rules: ruleSetSchema.nullable() }),
 ]);

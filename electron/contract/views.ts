@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { programs } from "#domain/gateway/program.ts";
 import { identitySources } from "#domain/modbus/identity.ts";
 import { payloadFormats } from "#domain/payload/reading.ts";
 import { phraseCodes } from "#domain/phrase.ts";
@@ -401,6 +402,12 @@ export const jobDetail = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("snapshot"), digest: z.string(), nodes: z.number(), tags: z.number() }),
   z.strictObject({ kind: z.literal("apply"), stages: z.array(stageView), digest: z.string() }),
   z.strictObject({
+    kind: z.literal("program"),
+    program: z.enum(programs),
+    stages: z.array(stageView),
+    digest: z.string(),
+  }),
+  z.strictObject({
     kind: z.literal("uplink"),
     stages: z.array(stageView),
     /** what the broker presented; null without TLS, or before it was seen */
@@ -519,4 +526,6 @@ export const sessionView = z.strictObject({
   reading: z.boolean(),
   secretsLast: z.boolean(),
   trainingRunning: z.boolean(),
+  /** where the training site's NanoMQ and eKuiper answer in this run */
+  beside: z.strictObject({ nanomq: z.string(), ekuiper: z.string() }).exactOptional(),
 });

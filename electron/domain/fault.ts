@@ -1,3 +1,5 @@
+import type { Program } from "./gateway/program.ts";
+
 /** The world failed: thrown as a FaultError, with the facts a person needs to act. */
 export type Fault =
   | { readonly code: "line.silent"; readonly unit: number; readonly afterMs: number }
@@ -92,6 +94,43 @@ export type Fault =
   /** what ran before cannot be put back: `node` has a password that nobody kept; empty when nothing was kept */
   | { readonly code: "gateway.snapshotLost"; readonly url: string; readonly node: string }
   | { readonly code: "gateway.rollbackFailed"; readonly url: string; readonly because: string }
+  | {
+      readonly code: "program.loginRefused";
+      readonly program: Program;
+      readonly url: string;
+      readonly user: string;
+    }
+  /** `error` is the program's own number, 0 where it gave none; `says` its own words, empty where it has none */
+  | {
+      readonly code: "program.refused";
+      readonly program: Program;
+      readonly url: string;
+      readonly call: string;
+      readonly status: number;
+      readonly error: number;
+      readonly says: string;
+    }
+  | {
+      readonly code: "program.unexpected";
+      readonly program: Program;
+      readonly url: string;
+      readonly call: string;
+      readonly reason: string;
+    }
+  | {
+      readonly code: "program.unhealthy";
+      readonly program: Program;
+      readonly url: string;
+      readonly item: string;
+      readonly reason: string;
+    }
+  /** what ran before cannot be put back: `item` has a password that nobody kept; empty when nothing was kept */
+  | {
+      readonly code: "program.snapshotLost";
+      readonly program: Program;
+      readonly url: string;
+      readonly item: string;
+    }
   | { readonly code: "uplink.nameUnknown"; readonly host: string }
   | {
       readonly code: "uplink.unreachable";

@@ -1,3 +1,5 @@
+import type { Program } from "./gateway/program.ts";
+
 /** Where in an input a problem sits: a table's row and column (1-based row, as a spreadsheet counts) or a field. */
 export interface Where {
   readonly row?: number;
@@ -155,6 +157,15 @@ type ProblemKind =
   | { readonly code: "ssh.hostKeyUnconfirmed"; readonly host: string; readonly fingerprint: string }
   /** encrypted, passphrase (a wrong one), public, malformed */
   | { readonly code: "ssh.keyUnreadable"; readonly reason: string }
+  | { readonly code: "program.notSignedIn"; readonly program: Program }
+  | { readonly code: "program.nothingWanted"; readonly program: Program }
+  /** what NanoMQ's own reader would end over */
+  | { readonly code: "hocon.syntax"; readonly reason: string; readonly line: number; readonly column: number }
+  | { readonly code: "bridge.invalid"; readonly field: string; readonly reason: string }
+  | { readonly code: "bridge.loop"; readonly topic: string }
+  | { readonly code: "nanomq.fileNeeded" }
+  | { readonly code: "nanomq.fileOther"; readonly name: string }
+  | { readonly code: "rule.invalid"; readonly name: string; readonly reason: string }
   | { readonly code: "tags.none" }
   | { readonly code: "job.unknown"; readonly job: string }
   | { readonly code: "job.running"; readonly kind: string }

@@ -18,6 +18,8 @@ import { gatewayIdentities } from "#adapters/gateway/gatewayIdentities.ts";
 import { neuronGateways } from "#adapters/gateway/neuron.ts";
 import { modbusLines } from "#adapters/modbus/lines.ts";
 import { brokers } from "#adapters/mqtt/brokers.ts";
+import { ekuipers } from "#adapters/programs/ekuiper.ts";
+import { nanomqs } from "#adapters/programs/nanomq.ts";
 import { linkProxies } from "#adapters/proxy/linkProxy.ts";
 import { sampleQueues } from "#adapters/queue/sampleQueue.ts";
 import { chromiumPrinter } from "#adapters/report/chromiumPrinter.ts";
@@ -82,6 +84,8 @@ export async function composeWorld(options: ComposeOptions): Promise<World> {
     gatewayFinder: gatewayFinder(),
     identities: gatewayIdentities(neighbours),
     tunnels: sshTunnels(),
+    nanomqs: nanomqs(),
+    ekuipers: ekuipers(),
     brokers: brokers(),
     linkProxies: linkProxies(),
     training: {

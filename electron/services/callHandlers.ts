@@ -13,6 +13,8 @@ import { gatewayCounts } from "./gatewayCounts.ts";
 import { takeFromGateway } from "./gatewayTake.ts";
 import { pairGateway } from "./pairGateway.ts";
 import type { Parts } from "./parts.ts";
+import { keepRuleSecrets, withoutRuleSecrets } from "./programs/openEkuiper.ts";
+import { bridgeSecret, fileText } from "./programs/openNanomq.ts";
 import { bytesOf, checkReport } from "./report/checkReport.ts";
 import { openTraining, startTrainingOf } from "./trainingDesk.ts";
 import { keptRoot } from "./trustDesk.ts";
@@ -30,6 +32,7 @@ export function callHandlers(parts: Parts): Pick<Workbench["handlers"], Answered
     live,
     gateway,
     probe,
+    programs,
     files,
     tags,
     lint,
@@ -78,7 +81,10 @@ export function callHandlers(parts: Parts): Pick<Workbench["handlers"], Answered
       return {};
     },
     "site.edit": async ({ edit }) => {
-      desk.edit(edit as SiteEdit);
+      const rules = edit.kind === "setRules" ? edit.rules : null;
+      // What a person types into an action is kept apart before anything else of it is.
+      if (rules) await keepRuleSecrets(world, desk.site(), rules.rules);
+      desk.edit((rules ? { kind: "setRules", rules: withoutRuleSecrets(rules) } : edit) as SiteEdit);
       return {};
     },
     "site.undo": async () => {
@@ -131,6 +137,25 @@ export function callHandlers(parts: Parts): Pick<Workbench["handlers"], Answered
     "gateway.counts": (_, signal) => gatewayCounts(gateway.session(), signal),
     "gateway.setPassword": async ({ password }, signal) => {
       await gateway.setPassword(password, signal);
+      return {};
+    },
+    "program.signIn": async ({ program, uploadId, ...account }, signal) => {
+      const file = uploadId === null ? undefined : fileText(files.take(uploadId));
+      await programs.signIn(program, { ...account, file }, signal);
+      return {};
+    },
+    "program.signOut": async ({ program }) => {
+      programs.signOut(program);
+      return {};
+    },
+    "program.diff": ({ program }, signal) => programs.compare(program, signal),
+    "program.take": async ({ program, item }, signal) => {
+      await programs.take(program, item, signal);
+      return {};
+    },
+    "bridge.setPassword": async ({ password }) => {
+      await world.secrets.set(bridgeSecret(desk.site()), password);
+      programs.siteChanged();
       return {};
     },
     "uplink.setPassword": async ({ password }) => {

@@ -37,7 +37,7 @@ type Started = Extract<CallName, `job.${string}`>;
 
 /** The calls that start long work and answer with its id. */
 export function jobHandlers(parts: Parts): Pick<Workbench["handlers"], Started> {
-  const { world, tables, desk, lines, live, gateway, probe, files, jobs, wire } = parts;
+  const { world, tables, desk, lines, live, gateway, probe, programs, files, jobs, wire } = parts;
   const { clock } = world;
   const noDetail = { digest: "", nodes: 0, tags: 0 };
 
@@ -133,6 +133,12 @@ export function jobHandlers(parts: Parts): Pick<Workbench["handlers"], Started> 
         }
       });
       return { jobId };
+    },
+    "job.program": async ({ program, action }) => {
+      programs.need(program);
+      // One kind for all three, because they must never run beside each other.
+      const detail = { kind: "program" as const, program, stages: [], digest: "" };
+      return { jobId: jobs.start(detail, (job) => programs.run(program, action, job)) };
     },
     "job.uplink": async () => {
       const site = desk.site();

@@ -6,6 +6,7 @@ import type { LintDesk } from "./lintDesk.ts";
 import type { LiveValues } from "./liveValues.ts";
 import type { GatewayProbe } from "./probe/gatewayProbe.ts";
 import type { ProfileDesk } from "./profileDesk.ts";
+import type { ProgramDesk } from "./programs/programDesk.ts";
 import type { ReportDesk } from "./report/reportDesk.ts";
 import type { SiteDesk } from "./siteDesk.ts";
 import type { Tables } from "./tables.ts";
@@ -24,6 +25,7 @@ export interface Parts {
   readonly live: LiveValues;
   readonly gateway: GatewayDesk;
   readonly probe: GatewayProbe;
+  readonly programs: ProgramDesk;
   readonly files: Transfers;
   readonly tags: TagDesk;
   readonly profiles: ProfileDesk;

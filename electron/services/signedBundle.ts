@@ -1,6 +1,7 @@
 import { openBundle, packBundle } from "#domain/bundle/bundle.ts";
 import { healthChecksOf } from "#domain/bundle/healthChecks.ts";
 import { type BundleFile, type Manifest, makeManifest } from "#domain/bundle/manifest.ts";
+import { programFiles } from "#domain/bundle/programFiles.ts";
 import type { NeuronConfig } from "#domain/gateway/neuronConfig.ts";
 import { printConfig } from "#domain/gateway/printConfig.ts";
 import { apartFromSecrets } from "#domain/gateway/seal.ts";
@@ -55,10 +56,13 @@ export async function signedBundle(
   const clear = utf8Bytes(secrets.map((secret) => `${secret}\n`).join(""));
   if (isSealed && clear.length > mostSecretBytes)
     throw new ProblemError({ code: "bundle.tooLarge", reason: `secrets of ${clear.length} bytes` });
+  const programs = programFiles(site);
+  if (!programs.ok) throw new ProblemError(...programs.problem);
   const files = [
     { path: "site.json", bytes: utf8Bytes(printSite(site)) },
     { path: "neuron.json", bytes: utf8Bytes(text) },
     ...(isSealed ? [{ path: "secrets.age", bytes: await crypto.seal(sealKey, clear) }] : []),
+    ...programs.value,
     ...more,
     ...documents,
   ];

@@ -30,14 +30,19 @@ async function knownTraining(world: World): Promise<string | undefined> {
 
 function settleTraining(world: World, tables: Tables, desk: SiteDesk, place: TrainingPlace): void {
   const site = desk.site();
-  const moved = moveTo(site, world.training.plan(place));
+  const moved = moveTo(site, world.training.plan(place), place.beside);
   if (JSON.stringify(moved) !== JSON.stringify(site)) desk.adjust(moved);
   const session = tables.session.get("session");
-  if (session) tables.session.set({ ...session, trainingRunning: true });
+  if (session)
+    tables.session.set({
+      ...session,
+      trainingRunning: true,
+      ...(place.beside && { beside: place.beside }),
+    });
 }
 
 /** The person's site at the places of this run: their lines, tags and settings stay. */
-function moveTo(site: Site, plan: Site): Site {
+function moveTo(site: Site, plan: Site, beside: TrainingPlace["beside"]): Site {
   const lines = site.lines.map((line) => {
     const planned = plan.lines.find((candidate) => candidate.id === line.id);
     if (planned?.kind === "tcp" && line.kind === "tcp")
@@ -48,6 +53,8 @@ function moveTo(site: Site, plan: Site): Site {
   const { uplink } = plan;
   return {
     ...site,
+    ...(site.bridge && beside && { bridge: { ...site.bridge, url: beside.nanomq } }),
+    ...(site.rules && beside && { rules: { ...site.rules, url: beside.ekuiper } }),
     lines,
     gateway: plan.gateway && { ...plan.gateway, user: site.gateway?.user ?? plan.gateway.user },
     uplink: site.uplink && uplink ? { ...site.uplink, host: uplink.host, port: uplink.port } : site.uplink,

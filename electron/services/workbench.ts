@@ -15,6 +15,7 @@ import { liveValues } from "./liveValues.ts";
 import type { Parts } from "./parts.ts";
 import { gatewayProbe } from "./probe/gatewayProbe.ts";
 import { profileDesk } from "./profileDesk.ts";
+import { programDesk } from "./programs/programDesk.ts";
 import { makeProofReport } from "./proofReport.ts";
 import { reportDesk } from "./report/reportDesk.ts";
 import { siteDesk } from "./siteDesk.ts";
@@ -52,6 +53,7 @@ export function createWorkbench(world: World): OpenWorkbench {
   const live = liveValues(world, tables, lines, desk.site);
   const gateway = gatewayDesk(world, tables, desk);
   const probe = gatewayProbe(world, probeHoldMs);
+  const programs = programDesk(world, tables, desk);
   const files = transfers(crypto);
   const tags = tagDesk(world, desk, files);
   const profiles = profileDesk(world.profiles, desk);
@@ -72,6 +74,7 @@ export function createWorkbench(world: World): OpenWorkbench {
       lines.follow(site);
       live.follow(site);
       gateway.siteChanged();
+      programs.siteChanged();
       if (JSON.stringify(site.uplink) !== JSON.stringify(before.uplink)) resetUplink();
     } else if (site) {
       tables.links.set({
@@ -133,6 +136,7 @@ export function createWorkbench(world: World): OpenWorkbench {
     await jobs.stopAll();
     await probe.close();
     gateway.signOut();
+    programs.signOutAll();
     await lines.closeAll();
     await desk.close();
   }
@@ -145,6 +149,7 @@ export function createWorkbench(world: World): OpenWorkbench {
     live,
     gateway,
     probe,
+    programs,
     files,
     tags,
     profiles,

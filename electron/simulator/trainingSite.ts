@@ -5,9 +5,11 @@ import { makeBank } from "./bank.ts";
 import { openBroker } from "./broker.ts";
 import { type Bus, openBus } from "./bus.ts";
 import { serveBus } from "./busServer.ts";
+import { openEkuiper } from "./ekuiper/ekuiper.ts";
 import { joinFloating, joinSecondMaster, makeNoise, type TrainingFault } from "./faults.ts";
 import { openGateway } from "./gateway/gateway.ts";
 import { makeModel } from "./model.ts";
+import { openNanomq } from "./nanomq/nanomq.ts";
 import { servePlc } from "./plcServer.ts";
 import { joinDuplicateUnit, joinTrainingUnits } from "./trainingLine.ts";
 import { gatewayDevice, trainingPort, trainingSettings } from "./trainingPlan.ts";
@@ -22,6 +24,8 @@ export interface TrainingOptions {
     readonly plc?: number;
     readonly gateway?: number;
     readonly broker?: number;
+    readonly nanomq?: number;
+    readonly ekuiper?: number;
   };
   readonly host?: "127.0.0.1";
   /** what is wrong from the start */
@@ -42,7 +46,14 @@ export interface TrainingSite extends Training {
 }
 
 /** Ports of `lastmile simulate`. */
-export const fixedPorts = { line: 15_020, plc: 15_021, gateway: 17_000, broker: 11_883 } as const;
+export const fixedPorts = {
+  line: 15_020,
+  plc: 15_021,
+  gateway: 17_000,
+  broker: 11_883,
+  nanomq: 18_081,
+  ekuiper: 19_081,
+} as const;
 
 interface Running {
   readonly place: TrainingSitePlace;
@@ -123,6 +134,8 @@ async function startSite(options: TrainingOptions, faults: ReadonlySet<TrainingF
     const openPort = async (device: string, settings: Parameters<Bus["tap"]>[0]) =>
       device === gatewayDevice ? bus.tap(settings) : undefined;
     const gateway = await opened(openGateway({ host, port: ports.gateway ?? 0, now, openPort }));
+    const nanomq = await opened(openNanomq({ host, port: ports.nanomq ?? 0, handsOutFile: true }));
+    const ekuiper = await opened(openEkuiper(host, ports.ekuiper ?? 0));
     const applyFaults = lineFaults(faults, {
       crcNoise: () => makeNoise(bus, seed),
       secondMaster: () => joinSecondMaster(bus),
@@ -138,6 +151,10 @@ async function startSite(options: TrainingOptions, faults: ReadonlySet<TrainingF
         plc: { host, port: plc.port },
         gatewayUrl: `http://${host}:${gateway.port}`,
         broker: { host, port: broker.port },
+        beside: {
+          nanomq: `http://${host}:${nanomq.port}`,
+          ekuiper: `http://${host}:${ekuiper.port}`,
+        },
       },
       bus,
       applyFaults: () => applyFaults(true),

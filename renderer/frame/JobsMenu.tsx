@@ -21,6 +21,7 @@ const places: Readonly<Record<JobView["detail"]["kind"], StepName>> = {
   write: "tags",
   snapshot: "gateway",
   apply: "handover",
+  program: "gateway",
   uplink: "uplink",
   standin: "uplink",
   verify: "verify",

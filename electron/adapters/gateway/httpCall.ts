@@ -14,6 +14,8 @@ export interface HttpCall {
   /** from the root, `/api/v2/node` */
   readonly path: string;
   readonly token?: string;
+  /** for programs that take a name and a password with every call */
+  readonly basic?: { readonly user: string; readonly password: string };
   /** JSON text */
   readonly body?: string;
   /** for the whole exchange, ms */
@@ -37,13 +39,16 @@ const largestReply = 32 * 2 ** 20;
  * gateway.unexpected for a reply beyond 32 MB; the signal's reason when cancelled
  */
 export function httpCall(call: HttpCall, signal: AbortSignal): Promise<HttpReply> {
-  const { origin: url, method, path, token, body } = call;
+  const { origin: url, method, path, token, basic, body } = call;
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason);
     const send = url.startsWith("https:") ? requestSecured : requestPlain;
     const headers = {
       Accept: "application/json",
       ...(token !== undefined && { Authorization: `Bearer ${token}` }),
+      ...(basic && {
+        Authorization: `Basic ${Buffer.from(`${basic.user}:${basic.password}`).toString("base64")}`,
+      }),
       ...(body !== undefined && {
         "Content-Type": "application/json",
         "Content-Length": Buffer.byteLength(body),

@@ -44,7 +44,7 @@ export function templateOf(site: Site, { columns }: CloneTable): Result<Template
 
 /**
  * The site of one row. Its id comes from its column or from the template and the name, so that the same table
- * makes the same sites; its client id holds the site's id unless the table or a variable says it.
+ * makes the same sites; its client ids hold the site's id unless the table or a variable says them.
  *
  * Problems, each with the row: `clone.cellMissing`, `file.notASite` where a value does not fit, contradictions.
  */
@@ -75,8 +75,13 @@ export function cloneSite(
     own,
   );
   const isNamed = cells.has("uplink.clientId") || variablesDeep(clientId).size > 0;
-  const whole =
-    set.uplink && !isNamed ? { ...set, uplink: { ...set.uplink, clientId: `lastmile-${id}` } } : set;
+  const isBridgeNamed =
+    cells.has("bridge.clientId") || variablesDeep(template.bridge?.clientId ?? "").size > 0;
+  const whole: SiteHead = {
+    ...set,
+    ...(set.uplink && !isNamed && { uplink: { ...set.uplink, clientId: `lastmile-${id}` } }),
+    ...(set.bridge && !isBridgeNamed && { bridge: { ...set.bridge, clientId: `lastmile-${id}-bridge` } }),
+  };
   const read = siteHeadSchema.safeParse(whole);
   if (!read.success) {
     const issues = read.error.issues.map(({ path, message }) => ({

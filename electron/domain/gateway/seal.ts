@@ -13,7 +13,7 @@ export function withoutSecrets(config: NeuronConfig): NeuronConfig {
     ...config,
     settings: config.settings.map((setting) => ({
       ...setting,
-      params: sealMembers(setting.params, () => sealed),
+      params: sealMembers(setting.params),
     })),
   };
 }
@@ -84,7 +84,11 @@ export function isSecretName(name: string): boolean {
 
 type Mark = (secret: unknown) => string;
 
-function sealMembers(members: Readonly<Record<string, unknown>>, mark: Mark): Record<string, unknown> {
+/** The same members with every password and key, however deep, replaced by the marker. */
+export function sealMembers(
+  members: Readonly<Record<string, unknown>>,
+  mark: Mark = () => sealed,
+): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(members).map(([name, value]) => [
       name,

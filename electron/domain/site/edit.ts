@@ -4,7 +4,8 @@ import { runThrough, type Sliced } from "../sliced.ts";
 import { printAddress } from "../tag/printAddress.ts";
 import { type Tag, tagKey } from "../tag/tag.ts";
 import type { Kept } from "./kept.ts";
-import type { Gateway, Group, Line, Site, Unit, Uplink } from "./site.ts";
+import type { Bridge, Gateway, Group, Line, RuleSet, Site, Unit, Uplink } from "./site.ts";
+import { ruleTwins } from "./siteContradictions.ts";
 
 /** One change a person makes. Edits are values, so that they can be undone, journalled and sent over a pipe. */
 export type SiteEdit =
@@ -37,6 +38,8 @@ export type SiteEdit =
       readonly intervalMs: number;
     }
   | { readonly kind: "setUplink"; readonly uplink: Uplink | null }
+  | { readonly kind: "setBridge"; readonly bridge: Bridge | null }
+  | { readonly kind: "setRules"; readonly rules: RuleSet | null }
   /** what runs on a gateway becomes what the site is to be */
   | { readonly kind: "takeOver"; readonly taken: Taken };
 
@@ -94,9 +97,24 @@ export function editSite(site: Site, edit: SiteEdit): Result<Site, Problem> {
       return ok({ ...site, uplink: edit.uplink });
     case "takeOver":
       return ok({ ...site, ...edit.taken });
+    case "setBridge":
+      return ok(withPart(site, "bridge", edit.bridge));
+    case "setRules":
+      return setRules(site, edit.rules);
     default:
       return assertNever(edit);
   }
+}
+
+/** A part that a site may have or not. */
+function withPart<P extends "bridge" | "rules">(site: Site, part: P, value: Site[P] | null): Site {
+  const { [part]: _, ...rest } = site;
+  return (value === null ? rest : { ...rest, [part]: value }) as Site;
+}
+
+function setRules(site: Site, rules: RuleSet | null): Result<Site, Problem> {
+  const problem = rules && ruleTwins(rules)[0];
+  return problem ? refused(problem) : ok(withPart(site, "rules", rules));
 }
 
 function putLine(site: Site, line: Line): Result<Site, Problem> {

@@ -94,6 +94,55 @@ export const uplinkSchema = z.strictObject({
   topic: z.string().min(1).max(255),
 });
 
+const bridgeTopicSchema = z.strictObject({
+  local: z.string().max(255),
+  remote: z.string().max(255),
+  qos: z.union([z.literal(0), z.literal(1), z.literal(2)]),
+});
+
+export const bridgeSchema = z.strictObject({
+  url: z.string().max(255),
+  user: z.string().max(64),
+  name: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/),
+  server: z.string().min(1).max(255),
+  version: z.enum(["3.1.1", "5"]),
+  clientId: z.string().min(1).max(255),
+  cleanStart: z.boolean(),
+  keepAliveSeconds: z.int().min(1).max(65_535),
+  username: z.string().max(255),
+  queueLength: z.int().min(1).max(1_000_000),
+  forwards: z.array(bridgeTopicSchema).max(256).readonly(),
+  subscriptions: z.array(bridgeTopicSchema).max(256).readonly(),
+  tls: z
+    .strictObject({
+      caFile: z.string().max(255),
+      certificateFile: z.string().max(255),
+      keyFile: z.string().max(255),
+    })
+    .exactOptional(),
+});
+
+const ruleName = z.string().regex(/^[\p{L}\p{N}_-]{1,127}$/u);
+
+export const ruleSetSchema = z.strictObject({
+  url: z.string().max(255),
+  streams: z
+    .array(z.strictObject({ name: ruleName, sql: z.string().min(1).max(16_384) }))
+    .max(512)
+    .readonly(),
+  rules: z
+    .array(
+      z.strictObject({
+        id: ruleName,
+        sql: z.string().min(1).max(16_384),
+        actions: z.array(z.record(z.string(), z.unknown())).min(1).max(64).readonly(),
+        options: z.record(z.string(), z.unknown()),
+      }),
+    )
+    .max(512)
+    .readonly(),
+});
+
 export const siteHeadSchema = z.strictObject({
   id: z.string().min(1).max(64),
   name,
@@ -106,4 +155,6 @@ export const siteHeadSchema = z.strictObject({
   groups: z.array(groupSchema).readonly(),
   uplink: uplinkSchema.nullable(),
   kept: keptSchema.exactOptional(),
+  bridge: bridgeSchema.exactOptional(),
+  rules: ruleSetSchema.exactOptional(),
 });

@@ -18,6 +18,10 @@ export interface Site {
   readonly uplink: Uplink | null;
   /** of the gateway whose configuration was taken over */
   readonly kept?: Kept;
+  /** NanoMQ's way to the cloud; absent: none of this site's */
+  readonly bridge?: Bridge;
+  /** eKuiper's streams and rules; absent: none of this site's */
+  readonly rules?: RuleSet;
 }
 
 export interface Gateway {
@@ -94,4 +98,62 @@ export interface Uplink {
   readonly format: "values" | "tags";
   /** topic of a group's messages, with {site}, {line} and {group} */
   readonly topic: string;
+}
+
+/** One bridge of the NanoMQ broker that runs on the gateway. Its password is a secret and stands elsewhere. */
+export interface Bridge {
+  /** NanoMQ's own API, and who signs in to it */
+  readonly url: string;
+  readonly user: string;
+  readonly name: string;
+  /** `mqtt-tcp://host:port`, or `tls+mqtt-tcp://host:port` */
+  readonly server: string;
+  readonly version: "3.1.1" | "5";
+  readonly clientId: string;
+  readonly cleanStart: boolean;
+  readonly keepAliveSeconds: number;
+  readonly username: string;
+  /** messages that are kept in memory while the link is down: the oldest give way */
+  readonly queueLength: number;
+  readonly forwards: readonly BridgeTopic[];
+  readonly subscriptions: readonly BridgeTopic[];
+  /** files on the gateway */
+  readonly tls?: BridgeTls;
+}
+
+export interface BridgeTopic {
+  /** at the gateway's broker: what is forwarded, or what a subscribed message becomes; empty keeps the topic */
+  readonly local: string;
+  /** at the cloud's broker; empty keeps the topic */
+  readonly remote: string;
+  readonly qos: 0 | 1 | 2;
+}
+
+/** Paths on the gateway; empty where there is none. */
+export interface BridgeTls {
+  readonly caFile: string;
+  readonly certificateFile: string;
+  readonly keyFile: string;
+}
+
+/** What eKuiper runs for this site. Passwords in actions are secrets: a marker stands in their place. */
+export interface RuleSet {
+  /** eKuiper's own API */
+  readonly url: string;
+  readonly streams: readonly Stream[];
+  readonly rules: readonly Rule[];
+}
+
+export interface Stream {
+  readonly name: string;
+  /** the whole `CREATE STREAM` statement */
+  readonly sql: string;
+}
+
+export interface Rule {
+  readonly id: string;
+  readonly sql: string;
+  /** what becomes of a result, as eKuiper takes it: `[{ mqtt: { server, topic } }]` */
+  readonly actions: readonly Readonly<Record<string, unknown>>[];
+  readonly options: Readonly<Record<string, unknown>>;
 }

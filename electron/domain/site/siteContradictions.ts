@@ -1,6 +1,6 @@
 import type { Problem, Where } from "#domain/problem.ts";
 import { tagKey } from "#domain/tag/tag.ts";
-import type { Site } from "./site.ts";
+import type { RuleSet, Site } from "./site.ts";
 
 /** What cannot stand in one site together: twins, and tags or groups that hang in the air. */
 export function siteContradictions(site: Site): readonly Problem[] {
@@ -27,7 +27,25 @@ export function siteContradictions(site: Site): readonly Problem[] {
     ),
     ...twins(site.groups, groupKey, "group", (index) => `groups[${index}].name`),
     ...tagTwins(site),
+    ...(site.rules ? ruleTwins(site.rules) : []),
     ...strays(site),
+  ];
+}
+
+export function ruleTwins(rules: RuleSet): readonly Problem[] {
+  return [
+    ...twins(
+      rules.streams,
+      (stream) => stream.name,
+      "stream",
+      (index) => `rules.streams[${index}].name`,
+    ),
+    ...twins(
+      rules.rules,
+      (rule) => rule.id,
+      "rule",
+      (index) => `rules.rules[${index}].id`,
+    ),
   ];
 }
 

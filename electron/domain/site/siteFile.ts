@@ -10,8 +10,12 @@ import type { Site } from "./site.ts";
 import { siteContradictions } from "./siteContradictions.ts";
 import { printSiteText, tagLines } from "./siteText.ts";
 
-/** The newest format that this program writes and reads. */
-const siteFormat = 1;
+/** The newest format that this program writes and reads: 2 has a bridge or rules, which older programs would lose. */
+const siteFormat = 2;
+
+function formatOf(site: Site): number {
+  return site.bridge || site.rules ? siteFormat : 1;
+}
 
 /**
  * The site file: JSON for people and for git. Fixed key order, 2 spaces, one tag, group and unit a line, addresses
@@ -28,7 +32,7 @@ export function* printSiteInSlices(site: Site): Sliced<string> {
     texts.push(tagLines(site.tags.slice(from, from + tagsASlice).map(fileTag)));
     yield;
   }
-  return printSiteText(siteFormat, site, texts);
+  return printSiteText(formatOf(site), site, texts);
 }
 
 const tagsASlice = 200;

@@ -1,5 +1,5 @@
 import type { Kept } from "./kept.ts";
-import type { Group, Line, SerialSettings, Site, Unit } from "./site.ts";
+import type { Bridge, BridgeTopic, Group, Line, RuleSet, SerialSettings, Site, Unit } from "./site.ts";
 
 /** A tag as the file holds it: its address is text, or an object where it has no text. */
 type TagLine = Readonly<Record<string, unknown>> | object;
@@ -26,6 +26,8 @@ export function printSiteText(format: number, site: Site, tags: readonly string[
     )}`,
     field("uplink", site.uplink && pick(site.uplink, uplinkKeys)),
     ...(site.kept === undefined ? [] : [`"kept": ${keptText(site.kept)}`]),
+    ...(site.bridge ? [`"bridge": ${bridgeText(site.bridge)}`] : []),
+    ...(site.rules ? [`"rules": ${rulesText(site.rules)}`] : []),
     `"tags": ${tags.length === 0 ? "[]" : `[\n${tags.join(",\n")}\n  ]`}`,
   ];
   return `{\n${fields.map((text) => `  ${text}`).join(",\n")}\n}\n`;
@@ -49,6 +51,18 @@ const uplinkKeys = [
   "qos",
   "format",
   "topic",
+] as const;
+const bridgeKeys = [
+  "url",
+  "user",
+  "name",
+  "server",
+  "version",
+  "clientId",
+  "cleanStart",
+  "keepAliveSeconds",
+  "username",
+  "queueLength",
 ] as const;
 const tagKeys = [
   "line",
@@ -102,6 +116,39 @@ function keptText(kept: Kept): string {
     ...keptLists.map((name) => `${JSON.stringify(name)}: ${block(lists[name].map(inline), "    ")}`),
   ];
   return `{\n${fields.map((text) => `    ${text}`).join(",\n")}\n  }`;
+}
+
+function bridgeText(bridge: Bridge): string {
+  const topics = (items: readonly BridgeTopic[]) =>
+    block(
+      items.map((item) => inline(pick(item, ["local", "remote", "qos"]))),
+      "    ",
+    );
+  const tls = bridge.tls && pick(bridge.tls, ["caFile", "certificateFile", "keyFile"]);
+  return tall(
+    [
+      ...bridgeKeys.map((key) => field(key, bridge[key])),
+      ...(tls ? [field("tls", tls)] : []),
+      `"forwards": ${topics(bridge.forwards)}`,
+      `"subscriptions": ${topics(bridge.subscriptions)}`,
+    ],
+    "  ",
+  );
+}
+
+function rulesText(rules: RuleSet): string {
+  const streams = rules.streams.map((stream) => inline(pick(stream, ["name", "sql"])));
+  // What eKuiper takes is nobody's to order or to shorten.
+  const items = rules.rules.map((rule) => JSON.stringify(pick(rule, ["id", "sql", "actions", "options"])));
+  return tall(
+    [field("url", rules.url), `"streams": ${block(streams, "    ")}`, `"rules": ${block(items, "    ")}`],
+    "  ",
+  );
+}
+
+/** An object with one member a line. */
+function tall(fields: readonly string[], indent: string): string {
+  return `{\n${fields.map((text) => `${indent}  ${text}`).join(",\n")}\n${indent}}`;
 }
 
 function field(name: string, value: unknown): string {

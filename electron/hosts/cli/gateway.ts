@@ -3,6 +3,7 @@ import { printConfig } from "#domain/gateway/printConfig.ts";
 import { withoutSecrets } from "#domain/gateway/seal.ts";
 import { ProblemError } from "#domain/problem.ts";
 import { findGateways } from "./gatewayFind.ts";
+import { gatewayProgram } from "./gatewayProgram.ts";
 import { withGateway } from "./gatewayWay.ts";
 import { accountOptions, handIn, openSite, signIn, withSession, writeOutput } from "./session.ts";
 import { showStages } from "./stages.ts";
@@ -12,16 +13,18 @@ const runningWords = ["", "created", "ready", "running", "stopped"];
 
 export const gateway: Verb = {
   usage:
-    "gateway find HOST|192.168.1.0/24… | gateway status URL | gateway snapshot URL [-o FILE] | gateway take URL SITE [--show] | gateway diff URL SITE [--bundle FILE] | gateway apply URL SITE | gateway rollback URL SITE | gateway write URL SITE LINE/GROUP/TAG VALUE --yes [--user admin] [--ssh user@host[:port] [--ssh-key FILE] [--host-key SHA256:…]] [--trust FINGERPRINT]",
+    "gateway find HOST|192.168.1.0/24… | gateway status URL | gateway snapshot URL [-o FILE] | gateway take URL SITE [--show] | gateway diff URL SITE [--bundle FILE] | gateway apply URL SITE | gateway rollback URL SITE | gateway write URL SITE LINE/GROUP/TAG VALUE --yes [--user admin] [--ssh user@host[:port] [--ssh-key FILE] [--host-key SHA256:…]] [--trust FINGERPRINT] | gateway nanomq|ekuiper status|snapshot|diff|apply|rollback|take URL [SITE] [NAME] [--conf nanomq.conf]",
   options: {
     ...accountOptions,
     output: { type: "string", short: "o" },
     bundle: { type: "string" },
+    conf: { type: "string" },
     yes: { type: "boolean" },
     show: { type: "boolean" },
   },
   run(call) {
     const [action, url, site] = call.words;
+    if (action === "nanomq" || action === "ekuiper") return gatewayProgram(call, action);
     if (url === undefined) throw new ProblemError({ code: "usage", reason: gateway.usage });
     if (action === "find") return findGateways(call, call.words.slice(1));
     if (!URL.canParse(url)) throw new ProblemError({ code: "gateway.urlInvalid", text: url });

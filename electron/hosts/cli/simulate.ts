@@ -21,6 +21,10 @@ export const simulate: Verb = {
     call.terminal.line(`PLC      ${place.plc.host}:${place.plc.port}   Modbus TCP, unit 1`);
     call.terminal.line(`gateway  ${place.gatewayUrl}   admin / 0000`);
     call.terminal.line(`broker   ${place.broker.host}:${place.broker.port}`);
+    if (place.beside) {
+      call.terminal.line(`NanoMQ   ${place.beside.nanomq}   admin / public`);
+      call.terminal.line(`eKuiper  ${place.beside.ekuiper}`);
+    }
     call.terminal.line(`tags     ${table}   ${count} tags`);
     // Whoever starts this for a test waits for the place, not for the end.
     call.terminal.json(place);

@@ -10,6 +10,7 @@ import { JobProgress } from "../../parts/Progress.tsx";
 import { Section, Step, StepHead } from "../../parts/Step.tsx";
 import { useLanguage, useWords } from "../../words/language.ts";
 import { number } from "../../words/numbers.ts";
+import { Beside } from "./beside/Beside.tsx";
 import { GatewayFacts } from "./GatewayFacts.tsx";
 import { GatewayInspector } from "./GatewayInspector.tsx";
 import styles from "./GatewayStep.module.css";
@@ -38,6 +39,7 @@ export function GatewayStep() {
           </Button>
         </EmptyState>
       )}
+      <Beside />
     </Step>
   );
 }
@@ -86,6 +88,7 @@ function SignedIn({ gateway }: { readonly gateway: GatewayView }) {
       </Section>
       <TakeOver gateway={gateway} />
       <PlanSection />
+      <Beside />
     </Step>
   );
 }

@@ -1,5 +1,6 @@
 import { acceptance } from "./acceptance.ts";
 import { advice } from "./advice.ts";
+import { beside } from "./beside.ts";
 import { clone } from "./clone.ts";
 import { drill } from "./drill.ts";
 import { frame } from "./frame.ts";
@@ -24,6 +25,7 @@ export const en = {
   site,
   gateway,
   gatewayFind,
+  beside,
   line,
   tags,
   tagWork,

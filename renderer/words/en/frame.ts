@@ -43,6 +43,7 @@ export const frame = {
     write: "Write a value",
     snapshot: "Snapshot the gateway",
     apply: "Apply to the gateway",
+    program: "Bridge and rules",
     uplink: "Check the uplink",
     standin: "Stand in for the gateway",
     verify: "Verify the tags",

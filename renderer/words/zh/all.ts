@@ -1,6 +1,7 @@
 import type { Words } from "../language.ts";
 import { acceptance } from "./acceptance.ts";
 import { advice } from "./advice.ts";
+import { beside } from "./beside.ts";
 import { clone } from "./clone.ts";
 import { drill } from "./drill.ts";
 import { frame } from "./frame.ts";
@@ -25,6 +26,7 @@ export const zh: Words = {
   site,
   gateway,
   gatewayFind,
+  beside,
   line,
   tags,
   tagWork,

@@ -44,6 +44,7 @@ export const frame: Words["frame"] = {
     write: "写入数值",
     snapshot: "网关快照",
     apply: "下发到网关",
+    program: "桥接与规则",
     uplink: "检查上行",
     standin: "代替网关发布",
     verify: "核对标签",

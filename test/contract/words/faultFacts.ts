@@ -3,6 +3,7 @@ import type { ConnectCause } from "#adapters/mqtt/connackCause.ts";
 import type { TlsCause } from "#adapters/mqtt/tlsCause.ts";
 import type { Fault, FaultCode } from "#domain/fault.ts";
 import { neuronErrors } from "#domain/gateway/neuronErrors.ts";
+import { programs } from "#domain/gateway/program.ts";
 import { type FactsOf, host, hostKey, path, topic, url } from "./facts.ts";
 
 const reach = ["refused", "timeout", "reset", "unreachable", "nameUnknown"];
@@ -68,6 +69,10 @@ const because = [
   "gateway.signedOut",
   "gateway.identityChanged",
   "ssh.lost",
+  "program.refused",
+  "program.unexpected",
+  "program.unhealthy",
+  "program.loginRefused",
   "journal.broken",
   "file.unwritable",
   "cancelled",
@@ -147,6 +152,28 @@ export const faultFacts: { readonly [C in FaultCode]: readonly FactsOf<Fault, C>
     { url, node: "line1" },
   ],
   "gateway.rollbackFailed": because.map((word) => ({ url, because: word })),
+  "program.loginRefused": programs.map((program) => ({ program, url, user: "admin" })),
+  "program.refused": programs.flatMap((program) => [
+    ...[101, 102, 103, 104, 107, 108, 109, 111, 115, 117, 118].map((error) => {
+      return { program, url, call: "PUT /bridges/cloud", status: 200, error, says: "" };
+    }),
+    ...[404, 500, 418, 302].map((status) => {
+      return { program, url, call: "GET /rules", status, error: 0, says: "" };
+    }),
+    { program, url, call: "POST /rules", status: 400, error: 1000, says: "fail to parse sql" },
+  ]),
+  "program.unexpected": programs.map((program) => ({
+    program,
+    url,
+    call: "GET /brokers",
+    reason: "notJson",
+  })),
+  "program.unhealthy": ["bridgeDown", "ruleDown"].map((reason) => {
+    return { program: "nanomq" as const, url, item: "cloud-1", reason };
+  }),
+  "program.snapshotLost": programs.flatMap((program) =>
+    ["", "cloud-1"].map((item) => ({ program, url, item })),
+  ),
   "uplink.nameUnknown": [{ host: "broker.example" }],
   "uplink.unreachable": reach.map((reason) => ({ host, port: 1883, reason })),
   "uplink.tlsFailed": tlsCauses.flatMap((cause) => [

@@ -1,3 +1,7 @@
+import type { RuleFault } from "#domain/gateway/ekuiper/checkRules.ts";
+import type { BridgeFault } from "#domain/gateway/nanomq/checkBridge.ts";
+import { programs } from "#domain/gateway/program.ts";
+import type { HoconFault } from "#domain/hocon/readHocon.ts";
 import type { Problem, ProblemCode } from "#domain/problem.ts";
 import { type FactsOf, host, hostKey, path, url } from "./facts.ts";
 
@@ -196,6 +200,38 @@ export const problemFacts: { readonly [C in ProblemCode]: readonly FactsOf<Probl
   "ssh.targetInvalid": [{ text: "10.0.0.7" }],
   "ssh.hostKeyUnconfirmed": [{ host, fingerprint: hostKey }],
   "ssh.keyUnreadable": ["encrypted", "passphrase", "public", "malformed"].map((reason) => ({ reason })),
+  "program.notSignedIn": programs.map((program) => ({ program })),
+  "program.nothingWanted": programs.map((program) => ({ program })),
+  "hocon.syntax": Object.keys({
+    endsEarly: true,
+    noKey: true,
+    noValue: true,
+    oneLine: true,
+    quoteOpen: true,
+    badEscape: true,
+    stray: true,
+    substitution: true,
+    tooDeep: true,
+  } satisfies Record<HoconFault, true>).map((reason) => ({ reason, line: 7, column: 12 })),
+  "bridge.invalid": Object.keys({
+    server: true,
+    quote: true,
+    empty: true,
+    topic: true,
+    nothing: true,
+    tlsMissing: true,
+    tlsStray: true,
+  } satisfies Record<BridgeFault, true>).map((reason) => ({ field: "server", reason })),
+  "bridge.loop": [{ topic: "plant/#" }],
+  "nanomq.fileNeeded": [{}],
+  "nanomq.fileOther": [{ name: "cloud-1" }],
+  "rule.invalid": Object.keys({
+    notSelect: true,
+    notStream: true,
+    streamMissing: true,
+    noAction: true,
+    passwordMissing: true,
+  } satisfies Record<RuleFault, true>).map((reason) => ({ name: "deadband-1", reason })),
   "tags.none": [{}],
   "job.unknown": [{ job: "a7f3" }],
   "job.running": ["scan", "snapshot", "apply", "uplink", "verify", "bundle", "report"].map((kind) => ({

@@ -8,9 +8,9 @@ import { problemFacts } from "./problemFacts.ts";
 const codes: readonly string[] = [...Object.keys(problemFacts), ...Object.keys(faultFacts), ...phraseCodes];
 const isWord = (code: string) => code.includes(".");
 
-/** What stands in quotes comes from a file, a gateway or a person, and is said as it is. */
+/** What stands in quotes comes from a file, a gateway or a person, and is said as it is; a program has its name. */
 function ownWords(text: string): string {
-  return text.replaceAll(/“[^”]*”/g, "");
+  return text.replaceAll(/“[^”]*”|eKuiper/g, "");
 }
 
 /** Names that people or gateways gave, in the facts of this test. */

@@ -5,6 +5,7 @@ import { templateOf } from "#domain/clone/cloneSite.ts";
 import { readCloneTable } from "#domain/clone/cloneTable.ts";
 import { type Clone, planClones } from "#domain/clone/planClones.ts";
 import { siteDifferences } from "#domain/clone/siteDifferences.ts";
+import { newBridge } from "#domain/gateway/nanomq/newBridge.ts";
 import type { Problem } from "#domain/problem.ts";
 import type { Result } from "#domain/result.ts";
 import type { Site } from "#domain/site/site.ts";
@@ -87,6 +88,15 @@ test("a row is the template with its variables and fields filled in, and nothing
     "uplink.clientId",
     expect.stringMatching(/^tags\..*level\.description$/),
   ]);
+});
+
+test("two sites of one template do not throw each other's bridge off the broker in the cloud", () => {
+  const bridge = newBridge(template, { url: "http://{{ip}}:8081", user: "admin" });
+  const made = cloned("name,path,ip,tank\na-1,W/a,10.0.0.1,t\na-2,W/b,10.0.0.2,t", { ...template, bridge });
+  const bridges = made.ok ? made.value.map(({ site }) => site.bridge) : [];
+
+  expect(bridges.map((one) => one?.url)).toEqual(["http://10.0.0.1:8081", "http://10.0.0.2:8081"]);
+  expect(new Set(bridges.map((one) => one?.clientId)).size).toBe(2);
 });
 
 test("ids, client ids, topics and file names are of one site alone, and the same the next time", () => {

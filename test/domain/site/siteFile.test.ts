@@ -123,7 +123,7 @@ describe("a text that is no site file", () => {
   });
 
   test.each([
-    ['"format": 1', '"format": 2', ["file.newerFormat"]],
+    ['"format": 1', '"format": 3', ["file.newerFormat"]],
     ['"format": 1', '"format": "1"', ["file.notASite format"]],
     ['"baudRate": 9600', '"baudRate": "9600"', ["file.notASite lines[0].settings.baudRate"]],
     ['"training": false,', "", ["file.notASite training"]],

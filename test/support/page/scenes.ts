@@ -1,6 +1,7 @@
 import type { FailureView } from "#contract/views.ts";
 import { phrase } from "#domain/phrase.ts";
 import { acceptanceRunning, acceptanceUnplanned, checklistAnswers } from "./acceptanceItems.ts";
+import { besideDiff, bridgeRolledBack, plannedBridge, runningEkuiper, runningNanomq } from "./besideItems.ts";
 import { adviceDone, drillDone, drillOut, drillPull } from "./drillItems.ts";
 import * as gatewayAnswers from "./gatewayAnswers.ts";
 import type { Scene } from "./sceneWorkbench.ts";
@@ -240,6 +241,23 @@ const scenes: Readonly<Record<string, Scene>> = {
       jobs: [],
     },
     answers,
+  },
+  beside: {
+    topics: {
+      ...working,
+      site: [{ ...trainingSite, head: { ...trainingSite.head, bridge: plannedBridge } }],
+      programs: [runningNanomq, runningEkuiper],
+    },
+    answers: { ...answers, "program.diff": besideDiff, "job.program": { jobId: "p1" } },
+  },
+  besideFailed: {
+    topics: {
+      ...working,
+      site: [{ ...trainingSite, head: { ...trainingSite.head, bridge: plannedBridge } }],
+      programs: [{ ...runningNanomq, unfinishedSince: Date.UTC(2026, 10, 19, 9), fileKnown: false }],
+      jobs: [bridgeRolledBack],
+    },
+    answers: { ...answers, "program.diff": besideDiff },
   },
   uplinkGood: { topics: { ...working, site: [secureSite], jobs: [uplinkGood] }, answers },
   uplinkBroken: { topics: { ...working, site: [secureSite], jobs: [uplinkBroken] }, answers },

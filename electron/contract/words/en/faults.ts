@@ -3,6 +3,7 @@ import type { FaultWords } from "../say.ts";
 import * as causes from "./causes.ts";
 import { failureClause } from "./clauses.ts";
 import * as identity from "./identity.ts";
+import * as programs from "./programs.ts";
 import * as replies from "./replies.ts";
 import { span } from "./span.ts";
 import { fileReason, secretsReason } from "./storage.ts";
@@ -148,6 +149,32 @@ export const faults: FaultWords = {
         ? "What the gateway ran before is not kept on this computer."
         : `What “${f.node}” ran before had a password that this computer no longer knows.`,
     try: "Check the site, type its broker's password in the Uplink step, and apply: that ends the change forwards.",
+  }),
+  "program.loginRefused": (f) => ({
+    says:
+      f.program === "ekuiper"
+        ? `eKuiper at ${f.url} wants a token, and has none of ours.`
+        : `${programs.programNames[f.program]} at ${f.url} does not know user ${f.user} with this password.`,
+    try: programs.accountTry(f.program),
+  }),
+  "program.refused": (f) => {
+    const [says, tryThis] = programs.refusal(f.program, f.status, f.error, f.says);
+    return { says: `${programs.programNames[f.program]} refused “${f.call}”: ${says}.`, try: tryThis };
+  },
+  "program.unexpected": (f) => ({
+    says: `${programs.programNames[f.program]} was asked “${f.call}”, and the answer does not fit: ${reasonText(f.reason)}.`,
+    try: `Check that ${f.url} is ${programs.programNames[f.program]}'s API, and not another program's page.`,
+  }),
+  "program.unhealthy": (f) => {
+    const [says, tryThis] = programs.sickness(f.reason);
+    return { says: `“${f.item}” did not come up within 30 s: ${says}.`, try: tryThis };
+  },
+  "program.snapshotLost": (f) => ({
+    says:
+      f.item === ""
+        ? `What ${programs.programNames[f.program]} ran before is not kept on this computer.`
+        : `What ${programs.programNames[f.program]} ran before had a password at “${f.item}” that this computer no longer knows.`,
+    try: "Check the site and its passwords, and apply: that ends the change forwards.",
   }),
   "uplink.nameUnknown": (f) => ({
     says: `No name server knows ${f.host}.`,

@@ -2,6 +2,7 @@ import { clip, given, plural } from "../given.ts";
 import type { ProblemWords } from "../say.ts";
 import { failureClause } from "./clauses.ts";
 import * as identity from "./identity.ts";
+import * as programs from "./programs.ts";
 import * as terms from "./terms.ts";
 import { reasonText, reasonTexts } from "./texts.ts";
 
@@ -316,6 +317,41 @@ export const problems: ProblemWords = {
     says: `The SSH key cannot be used: ${identity.keyReason(f.reason)}.`,
     try: identity.keyTry(f.reason),
   }),
+  "program.notSignedIn": (f) => ({
+    says: `You are not signed in to ${programs.programNames[f.program]}.`,
+    try: "Sign in to it in the Gateway step.",
+  }),
+  "program.nothingWanted": (f) => ({
+    says: `The site wants nothing of ${programs.programNames[f.program]}.`,
+    try:
+      f.program === "nanomq"
+        ? "Add a bridge in the Gateway step, or take the one that runs there."
+        : "Take what runs there in the Gateway step, or add streams and rules to the site file.",
+  }),
+  "hocon.syntax": (f) => ({
+    says: `NanoMQ would end over this configuration: ${programs.hoconFault(f.reason)}, in line ${f.line}, column ${f.column}.`,
+    try: "Nothing was sent. Correct the file at this place and hand it in again.",
+  }),
+  "bridge.invalid": (f) => {
+    const [says, tryThis] = programs.bridgeFault(f.reason);
+    return { says: `The bridge does not fit: ${says}.`, try: tryThis };
+  },
+  "bridge.loop": (f) => ({
+    says: `Messages of “${f.topic}” would go up and down between the brokers for ever.`,
+    try: "Keep what goes up and what comes down in topics of their own.",
+  }),
+  "nanomq.fileNeeded": () => ({
+    says: "This change needs NanoMQ's configuration file, and this version does not give it out.",
+    try: "Fetch nanomq.conf from the gateway and hand it in when you sign in: everything else in it stays as it is.",
+  }),
+  "nanomq.fileOther": (f) => ({
+    says: `The file is not the one that this NanoMQ runs with: “${f.name}” differs.`,
+    try: "Fetch the file from this gateway again. Another broker's file would be written over this one's.",
+  }),
+  "rule.invalid": (f) => {
+    const [says, tryThis] = programs.ruleFault(f.reason);
+    return { says: `“${f.name}” does not fit: ${says}.`, try: tryThis };
+  },
   "tags.none": () => ({ says: "This site has no tags.", try: "Import or add tags in the Tags step first." }),
   "job.unknown": () => ({
     says: "This job is not known any more.",

@@ -3,6 +3,7 @@ import type { FaultWords } from "../say.ts";
 import * as causes from "./causes.ts";
 import { failureClause } from "./clauses.ts";
 import * as identity from "./identity.ts";
+import * as programs from "./programs.ts";
 import * as replies from "./replies.ts";
 import { span } from "./span.ts";
 import { fileReason, secretsReason } from "./storage.ts";
@@ -139,6 +140,32 @@ export const faults: FaultWords = {
   "gateway.snapshotLost": (f) => ({
     says: f.node === "" ? "本机没有保存网关的原配置。" : `“${f.node}”的原配置含有本机已不掌握的密码。`,
     try: "请检查站点，在“上行”步骤中输入 MQTT 服务器密码，然后下发，以完成这次更改。",
+  }),
+  "program.loginRefused": (f) => ({
+    says:
+      f.program === "ekuiper"
+        ? `${f.url} 的 eKuiper 要求令牌。`
+        : `${f.url} 的 ${programs.programNames[f.program]} 不接受用户 ${f.user} 和此密码。`,
+    try: programs.accountTry(f.program),
+  }),
+  "program.refused": (f) => {
+    const [says, tryThis] = programs.refusal(f.program, f.status, f.error, f.says);
+    return { says: `${programs.programNames[f.program]} 拒绝了“${f.call}”：${says}。`, try: tryThis };
+  },
+  "program.unexpected": (f) => ({
+    says: `${programs.programNames[f.program]} 对“${f.call}”的应答不合要求：${reasonText(f.reason)}。`,
+    try: `请确认 ${f.url} 是 ${programs.programNames[f.program]} 的接口，而不是其他程序的页面。`,
+  }),
+  "program.unhealthy": (f) => {
+    const [says, tryThis] = programs.sickness(f.reason);
+    return { says: `“${f.item}”在 30 秒内未能正常运行：${says}。`, try: tryThis };
+  },
+  "program.snapshotLost": (f) => ({
+    says:
+      f.item === ""
+        ? `本机没有保存 ${programs.programNames[f.program]} 之前的配置。`
+        : `${programs.programNames[f.program]} 之前的配置中，“${f.item}”的密码本机已不再知道。`,
+    try: "请检查站点及其密码，然后下发：以新配置结束这次更改。",
   }),
   "uplink.nameUnknown": (f) => ({
     says: `域名 ${f.host} 无法解析。`,

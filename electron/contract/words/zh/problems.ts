@@ -2,6 +2,7 @@ import { clip, given } from "../given.ts";
 import type { ProblemWords } from "../say.ts";
 import { failureClause } from "./clauses.ts";
 import * as identity from "./identity.ts";
+import * as programs from "./programs.ts";
 import * as terms from "./terms.ts";
 import { reasonText, reasonTexts } from "./texts.ts";
 
@@ -295,6 +296,41 @@ export const problems: ProblemWords = {
     says: `无法使用此 SSH 密钥：${identity.keyReason(f.reason)}。`,
     try: identity.keyTry(f.reason),
   }),
+  "program.notSignedIn": (f) => ({
+    says: `尚未登录 ${programs.programNames[f.program]}。`,
+    try: "请先在“网关”步骤中登录。",
+  }),
+  "program.nothingWanted": (f) => ({
+    says: `站点没有为 ${programs.programNames[f.program]} 规划任何内容。`,
+    try:
+      f.program === "nanomq"
+        ? "请在“网关”步骤中添加桥接，或取用正在运行的桥接。"
+        : "请在“网关”步骤中取用正在运行的规则，或在站点文件中添加流和规则。",
+  }),
+  "hocon.syntax": (f) => ({
+    says: `NanoMQ 会因此配置退出：第 ${f.line} 行第 ${f.column} 列，${programs.hoconFault(f.reason)}。`,
+    try: "没有发送任何内容。请改正文件的这一处后重新提供。",
+  }),
+  "bridge.invalid": (f) => {
+    const [says, tryThis] = programs.bridgeFault(f.reason);
+    return { says: `桥接不合要求：${says}。`, try: tryThis };
+  },
+  "bridge.loop": (f) => ({
+    says: `“${f.topic}”的消息会在两个服务器之间无限循环。`,
+    try: "请将上行和下行的消息放在各自的主题中。",
+  }),
+  "nanomq.fileNeeded": () => ({
+    says: "此更改需要 NanoMQ 的配置文件，而此版本不提供该文件。",
+    try: "请从网关取出 nanomq.conf，并在登录时提供：其中的其他内容保持不变。",
+  }),
+  "nanomq.fileOther": (f) => ({
+    says: `此文件不是这台 NanoMQ 正在使用的文件：“${f.name}”不同。`,
+    try: "请重新从这台网关取出文件，否则会用另一台服务器的文件覆盖它。",
+  }),
+  "rule.invalid": (f) => {
+    const [says, tryThis] = programs.ruleFault(f.reason);
+    return { says: `“${f.name}”不合要求：${says}。`, try: tryThis };
+  },
   "tags.none": () => ({ says: "此站点没有标签。", try: "请先在“标签”步骤中导入或添加。" }),
   "job.unknown": () => ({ says: "此任务已不存在。", try: "它可能早已结束，请重新开始。" }),
   "job.running": (f) => ({
