@@ -10,27 +10,33 @@ export interface Tab {
   readonly content: ReactNode;
 }
 
-/**
- * Parts of a step that are worked on one at a time. Arrows, Home and End move between them; the last one that was
- * chosen under `name` comes back as long as the page lives.
- */
-export function Tabs({
-  name,
-  label,
-  tabs,
-}: {
-  readonly name: string;
+const remembered = new Map<string, string>();
+
+/** Which tab is open under `name`; it comes back as long as the page lives. */
+export function useTab(name: string): { readonly chosen: string | undefined; choose(key: string): void } {
+  const [chosen, setChosen] = useState(remembered.get(name));
+  return {
+    chosen,
+    choose(key) {
+      remembered.set(name, key);
+      setChosen(key);
+    },
+  };
+}
+
+/** Parts of a step that are worked on one at a time. Arrows, Home and End move between them. */
+export function Tabs(props: {
   readonly label: string;
   readonly tabs: readonly Tab[];
+  readonly tab: ReturnType<typeof useTab>;
 }) {
+  const { tabs } = props;
   const id = useId();
-  const [chosen, setChosen] = useState(remembered.get(name) ?? tabs[0]?.key);
-  const shown = tabs.find((tab) => tab.key === chosen) ?? tabs[0];
+  const shown = tabs.find((tab) => tab.key === props.tab.chosen) ?? tabs[0];
   if (shown === undefined) return null;
 
   function choose(tab: Tab): void {
-    remembered.set(name, tab.key);
-    setChosen(tab.key);
+    props.tab.choose(tab.key);
     document.getElementById(`${id}-${tab.key}`)?.focus();
   }
 
@@ -49,7 +55,7 @@ export function Tabs({
 
   return (
     <>
-      <div className={styles.tabs} role="tablist" aria-label={label}>
+      <div className={styles.tabs} role="tablist" aria-label={props.label}>
         {tabs.map((tab, at) => (
           <button
             key={tab.key}
@@ -74,5 +80,3 @@ export function Tabs({
     </>
   );
 }
-
-const remembered = new Map<string, string>();

@@ -306,6 +306,7 @@ test("the stand-in is started with what was chosen for it, and stopped", async (
   await using opened = await open({ scene: "standInStopped", step: "uplink" });
   const { page } = opened;
 
+  await page.getByRole("tab", { name: "Stand-in" }).click();
   await page.getByRole("button", { name: "Settings" }).click();
   await page.getByRole("textbox", { name: "Replay a second, at most" }).fill("7");
   await page.getByRole("combobox", { name: "When full, give up" }).selectOption("newest");
@@ -317,6 +318,7 @@ test("the stand-in is started with what was chosen for it, and stopped", async (
   expect(opened.complaints).toEqual([]);
 
   await using running = await open({ scene: "standInOnline", step: "uplink" });
+  await running.page.getByRole("tab", { name: "Stand-in" }).click();
   await running.page.getByRole("button", { name: "Stop" }).click();
   expect(await callNamed(running.page, "job.cancel")).toMatchObject({ input: { jobId: "standin-1" } });
 });

@@ -3,7 +3,7 @@ import { goTo } from "../../frame/place.ts";
 import { Button } from "../../parts/Button.tsx";
 import { EmptyState } from "../../parts/EmptyState.tsx";
 import { Step, StepHead } from "../../parts/Step.tsx";
-import { Tabs } from "../../parts/Tabs.tsx";
+import { Tabs, useTab } from "../../parts/Tabs.tsx";
 import { useWords } from "../../words/language.ts";
 import { ApplyPanel } from "./ApplyPanel.tsx";
 import { AcceptancePanel } from "./acceptance/AcceptancePanel.tsx";
@@ -19,6 +19,7 @@ import { TrustPanel } from "./trust/TrustPanel.tsx";
 export function HandoverStep() {
   const words = useWords().handover;
   const site = useItem("site", "site");
+  const tab = useTab("handover");
   return (
     <Step head={<StepHead title={words.title} says={words.purpose} />}>
       {site === undefined && (
@@ -29,7 +30,7 @@ export function HandoverStep() {
         </EmptyState>
       )}
       <Tabs
-        name="handover"
+        tab={tab}
         label={words.title}
         tabs={[
           {

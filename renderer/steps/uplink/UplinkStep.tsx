@@ -4,8 +4,10 @@ import { defaultUplink } from "#domain/site/newSite.ts";
 import { isActive, useAct, useItem, useNewestJob } from "../../client/hooks.ts";
 import { goTo } from "../../frame/place.ts";
 import { Button } from "../../parts/Button.tsx";
+import { Dot } from "../../parts/Chip.tsx";
 import { EmptyState } from "../../parts/EmptyState.tsx";
 import { Step, StepHead } from "../../parts/Step.tsx";
+import { Tabs, useTab } from "../../parts/Tabs.tsx";
 import { useWords } from "../../words/language.ts";
 import { Advice } from "./advice/Advice.tsx";
 import { DownlinkPart } from "./downlink/DownlinkPart.tsx";
@@ -16,7 +18,7 @@ import { UplinkForm } from "./UplinkForm.tsx";
 import styles from "./UplinkStep.module.css";
 import { draftOfUplink, readUplink, sameUplink, type UplinkDraft } from "./uplinkDraft.ts";
 
-/** The broker's settings at the left, the check of the whole way at the right. */
+/** The broker's settings at the left; the check of the whole way, and what else passes on it, at the right. */
 export function UplinkStep() {
   const words = useWords().uplink;
   const site = useItem("site", "site");
@@ -38,6 +40,8 @@ function UplinkOf({ head }: { readonly head: SiteView["head"] }) {
   const words = useWords().uplink;
   const act = useAct();
   const job = useNewestJob("uplink");
+  const standIn = useNewestJob("standin");
+  const tab = useTab("uplink");
   const [settingUp, setSettingUp] = useState(false);
   const [draft, setDraft] = useState<UplinkDraft>(() => startOf(head));
   const underWay = useRef<{ readonly asked: string; readonly done: Promise<unknown> }>(undefined);
@@ -68,6 +72,7 @@ function UplinkOf({ head }: { readonly head: SiteView["head"] }) {
   }
 
   async function check(): Promise<void> {
+    tab.choose("check");
     if (await keep(draft)) await act("job.uplink", {});
   }
 
@@ -107,11 +112,34 @@ function UplinkOf({ head }: { readonly head: SiteView["head"] }) {
           </p>
         </div>
         <div className={styles.check}>
-          <UplinkCheck job={job} />
-          <WatchPart />
-          <DownlinkPart />
-          {saved !== null && <StandInPanel />}
-          {saved !== null && <Advice />}
+          <Tabs
+            tab={tab}
+            label={words.title}
+            tabs={[
+              { key: "check", title: words.tabs.check, content: <UplinkCheck job={job} /> },
+              {
+                key: "messages",
+                title: words.tabs.messages,
+                content: (
+                  <>
+                    <WatchPart />
+                    <DownlinkPart />
+                  </>
+                ),
+              },
+              ...(saved !== null
+                ? [
+                    {
+                      key: "standin",
+                      title: words.tabs.standin,
+                      mark: isActive(standIn) && <Dot state="ok" />,
+                      content: <StandInPanel />,
+                    },
+                    { key: "advice", title: words.tabs.advice, content: <Advice /> },
+                  ]
+                : []),
+            ]}
+          />
         </div>
       </div>
     </Step>

@@ -3,6 +3,7 @@ export const uplink = {
   purpose: "The way from the gateway to the cloud, checked stage by stage.",
   noSite: "Open a site to set up its uplink.",
   goToSite: "Go to Site",
+  tabs: { check: "Check", messages: "Messages", standin: "Stand-in", advice: "Keep-alive" },
   emptySays:
     "Name the broker that receives this site's values. The check then follows one message all the way there and back.",
   setUp: "Set up the uplink",

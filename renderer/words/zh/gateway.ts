@@ -81,9 +81,9 @@ export const gateway: Words["gateway"] = {
   planEqual: "网关运行的内容与站点完全一致。",
   planSays: "下发在“交接”步骤进行，带快照并可恢复。",
   planEmpty: "把站点与网关当前运行内容进行比较，不会改变任何内容。",
-  planWithBundle: "连同配置包…",
+  planWithBundle: "连同交接包…",
   planBundle: (name) => `站点、${name} 与网关`,
-  planEqualBundle: "网关运行的内容与站点和配置包完全一致。",
+  planEqualBundle: "网关运行的内容与站点和交接包完全一致。",
   planColumns: { what: "部分", add: "新增", change: "修改", remove: "删除" },
   diff: "不同之处",
   diffColumns: {
@@ -91,7 +91,7 @@ export const gateway: Words["gateway"] = {
     place: "位置",
     field: "字段",
     designed: "站点中",
-    bundled: "配置包中",
+    bundled: "交接包中",
     running: "网关上",
   },
   diffFields: {

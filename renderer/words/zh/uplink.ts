@@ -5,6 +5,7 @@ export const uplink: Words["uplink"] = {
   purpose: "从网关到云端的通路，逐级检查。",
   noSite: "打开站点后即可设置上行。",
   goToSite: "转到站点",
+  tabs: { check: "检查", messages: "消息", standin: "代替网关", advice: "保活" },
   emptySays: "填写接收本站数据的 MQTT 服务器。检查时会跟踪一条消息，直到它到达云端并返回。",
   setUp: "设置上行",
   check: "检查上行",

@@ -223,7 +223,7 @@ test("a site is applied, proved, and handed over in a bundle that shows any chan
   expect([wrong.code, codes(wrong.document)]).toEqual([3, ["gateway.loginRefused"]]);
   const applied = await cli.run("gateway", "apply", gateway, cli.site);
   expect([applied.code, applied.stderr]).toEqual([0, ""]);
-  expect(applied.stdout.match(/^✓/gm)).toHaveLength(5);
+  expect(applied.stdout.match(/^✓/gm)).toHaveLength(6);
 
   const proved = await cli.json("verify", cli.site);
   expect(proved).toMatchObject({ code: 0, document: { good: true, proved: 40, total: 40 } });

@@ -52,6 +52,7 @@ test("a drill is started with what was chosen, and its result names the cause an
 test("the advice shows the silences that were tried and the day's cost", async () => {
   await using opened = await open({ scene: "advice", step: "uplink" });
   const { page } = opened;
+  await page.getByRole("tab", { name: "Keep-alive" }).click();
   const section = page.getByRole("region", { name: "Keep-alive and traffic" });
 
   await section.getByText("Keep-alive 88 s").waitFor();
