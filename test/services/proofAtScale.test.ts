@@ -141,16 +141,16 @@ const pace = { heardAt: new Map<string, number>(), longestGapMs: 0 };
  * Runs a proof in which the gateway kept its pace. On a machine that is too busy for that its values really are old,
  * and the verdicts say so: then it is tried again.
  *
- * @returns undefined when it never kept it
+ * @throws when it never kept it
  */
 async function proofInPace() {
-  for (let attempt = 0; attempt < 2; attempt++) {
+  for (let attempt = 0; attempt < 5; attempt++) {
     pace.longestGapMs = 0;
     const job = await bench.job("verify");
     const silentMs = Math.max(...[...pace.heardAt.values()].map((heardAt) => performance.now() - heardAt));
     if (Math.max(silentMs, pace.longestGapMs) < 2 * intervalMs) return job;
   }
-  return undefined;
+  throw new Error("the machine is too busy for the gateway to keep its pace");
 }
 
 function spoil(group: string, values: Message, at: number): Message {
@@ -179,17 +179,16 @@ const bad = () =>
     .filter((row) => row.verdict !== "same")
     .map((row) => `${row.key} ${row.says.code} ${JSON.stringify(row.says.facts)}`);
 
-test(`in ${cleanRuns} clean proofs of 501 tags nothing is called wrong`, async (context) => {
+test(`in ${cleanRuns} clean proofs of 501 tags nothing is called wrong`, async () => {
   for (let run = 0; run < cleanRuns; run++) {
     const job = await proofInPace();
-    if (!job) return context.skip("the machine is too busy for the gateway to keep its pace");
 
     expect(bad()).toEqual([]);
     expect(job).toMatchObject({ state: "done", good: true, detail: { total: 501, same: 501, bad: 0 } });
   }
 }, 240_000);
 
-test("of every kind of injected fault each is found by its name, and nothing else is called wrong", async (context) => {
+test("of every kind of injected fault each is found by its name, and nothing else is called wrong", async () => {
   const expected = new Map<string, string>();
   const next = random(seed + 77);
   const free = new Set(sources);
@@ -290,7 +289,6 @@ test("of every kind of injected fault each is found by its name, and nothing els
   pace.heardAt.delete(strayGroup);
 
   const job = await proofInPace();
-  if (!job) return context.skip("the machine is too busy for the gateway to keep its pace");
 
   const found = new Map(
     bench.tables.verify
