@@ -10,7 +10,7 @@ test.each(languages.flatMap((language) => themes.map((theme) => [language, theme
   async (language, theme) => {
     await using opened = await pages.open({ scene: "training", step: "handover", language, theme });
     const { page } = opened;
-    await page.getByRole("tab").nth(1).click();
+    await page.getByRole("tab", { name: language === "en" ? "Trust" : "信任" }).click();
     await page.getByRole("heading", { name: language === "en" ? "Trust" : "信任" }).waitFor();
     await page.locator("summary").click();
 
@@ -26,13 +26,13 @@ test("tabs are moved by arrows, and the chosen one comes back with the step", as
   const tab = (name: string) => page.getByRole("tab", { name });
   await tab("Gateway and bundle").focus();
   await page.keyboard.press("ArrowRight");
-  await page.getByRole("tabpanel", { name: "Trust" }).waitFor();
-  expect(await tab("Trust").evaluate((element) => element === document.activeElement)).toBe(true);
+  await page.getByRole("tabpanel", { name: "Acceptance" }).waitFor();
+  expect(await tab("Acceptance").evaluate((element) => element === document.activeElement)).toBe(true);
 
   await page.getByRole("link", { name: /Verify/ }).click();
   await page.getByRole("link", { name: /Hand over/ }).click();
 
-  await page.getByRole("tabpanel", { name: "Trust" }).waitFor();
+  await page.getByRole("tabpanel", { name: "Acceptance" }).waitFor();
 });
 
 test("a gateway is paired by what its applier printed, with whatever was copied around it", async () => {

@@ -38,27 +38,42 @@ const items = itemsOf(acceptance.state().checklists);
 const tag = "rtu/fast/tag0";
 const by = "Li Wei";
 
-/** What to do next follows from where the test stands, so that each process goes on where the last one was killed. */
-function nextActs(round: number): readonly Act[] {
-  const item = items[round % items.length]?.key ?? "";
-  const forced = acceptance.state().forced.some(({ released }) => released === null);
-  const open = acceptance.state().defects.find(({ closed }) => closed === null);
-  return [
-    { act: "check", item, result: "nok", note: `round ${round}`, photos: [], by },
-    { act: "check", item, result: "ok", note: `round ${round}`, photos: [], by },
-    forced
+/**
+ * What to do next follows from where the test stands at that moment: each process goes on where the last one was
+ * killed, and a retest may have closed what a failed check opened.
+ */
+const steps: readonly ((round: number) => Act | undefined)[] = [
+  (round) => check(round, "nok"),
+  (round) => check(round, "ok"),
+  (round) =>
+    acceptance.state().forced.some(({ released }) => released === null)
       ? { act: "release", tag, found: "1", by }
       : { act: "force", tag, value: `${round}`, before: "1", by },
-    { act: "defect", says: `round ${round}`, severity: "minor", owner: "", due: "", photos: [], by },
-    ...(open === undefined
-      ? []
-      : ([{ act: "close", defect: open.number, note: "done", photos: [], by }] as const)),
-  ];
+  (round) => ({
+    act: "defect",
+    says: `round ${round}`,
+    severity: "minor",
+    owner: "",
+    due: "",
+    photos: [],
+    by,
+  }),
+  () => {
+    const open = acceptance.state().defects.find(({ closed }) => closed === null);
+    return open && { act: "close", defect: open.number, note: "done", photos: [], by };
+  },
+];
+
+function check(round: number, result: "ok" | "nok"): Act {
+  const item = items[round % items.length]?.key ?? "";
+  return { act: "check", item, result, note: `round ${round}`, photos: [], by };
 }
 
 tell({ ready: true });
 for (let round = desk.evidence().length; ; round += 1) {
-  for (const act of nextActs(round)) {
+  for (const step of steps) {
+    const act = step(round);
+    if (act === undefined) continue;
     await acceptance.record(act);
     tell({ act });
   }
