@@ -273,6 +273,8 @@ describe("what a technician does", () => {
     const { page } = opened;
     await page.getByRole("button", { name: "Show the wire" }).click();
     const rows = page.getByRole("grid", { name: "Frames and packets" });
+    // The drawer is measured when it has opened.
+    await expect.poll(async () => (await rows.boundingBox())?.y).toBeLessThan(700);
     const before = await rows.boundingBox();
 
     await page.evaluate(() => {
