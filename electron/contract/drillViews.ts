@@ -1,11 +1,6 @@
 import { z } from "zod";
 import { drillCauses } from "#domain/drill/model.ts";
-import { phraseCodes } from "#domain/phrase.ts";
-
-const phraseView = z.strictObject({
-  code: z.enum(phraseCodes),
-  facts: z.record(z.string(), z.union([z.string(), z.number()])),
-});
+import { phraseView } from "./phraseView.ts";
 
 const counts = {
   /** null: not known, because only changes are sent */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { programs } from "#domain/gateway/program.ts";
-import { failureView, phraseView } from "./views.ts";
+import { phraseView } from "./phraseView.ts";
+import { failureView } from "./views.ts";
 
 /** How the designed configuration differs from the running one, by tag. */
 export const planView = z.strictObject({

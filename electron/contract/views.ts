@@ -1,23 +1,25 @@
 import { z } from "zod";
 import { programs } from "#domain/gateway/program.ts";
-import { identitySources } from "#domain/modbus/identity.ts";
 import { payloadFormats } from "#domain/payload/reading.ts";
-import { phraseCodes } from "#domain/phrase.ts";
-import { serialSettingsSchema, siteHeadSchema, tagSchema, unitSchema } from "#domain/site/schema.ts";
+import { serialSettingsSchema, siteHeadSchema, tagSchema } from "#domain/site/schema.ts";
 import { wireTruths } from "#domain/verify/tagCheck.ts";
 import { adviceDetail } from "./adviceViews.ts";
 import { drillDetail } from "./drillViews.ts";
+import {
+  candidateView,
+  certificateView,
+  foundGateway,
+  foundHost,
+  foundUnit,
+  suspectUnit,
+} from "./lineViews.ts";
+import { phraseView } from "./phraseView.ts";
 import { reportDetail } from "./reportViews.ts";
 import { standInDetail } from "./standInViews.ts";
 import { resolveDetail } from "./tagViews.ts";
 import { wireFailure } from "./wire.ts";
 
 /** What the page is shown. Every view is plain data that survives JSON. */
-
-const facts = z.record(z.string(), z.union([z.string(), z.number()]));
-
-/** A sentence by code; the words are in contract/words. */
-export const phraseView = z.strictObject({ code: z.enum(phraseCodes), facts });
 
 /** A problem or fault as it crosses the pipe: its code and every fact, where it sits for a problem. */
 export const failureView = wireFailure;
@@ -184,133 +186,6 @@ export const chainView = z.strictObject({
 });
 export type ChainView = z.infer<typeof chainView>;
 
-/** Line settings that were tried, with the evidence for each. */
-export const candidateView = z.strictObject({
-  settings: serialSettingsSchema,
-  tried: z.boolean(),
-  /** CRC-valid frames heard or answers received at these settings, and bytes that made no frame */
-  frames: z.number(),
-  strayBytes: z.number(),
-  /** unit that answered, when it was found by asking */
-  unit: z.number().nullable(),
-  certain: z.boolean(),
-});
-export type CandidateView = z.infer<typeof candidateView>;
-
-const count = z.number();
-export const certificateView = z.strictObject({
-  unit: count,
-  asked: count,
-  good: count,
-  badCrc: count,
-  short: count,
-  long: count,
-  silent: count,
-  exceptions: count,
-  echo: z.boolean(),
-  idleBytes: count,
-  idleMs: count,
-  badShare: count,
-  limit: count,
-  atMost: count,
-  latenciesMs: z.array(count).readonly(),
-  byLength: z
-    .array(z.strictObject({ registers: count, asked: count, good: count, badCrc: count, silent: count }))
-    .readonly(),
-  byGap: z.array(z.strictObject({ gapMs: count, asked: count, good: count })).readonly(),
-  after: count.nullable(),
-  neighbours: z.array(count).readonly().nullable(),
-  reads: z.strictObject({
-    codes: z.string(),
-    atMs: z.array(count).readonly(),
-    registers: z.array(count).readonly(),
-    bytes: z.array(count).readonly(),
-  }),
-  damage: z.strictObject({ first: count, middle: count, last: count }),
-  damagedAt: z.array(count).readonly(),
-  verdict: z.enum(["good", "slow", "bad"]),
-  says: phraseView,
-});
-export type CertificateView = z.infer<typeof certificateView>;
-
-/** The newest certificate of one unit of the site, from the evidence; earlier ones in short, newest first. */
-export const unitCertificateView = z.strictObject({
-  /** line's id and unit */
-  key: z.string(),
-  line: z.string(),
-  at: z.number(),
-  certificate: certificateView,
-  earlier: z.array(
-    z.strictObject({
-      at: z.number(),
-      verdict: certificateView.shape.verdict,
-      badShare: count,
-      says: phraseView,
-    }),
-  ),
-});
-export type UnitCertificateView = z.infer<typeof unitCertificateView>;
-const seenWords = z.strictObject({
-  area: z.enum(["input", "holding"]),
-  offset: z.int().min(0).max(65535),
-  words: z.array(z.int().min(0).max(65535)).max(8).readonly(),
-});
-
-/** What a unit says of itself, field by field; what it does not say is empty. */
-export const seenIdentity = z.strictObject({
-  vendor: z.string(),
-  product: z.string(),
-  revision: z.string(),
-  serial: z.string(),
-  serverId: z.string(),
-  sunspecModels: z.array(z.number()).readonly(),
-  /** of a unit that names itself in no other way: what stood where profiles have a fingerprint */
-  registers: z.array(seenWords).max(64).readonly().exactOptional(),
-});
-
-export const foundUnit = z.strictObject({
-  ...unitSchema.shape,
-  latencyMs: z.number(),
-  /** how it answered: with data, or with an exception that proves a unit is there */
-  answered: z.enum(["data", "exception"]),
-  seen: seenIdentity,
-  /** the ways by which it said who it is */
-  identifiedBy: z.array(z.enum(identitySources)).readonly(),
-});
-export type FoundUnit = z.infer<typeof foundUnit>;
-
-/** A number at which no frame is ever whole, or that answers one question twice: two units share it, or noise. */
-export const suspectUnit = z.strictObject({ number: z.number(), reason: z.enum(["garbled", "twice"]) });
-export type SuspectUnit = z.infer<typeof suspectUnit>;
-
-/** A host of the network that takes connections on the port. */
-export const foundHost = z.strictObject({
-  host: z.string(),
-  port: z.number(),
-  /** it answered a Modbus request; else the port is open and something else is behind it, or nobody */
-  speaksModbus: z.boolean(),
-  /** the unit number that answered */
-  unit: z.number().nullable(),
-  identity: z.string(),
-  latencyMs: z.number().nullable(),
-});
-export type FoundHost = z.infer<typeof foundHost>;
-
-/** A program of the gateway's stack that answered, or a computer that announces SSH and may have one behind it. */
-export const foundGateway = z.strictObject({
-  kind: z.enum(["Neuron", "NeuronEX", "eKuiper", "NanoMQ", "SSH"]),
-  host: z.string(),
-  /** to sign in to; of a computer with SSH alone, where Neuron would be */
-  url: z.string(),
-  version: z.string(),
-  latencyMs: z.number().nullable(),
-  /** as the host announces itself; empty: it does not */
-  name: z.string(),
-  /** hardware address; empty: beyond this network */
-  mac: z.string(),
-});
-export type FoundGatewayView = z.infer<typeof foundGateway>;
-
 /** What a job has to show so far and at its end, by kind. */
 export const jobDetail = z.discriminatedUnion("kind", [
   z.strictObject({
@@ -469,56 +344,6 @@ export const jobView = z.strictObject({
   detail: jobDetail,
 });
 export type JobView = z.infer<typeof jobView>;
-
-const bothLanguages = z.strictObject({ en: z.string(), zh: z.string() });
-
-/** A device profile as a person chooses one. */
-export const profileView = z.strictObject({
-  id: z.string(),
-  vendor: z.string(),
-  model: z.string(),
-  kind: z.string(),
-  says: bothLanguages,
-  /** false: from the person's own folder */
-  shipped: z.boolean(),
-  sources: z.array(
-    z.strictObject({ title: z.string(), revision: z.string(), place: z.string(), url: z.string() }),
-  ),
-  cautions: z.array(bothLanguages),
-  /** as delivered */
-  line: z.strictObject({
-    baudRate: z.number().exactOptional(),
-    parity: z.enum(["none", "even", "odd"]).exactOptional(),
-    stopBits: z.number().exactOptional(),
-    unit: z.number().exactOptional(),
-  }),
-  /** golden reads that prove it, and how many of them are the maker's own examples */
-  goldenReads: z.number(),
-  vendorReads: z.number(),
-  points: z.array(
-    z.strictObject({
-      id: z.string(),
-      printed: z.string(),
-      area: z.enum(["coil", "discrete", "input", "holding"]),
-      offset: z.number(),
-      type: z.string(),
-      unit: z.string(),
-      says: bothLanguages,
-      writable: z.boolean(),
-      /** the point that holds its power of ten; empty: it has none */
-      scaleFrom: z.string(),
-    }),
-  ),
-});
-export type ProfileView = z.infer<typeof profileView>;
-
-export const proposalView = z.strictObject({
-  profile: z.string(),
-  vendor: z.string(),
-  model: z.string(),
-  certainty: z.enum(["sure", "likely"]),
-  evidence: phraseView,
-});
 
 export const sessionView = z.strictObject({
   key: z.literal("session"),

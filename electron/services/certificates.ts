@@ -1,5 +1,5 @@
 import type { JournalEntry } from "#capabilities/journal.ts";
-import { type CertificateView, certificateView, type UnitCertificateView } from "#contract/views.ts";
+import { type CertificateView, certificateView, type UnitCertificateView } from "#contract/lineViews.ts";
 import type { SiteDesk } from "./siteDesk.ts";
 import type { Tables } from "./tables.ts";
 

@@ -1,4 +1,4 @@
-import type { FoundUnit } from "#contract/views.ts";
+import type { FoundUnit } from "#contract/lineViews.ts";
 import { type JobView, jobView } from "#contract/views.ts";
 import type { InterruptedJob } from "#domain/job/interruptedJobs.ts";
 

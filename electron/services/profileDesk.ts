@@ -1,7 +1,7 @@
 import type { ProfileStore } from "#capabilities/profileStore.ts";
 import type { CallInput, CallOutput } from "#contract/contract.ts";
 import { problemView } from "#contract/failure.ts";
-import type { ProfileView } from "#contract/views.ts";
+import type { ProfileView } from "#contract/profileViews.ts";
 import { type Problem, ProblemError } from "#domain/problem.ts";
 import { proposeProfiles } from "#domain/profile/identify.ts";
 import type { Profile } from "#domain/profile/profile.ts";

@@ -1,4 +1,5 @@
-import type { FoundUnit, JobDetail, SuspectUnit } from "#contract/views.ts";
+import type { FoundUnit, SuspectUnit } from "#contract/lineViews.ts";
+import type { JobDetail } from "#contract/views.ts";
 import { hasFault } from "#domain/fault.ts";
 import { identitySources } from "#domain/modbus/identity.ts";
 import { readRequest } from "#domain/modbus/pdu.ts";

@@ -1,5 +1,6 @@
 import type { Line } from "#capabilities/line.ts";
-import type { FoundHost, JobDetail } from "#contract/views.ts";
+import type { FoundHost } from "#contract/lineViews.ts";
+import type { JobDetail } from "#contract/views.ts";
 import { FaultError, hasFault } from "#domain/fault.ts";
 import { hostsOf, isPrivate, parseHostRange } from "#domain/network/hostRange.ts";
 import { phrase } from "#domain/phrase.ts";

@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "vitest";
-import type { FoundGatewayView, JobView } from "#contract/views.ts";
+import type { FoundGatewayView } from "#contract/lineViews.ts";
+import type { JobView } from "#contract/views.ts";
 import { phrase } from "#domain/phrase.ts";
 import { barriersOf, cutLabels, type Look, scenePages } from "../support/page/scenePages.ts";
 import { scanDone } from "../support/page/trainingItems.ts";

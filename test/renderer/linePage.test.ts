@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import { expect, test } from "vitest";
-import type { CertificateView, JobView } from "#contract/views.ts";
+import type { CertificateView } from "#contract/lineViews.ts";
+import type { JobView } from "#contract/views.ts";
 import { phrase } from "#domain/phrase.ts";
 import { certificateOf, certified } from "../support/page/certificates.ts";
 import { barriersOf, type Look, scenePages } from "../support/page/scenePages.ts";

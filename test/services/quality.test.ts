@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { systemClock } from "#adapters/clock.ts";
 import { modbusLines } from "#adapters/modbus/lines.ts";
-import { certificateView } from "#contract/views.ts";
+import { certificateView } from "#contract/lineViews.ts";
 import type { Certificate } from "#domain/quality/certificate.ts";
 import type { SerialLine } from "#domain/site/site.ts";
 import type { JobControl } from "#services/jobRunner.ts";

@@ -3,7 +3,7 @@ import { afterAll, expect, test } from "vitest";
 import { modbusLines } from "#adapters/modbus/lines.ts";
 import { serialPorts } from "#adapters/serial/serialPorts.ts";
 import type { BytePipe, Lines, SerialPorts } from "#capabilities/line.ts";
-import type { FoundUnit } from "#contract/views.ts";
+import type { FoundUnit } from "#contract/lineViews.ts";
 import { FaultError } from "#domain/fault.ts";
 import { readRequest } from "#domain/modbus/pdu.ts";
 import { rtuFrame } from "#domain/modbus/rtuFrame.ts";

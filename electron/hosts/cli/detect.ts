@@ -1,4 +1,4 @@
-import type { CandidateView } from "#contract/views.ts";
+import type { CandidateView } from "#contract/lineViews.ts";
 import { ProblemError } from "#domain/problem.ts";
 import { settingsText } from "#domain/site/settingsText.ts";
 import { type DetectDetail, detectSettings } from "#services/detect.ts";

@@ -1,5 +1,6 @@
 import { problemView } from "#contract/failure.ts";
-import type { FailureView, ProfileView } from "#contract/views.ts";
+import type { ProfileView } from "#contract/profileViews.ts";
+import type { FailureView } from "#contract/views.ts";
 import { type Problem, ProblemError } from "#domain/problem.ts";
 import { readProfile } from "#domain/profile/readProfile.ts";
 import { openSite, readInput, type Session, withSession } from "./session.ts";

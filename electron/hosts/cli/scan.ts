@@ -1,5 +1,5 @@
 import type { Frame } from "#capabilities/line.ts";
-import type { SuspectUnit } from "#contract/views.ts";
+import type { SuspectUnit } from "#contract/lineViews.ts";
 import { hasFault } from "#domain/fault.ts";
 import { otherPolls } from "#domain/modbus/otherPolls.ts";
 import { phrase } from "#domain/phrase.ts";

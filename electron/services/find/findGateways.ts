@@ -1,5 +1,6 @@
 import type { Announced } from "#capabilities/discovery.ts";
-import type { FoundGatewayView, JobDetail } from "#contract/views.ts";
+import type { FoundGatewayView } from "#contract/lineViews.ts";
+import type { JobDetail } from "#contract/views.ts";
 import { hostsOf, isPrivate, networkOf, parseHostRange } from "#domain/network/hostRange.ts";
 import { phrase } from "#domain/phrase.ts";
 import type { JobControl } from "../jobRunner.ts";

@@ -1,5 +1,6 @@
 import { useRef, useState } from "react";
-import type { FailureView, FoundGatewayView, SiteView } from "#contract/views.ts";
+import type { FoundGatewayView } from "#contract/lineViews.ts";
+import type { FailureView, SiteView } from "#contract/views.ts";
 import { useWorkbench } from "../../client/hooks.ts";
 import { failuresIn } from "../../client/workbench.ts";
 import { Button } from "../../parts/Button.tsx";

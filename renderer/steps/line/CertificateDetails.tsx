@@ -1,4 +1,4 @@
-import type { CertificateView, UnitCertificateView } from "#contract/views.ts";
+import type { CertificateView, UnitCertificateView } from "#contract/lineViews.ts";
 import { sayPhrase } from "#contract/words/say.ts";
 import { Chip } from "../../parts/Chip.tsx";
 import { useLanguage, useWords } from "../../words/language.ts";

@@ -1,4 +1,4 @@
-import type { CertificateView } from "#contract/views.ts";
+import type { CertificateView } from "#contract/lineViews.ts";
 import { useWords } from "../../words/language.ts";
 import styles from "./DamageBars.module.css";
 import { percent } from "./qualityRows.ts";

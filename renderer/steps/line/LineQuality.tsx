@@ -1,4 +1,4 @@
-import type { UnitCertificateView } from "#contract/views.ts";
+import type { UnitCertificateView } from "#contract/lineViews.ts";
 import { sayPhrase } from "#contract/words/say.ts";
 import { judgeLine } from "#domain/quality/lineVerdict.ts";
 import type { Line } from "#domain/site/site.ts";

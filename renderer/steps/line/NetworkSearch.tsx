@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useState } from "react";
-import type { FailureView, FoundHost } from "#contract/views.ts";
+import type { FoundHost } from "#contract/lineViews.ts";
+import type { FailureView } from "#contract/views.ts";
 import { isActive, useAnswer, useNewestJob, useWorkbench } from "../../client/hooks.ts";
 import { failuresIn } from "../../client/workbench.ts";
 import { Button } from "../../parts/Button.tsx";

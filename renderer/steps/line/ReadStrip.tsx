@@ -1,5 +1,5 @@
 import { useMemo, useRef, useState } from "react";
-import type { CertificateView } from "#contract/views.ts";
+import type { CertificateView } from "#contract/lineViews.ts";
 import type { Language } from "#contract/words/say.ts";
 import { cellsOf, type ReadCell } from "#domain/quality/readStrip.ts";
 import { useWidth } from "../../parts/useWidth.ts";

@@ -1,5 +1,5 @@
 import { useRef, useState } from "react";
-import type { CertificateView, UnitCertificateView } from "#contract/views.ts";
+import type { CertificateView, UnitCertificateView } from "#contract/lineViews.ts";
 import { sayPhrase } from "#contract/words/say.ts";
 import { waitsOf } from "#domain/quality/readStrip.ts";
 import type { Line } from "#domain/site/site.ts";

@@ -1,4 +1,5 @@
-import type { CandidateView, JobView } from "#contract/views.ts";
+import type { CandidateView } from "#contract/lineViews.ts";
+import type { JobView } from "#contract/views.ts";
 import { settingsText } from "#domain/site/settingsText.ts";
 import type { Line, SerialSettings } from "#domain/site/site.ts";
 import type { JobOf } from "../../client/hooks.ts";

@@ -1,4 +1,5 @@
-import type { CertificateView, JobView, UnitCertificateView } from "#contract/views.ts";
+import type { CertificateView, UnitCertificateView } from "#contract/lineViews.ts";
+import type { JobView } from "#contract/views.ts";
 import type { JobOf } from "../../client/hooks.ts";
 import type { State } from "../../parts/Chip.tsx";
 

@@ -1,4 +1,5 @@
-import type { CertificateView, JobView, SuspectUnit } from "#contract/views.ts";
+import type { CertificateView, SuspectUnit } from "#contract/lineViews.ts";
+import type { JobView } from "#contract/views.ts";
 import type { SeenIdentity } from "#domain/modbus/identity.ts";
 import { charMs } from "#domain/modbus/timing.ts";
 import { waitsOf } from "#domain/quality/readStrip.ts";

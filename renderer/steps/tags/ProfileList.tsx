@@ -1,5 +1,5 @@
 import { useState } from "react";
-import type { ProfileView } from "#contract/views.ts";
+import type { ProfileView } from "#contract/profileViews.ts";
 import { type Column, DataTable } from "../../parts/DataTable.tsx";
 import { FilterBox, Toolbar } from "../../parts/Toolbar.tsx";
 import { useLanguage, useWords } from "../../words/language.ts";

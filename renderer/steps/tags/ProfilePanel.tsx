@@ -1,5 +1,5 @@
 import { useState } from "react";
-import type { ProfileView } from "#contract/views.ts";
+import type { ProfileView } from "#contract/profileViews.ts";
 import type { Line } from "#domain/site/site.ts";
 import { useAct, useAnswer } from "../../client/hooks.ts";
 import { Button } from "../../parts/Button.tsx";

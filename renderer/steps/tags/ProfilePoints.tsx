@@ -1,4 +1,4 @@
-import type { ProfileView } from "#contract/views.ts";
+import type { ProfileView } from "#contract/profileViews.ts";
 import { type Column, DataTable } from "../../parts/DataTable.tsx";
 import { useLanguage, useWords } from "../../words/language.ts";
 import styles from "./TagTable.module.css";

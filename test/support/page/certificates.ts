@@ -1,4 +1,4 @@
-import type { CertificateView, UnitCertificateView } from "#contract/views.ts";
+import type { CertificateView, UnitCertificateView } from "#contract/lineViews.ts";
 import { phrase } from "#domain/phrase.ts";
 import { type BadFrame, replyBytes } from "#domain/quality/badFrame.ts";
 import { judge } from "#domain/quality/judge.ts";

@@ -1,4 +1,4 @@
-import type { FoundGatewayView } from "#contract/views.ts";
+import type { FoundGatewayView } from "#contract/lineViews.ts";
 import { Button } from "../../../parts/Button.tsx";
 import { StateIcon } from "../../../parts/Chip.tsx";
 import { useWords } from "../../../words/language.ts";

@@ -1,5 +1,6 @@
 import { useState } from "react";
-import type { FailureView, FoundGatewayView } from "#contract/views.ts";
+import type { FoundGatewayView } from "#contract/lineViews.ts";
+import type { FailureView } from "#contract/views.ts";
 import { isActive, useAnswer, useNewestJob, useWorkbench } from "../../../client/hooks.ts";
 import { failuresIn } from "../../../client/workbench.ts";
 import { Button } from "../../../parts/Button.tsx";

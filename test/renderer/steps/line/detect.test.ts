@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { CandidateView } from "#contract/views.ts";
+import type { CandidateView } from "#contract/lineViews.ts";
 import { type DetectJob, detectOf, detectRows, settingsToUse } from "#renderer/steps/line/detectRows.ts";
 import { scanDone, trainingSite } from "../../../support/page/trainingItems.ts";
 

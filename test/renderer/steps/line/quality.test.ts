@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { CertificateView } from "#contract/views.ts";
+import type { CertificateView } from "#contract/lineViews.ts";
 import {
   certificatesOf,
   certifyingOn,
