@@ -7,7 +7,8 @@ import type { JobView } from "#contract/views.ts";
 import { sayFailure } from "#contract/words/say.ts";
 import { defaultUplink } from "#domain/site/newSite.ts";
 import { testWorkbench } from "#test/support/trainingWorkbench.ts";
-import { type Far, type Fixture, fixtures, type Kit, makeKit } from "./uplinkFixtures.ts";
+import { type Far, type Fixture, type Kit, makeKit } from "./uplinkBrokers.ts";
+import { fixtures } from "./uplinkFixtures.ts";
 
 const atOnce = 8;
 
