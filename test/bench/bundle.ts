@@ -6,6 +6,7 @@ import { systemClock } from "#adapters/clock.ts";
 import { nodeCrypto } from "#adapters/crypto/nodeCrypto.ts";
 import { journals } from "#adapters/files/journal.ts";
 import { outputFolders } from "#adapters/files/outputFolders.ts";
+import { qrCodes } from "#adapters/report/qrCodes.ts";
 import { memorySecrets } from "#adapters/secrets/memorySecrets.ts";
 import { packBundle } from "#domain/bundle/bundle.ts";
 import { preAuthEncoding } from "#domain/bundle/dsse.ts";
@@ -150,6 +151,7 @@ async function cloneThousand(): Promise<{ readonly seconds: number; readonly mad
     secrets: memorySecrets(),
     journals: journals(systemClock, crypto),
     outputs: outputFolders(),
+    qrCodes,
   } as World;
   let made = 0;
   const detail = { kind: "clone", folder, sites: 0, made: 0 } as const;

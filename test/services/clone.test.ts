@@ -60,6 +60,9 @@ test("each row becomes a site with its evidence and a bundle that checks, the sa
       gateway: { serial: `GW-${at}`, keyFingerprint: expect.stringMatching(/^[0-9a-f]{64}$/) },
     });
     expect(index[at + 1]).toContain(opened.value.digest);
+    const label = await readFile(join(place, "one", slug, "label.html"), "utf8");
+    expect(label).toContain(`GW-${at}`);
+    expect(label).toContain((opened.value.digest.match(/.{4}/g) ?? []).join(" "));
     expect(site.value.tags).toHaveLength(bench.site().tags.length);
     expect(await readFile(join(place, "two", slug, `${slug}-1.lastmile`))).toEqual(bytes);
   }
@@ -109,7 +112,7 @@ test("a wrong row, a folder that is there, and a cancel leave nothing behind", a
 
   await cloneTo("all", table(1));
   expect((await cloneTo("all", table(2))).failure).toMatchObject({ code: "file.exists" });
-  expect((await readdir(join(place, "all"))).sort()).toEqual(["index.csv", "站点-1000"]);
+  expect((await readdir(join(place, "all"))).sort()).toEqual(["index.csv", "labels.html", "站点-1000"]);
 
   await bench.call("upload.append", { id: "t", text: Buffer.from(table(400)).toString("base64") });
   const { jobId } = await bench.call("job.clone", { uploadId: "t", folder: join(place, "many") });

@@ -1,5 +1,6 @@
 import { type Drawing, groupedDigest, timeText, zoneText } from "./drawing.ts";
 import { facts, type Html, html } from "./html.ts";
+import { qr } from "./qr.ts";
 
 /** Verdict and grade, who, where, when, and the digest to be read out or scanned. */
 export function cover(drawing: Drawing): Html {
@@ -46,13 +47,4 @@ ${shown.length > 0 && html`<ul>${shown.map(({ reason, count }) => html`<li>${wor
 export function gradeText({ report, words }: Pick<Drawing, "report" | "words">): string {
   const { grade, good } = report.standing;
   return grade === "notHeld" ? words.grades.notHeld[good ? "good" : "bad"] : words.grades[grade];
-}
-
-/** Four squares of white around, as ISO/IEC 18004 wants. */
-function qr(squares: Drawing["squares"]): Html {
-  const size = squares.length + 8;
-  const path = squares.flatMap((row, y) =>
-    row.flatMap((dark, x) => (dark ? [`M${x + 4} ${y + 4}h1v1h-1z`] : [])),
-  );
-  return html`<svg viewBox="0 0 ${size} ${size}" role="img" aria-label="QR"><rect width="${size}" height="${size}" fill="#fff"/><path d="${path.join("")}" fill="#000"/></svg>`;
 }

@@ -1,4 +1,5 @@
 import type { OutputFolder } from "#capabilities/outputFolders.ts";
+import { type Label, labelPage } from "#contract/labelPage.ts";
 import type { JobDetail } from "#contract/views.ts";
 import { templateOf } from "#domain/clone/cloneSite.ts";
 import { readCloneTable } from "#domain/clone/cloneTable.ts";
@@ -38,7 +39,7 @@ export interface CloneOrder {
 const atOnce = 4;
 
 /**
- * Makes a site file, its evidence and a signed bundle for each row of a table, and an index of them all. Every row
+ * Makes a site file, its evidence, a signed bundle and a label for each row of a table, and an index and a page of labels of them all. Every row
  * is checked before anything is written, and the folder appears whole or not at all.
  *
  * Problems: those of readCloneTable, templateOf and planClones; `file.exists`. Faults: file.unwritable.
@@ -58,6 +59,7 @@ export async function cloneSites(
   const output = await world.outputs.open(folder, near);
   try {
     const index: string[][] = [];
+    const labels: Label[] = [];
     for (let from = 0; from < clones.length; from += atOnce) {
       const some = clones.slice(from, from + atOnce);
       job.progress(from, clones.length, phrase("doing.cloning", { site: some[0]?.site.name ?? "" }));
@@ -65,8 +67,11 @@ export async function cloneSites(
         some.map(async (clone, at) => {
           await clock.sleep(0, job.signal);
           const bundle = await bundleOf(world, technician, clone, issuedAt);
+          const label = labelOf(world, clone, bundle);
           await writeClone(world, output, clone, bundle, template);
+          await output.write(`${clone.slug}/label.html`, labelPage([label]));
           index[from + at] = indexRow(clone, bundle);
+          labels[from + at] = label;
         }),
       );
       // Only when nobody writes any more can what was written be removed.
@@ -74,6 +79,7 @@ export async function cloneSites(
       job.show({ ...job.detail, folder: output.path, sites: clones.length, made: from + some.length });
     }
     job.signal.throwIfAborted();
+    await output.write("labels.html", labelPage(labels));
     await output.write("index.csv", runThrough(printDelimitedText([indexColumns, ...index])));
     await output.keep();
   } finally {
@@ -138,6 +144,18 @@ const indexColumns = ["name", "id", "folder", "bundle", "digest", "client id", "
 
 function indexRow({ site, slug, serial }: Clone, { digest }: SignedBundle): string[] {
   return [site.name, site.id, slug, bundleName(slug), digest, site.uplink?.clientId ?? "", serial ?? ""];
+}
+
+function labelOf(world: World, { site, slug, serial }: Clone, { digest }: SignedBundle): Label {
+  return {
+    site: site.name,
+    path: site.path,
+    serial: serial ?? "",
+    clientId: site.uplink?.clientId ?? "",
+    bundle: bundleName(slug),
+    digest,
+    squares: world.qrCodes.squares(digest),
+  };
 }
 
 function bundleName(slug: string): string {
