@@ -179,14 +179,18 @@ const bad = () =>
     .filter((row) => row.verdict !== "same")
     .map((row) => `${row.key} ${row.says.code} ${JSON.stringify(row.says.facts)}`);
 
-test(`in ${cleanRuns} clean proofs of 501 tags nothing is called wrong`, async () => {
-  for (let run = 0; run < cleanRuns; run++) {
-    const job = await proofInPace();
+test(
+  `in ${cleanRuns} clean proofs of 501 tags nothing is called wrong`,
+  async () => {
+    for (let run = 0; run < cleanRuns; run++) {
+      const job = await proofInPace();
 
-    expect(bad()).toEqual([]);
-    expect(job).toMatchObject({ state: "done", good: true, detail: { total: 501, same: 501, bad: 0 } });
-  }
-}, 240_000);
+      expect(bad()).toEqual([]);
+      expect(job).toMatchObject({ state: "done", good: true, detail: { total: 501, same: 501, bad: 0 } });
+    }
+  },
+  Math.max(240_000, 60_000 * cleanRuns),
+);
 
 test("of every kind of injected fault each is found by its name, and nothing else is called wrong", async () => {
   const expected = new Map<string, string>();
