@@ -17,7 +17,7 @@ import { keepRuleSecrets, withoutRuleSecrets } from "./programs/openEkuiper.ts";
 import { bridgeSecret, fileText } from "./programs/openNanomq.ts";
 import { bytesOf, checkReport } from "./report/checkReport.ts";
 import { openTraining, startTrainingOf } from "./trainingDesk.ts";
-import { keptRoot } from "./trustDesk.ts";
+import { keptDocuments, newestRoot } from "./trustDesk.ts";
 import { uplinkKeySecret, uplinkSecret } from "./uplinkSecrets.ts";
 
 type Answered = Exclude<CallName, `job.${string}` | `trust.${string}`>;
@@ -44,6 +44,10 @@ export function callHandlers(parts: Parts): Pick<Workbench["handlers"], Answered
     tellInterrupted,
   } = parts;
   const { crypto } = world;
+  const keptRoot = async () => {
+    const root = newestRoot(await keptDocuments(world));
+    return root && toBase64(root.bytes);
+  };
   return {
     "app.info": async () => ({ version: world.version, host: world.host }),
     "sites.list": async () => [...(await world.sites.list())],
@@ -197,7 +201,7 @@ export function callHandlers(parts: Parts): Pick<Workbench["handlers"], Answered
       checkBundle(
         world,
         files.take(uploadId),
-        rootId === undefined ? await keptRoot(world) : files.take(rootId),
+        rootId === undefined ? await keptRoot() : files.take(rootId),
         receiptId === undefined ? undefined : files.take(receiptId),
       ),
     "bundle.receipt": ({ uploadId }) => keepReceipt(world, desk, files.take(uploadId)),

@@ -40,14 +40,15 @@ const keySecrets: Readonly<Record<Role, string>> = {
 };
 const chainSecret = "trust:chain";
 
-/** The newest root that was taken up here, base64: what bundles are checked against unless another is named. */
-export async function keptRoot(world: World): Promise<string | undefined> {
-  const roots = (await keptDocuments(world)).flatMap(({ bytes }) => {
+/** The newest root that was taken up here: what bundles are checked against unless another is named. */
+export function newestRoot(
+  kept: readonly BundleFile[],
+): { readonly document: Root; readonly bytes: Uint8Array } | undefined {
+  const roots = kept.flatMap(({ bytes }) => {
     const document = readEnveloped(rootKind, bytes)?.document;
-    return document === undefined ? [] : [{ version: document.version, bytes }];
+    return document === undefined ? [] : [{ document, bytes }];
   });
-  const newest = roots.sort((one, other) => other.version - one.version)[0];
-  return newest && toBase64(newest.bytes);
+  return roots.sort((one, other) => other.document.version - one.document.version)[0];
 }
 
 /** This computer's public key for a role, made at first need and kept where secrets are kept. */

@@ -3,13 +3,7 @@ import type { Workbench } from "#contract/server.ts";
 import type { TrustView } from "#contract/trustViews.ts";
 import { fromBase64 } from "#domain/bundle/base64.ts";
 import { slugOf } from "#domain/site/fileName.ts";
-import {
-  type Delegation,
-  delegationKind,
-  readEnveloped,
-  revocationsKind,
-  rootKind,
-} from "#domain/trust/documents.ts";
+import { type Delegation, delegationKind, readEnveloped, revocationsKind } from "#domain/trust/documents.ts";
 import { printedFingerprint, spokenFingerprint } from "#domain/trust/fingerprint.ts";
 import { judgeKept } from "#domain/trust/judgeKept.ts";
 import { trustPaths } from "#domain/trust/judgeTrust.ts";
@@ -22,6 +16,7 @@ import {
   knownGateway,
   makeKey,
   makeRoot,
+  newestRoot,
   revoke,
   rotateRoot,
   signAlso,
@@ -62,8 +57,7 @@ export function trustHandlers({
     const keys = known.flat();
     const kept = await keptDocuments(world);
     const bytesAt = (path: string) => kept.find((one) => one.path === path)?.bytes;
-    const roots = kept.flatMap(({ bytes }) => readEnveloped(rootKind, bytes)?.document ?? []);
-    const root = roots.sort((one, other) => other.version - one.version)[0];
+    const root = newestRoot(kept)?.document;
     const organisation = readEnveloped(delegationKind, bytesAt(trustPaths.organisation))?.document;
     const technician = readEnveloped(delegationKind, bytesAt(trustPaths.technician))?.document;
     const list = readEnveloped(revocationsKind, bytesAt(trustPaths.revocations))?.document.keys ?? [];

@@ -1,4 +1,5 @@
 import { fromBase64 } from "#domain/bundle/base64.ts";
+import { joined } from "#domain/joined.ts";
 import { ProblemError } from "#domain/problem.ts";
 import type { Sliced } from "#domain/sliced.ts";
 
@@ -13,11 +14,5 @@ export function* uploadBytes(text: string): Sliced<Uint8Array> {
     parts.push(part);
     yield;
   }
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
+  return joined(parts);
 }

@@ -1,4 +1,4 @@
-import { readDownload } from "../steps/handover/transfer.ts";
+import { readDownload } from "./transfer.ts";
 import type { Workbench } from "./workbench.ts";
 
 /** Fetches a download from the workbench and hands it to the browser to keep under `name`. Rejects with CallFailed. */

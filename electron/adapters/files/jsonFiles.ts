@@ -13,7 +13,8 @@ export async function jsonFilesIn(
   return Promise.all(names.map(async (name) => ({ name, text: await textOf(join(folder, name)) })));
 }
 
-async function namesIn(folder: string): Promise<readonly string[]> {
+/** What a folder holds; nothing where it is not there. */
+export async function namesIn(folder: string): Promise<readonly string[]> {
   try {
     return await readdir(folder);
   } catch (error) {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdir, readdir, readFile, stat } from "node:fs/promises";
+import { mkdir, readFile, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import type { SiteFile, SiteStore } from "#capabilities/siteStore.ts";
@@ -7,6 +7,7 @@ import { siteFileName, slugOf } from "#domain/site/fileName.ts";
 import { atomicWrite } from "./atomicWrite.ts";
 import { errorCode, unreadable, unwritable } from "./fileFault.ts";
 import { takeLock } from "./fileLock.ts";
+import { namesIn } from "./jsonFiles.ts";
 import { recentSites } from "./recentSites.ts";
 import { isSiteFile, stemOf } from "./siteNames.ts";
 
@@ -86,15 +87,6 @@ async function bytesOf(path: string): Promise<Buffer | undefined> {
   } catch (error) {
     if (errorCode(error) === "ENOENT") return undefined;
     throw unreadable(path, error);
-  }
-}
-
-async function namesIn(folder: string): Promise<readonly string[]> {
-  try {
-    return await readdir(folder);
-  } catch (error) {
-    if (errorCode(error) === "ENOENT") return [];
-    throw unreadable(folder, error);
   }
 }
 

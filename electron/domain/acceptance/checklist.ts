@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parsedJson } from "../parsedJson.ts";
 import type { Problem } from "../problem.ts";
 import { ok, type Result, refused } from "../result.ts";
 
@@ -53,7 +54,7 @@ export function itemsOf(checklists: readonly Checklist[]): readonly PlannedItem[
 
 /** Reads a template; `checklist.malformed` with the field that does not fit, or the item that is there twice. */
 export function parseChecklist(file: string, text: string): Result<Checklist, Problem> {
-  const read = checklistSchema.safeParse(readJson(text));
+  const read = checklistSchema.safeParse(parsedJson(text));
   if (!read.success) {
     const [issue] = read.error.issues;
     const reason = `${issue?.path.map(String).join(".")}: ${issue?.message}`;
@@ -64,12 +65,4 @@ export function parseChecklist(file: string, text: string): Result<Checklist, Pr
   if (twice !== undefined)
     return refused({ code: "checklist.malformed", file, reason: `${twice} is there twice` });
   return ok(read.data);
-}
-
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

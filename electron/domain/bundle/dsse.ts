@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parsedJson } from "../parsedJson.ts";
 import { utf8Bytes, utf8Text } from "../utf8.ts";
 import { fromBase64, toBase64 } from "./base64.ts";
 
@@ -56,7 +57,7 @@ export function envelopeBytes(envelope: Envelope): Uint8Array {
 /** The envelope that envelopeBytes wrote; undefined for any other bytes, a space more included. */
 export function parseEnvelope(bytes: Uint8Array): Envelope | undefined {
   const text = utf8Text(bytes);
-  const read = envelopeSchema.safeParse(text === undefined ? undefined : readJson(text));
+  const read = envelopeSchema.safeParse(text === undefined ? undefined : parsedJson(text));
   if (!read.success) return undefined;
   const payload = fromBase64(read.data.payload);
   if (payload === undefined) return undefined;
@@ -68,12 +69,4 @@ export function parseEnvelope(bytes: Uint8Array): Envelope | undefined {
   }
   const envelope = { payloadType: read.data.payloadType, payload, signatures };
   return utf8Text(envelopeBytes(envelope)) === text ? envelope : undefined;
-}
-
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Problem } from "#domain/problem.ts";
 import { ok, type Result, refused } from "#domain/result.ts";
+import { parsedJson } from "../parsedJson.ts";
 import { utf8Bytes, utf8Text } from "../utf8.ts";
 import { isPlainPath } from "./tar.ts";
 
@@ -114,7 +115,7 @@ export function manifestBytes(manifest: Manifest): Uint8Array {
  */
 export function readIssuer(bytes: Uint8Array): Result<string, Problem> {
   const text = utf8Text(bytes);
-  const json = readJson(text);
+  const json = parsedJson(text);
   const head = headSchema.safeParse(json);
   // Two readers that take the same bytes must find the same in them: a key twice would be read one way or the other.
   if (!head.success || `${JSON.stringify(json, null, 2)}\n` !== text)
@@ -127,7 +128,7 @@ export function readIssuer(bytes: Uint8Array): Result<string, Problem> {
 
 /** Reads a manifest whose signature is good; `bundle.malformed` with the field for everything that does not fit. */
 export function parseManifest(bytes: Uint8Array): Result<Manifest, readonly Problem[]> {
-  const read = manifestSchema.safeParse(readJson(utf8Text(bytes)));
+  const read = manifestSchema.safeParse(parsedJson(utf8Text(bytes)));
   if (!read.success) {
     return refused(
       read.error.issues.map((issue) => ({
@@ -138,12 +139,4 @@ export function parseManifest(bytes: Uint8Array): Result<Manifest, readonly Prob
     );
   }
   return ok(read.data);
-}
-
-function readJson(text: string | undefined): unknown {
-  try {
-    return JSON.parse(text ?? "");
-  } catch {
-    return undefined;
-  }
 }

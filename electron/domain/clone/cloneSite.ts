@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import { isSecretName } from "../gateway/seal.ts";
 import type { Problem } from "../problem.ts";
 import { ok, type Result, refused } from "../result.ts";
@@ -84,26 +85,24 @@ export function cloneSite(
   };
   const read = siteHeadSchema.safeParse(whole);
   if (!read.success) {
-    const issues = read.error.issues.map(({ path, message }) => ({
-      code: "file.notASite" as const,
-      reason: message,
-      at: { row: row.row, field: path.map(String).join(".") },
-    }));
-    return refused(issues);
+    return refused(unfit(read.error, "", row.row));
   }
   const ownTags = tags.map((tag, index) => (varying.has(index) ? filledDeep(tag, cells) : tag));
   const wrong = ownTags.flatMap((tag, index) =>
-    varying.has(index)
-      ? (tagSchema.safeParse(tag).error?.issues ?? []).map(({ path, message }) => ({
-          code: "file.notASite" as const,
-          reason: message,
-          at: { row: row.row, field: `tags[${index}].${path.map(String).join(".")}` },
-        }))
-      : [],
+    varying.has(index) ? unfit(tagSchema.safeParse(tag).error, `tags[${index}].`, row.row) : [],
   );
   const site = { ...whole, tags: ownTags };
   const problems = [...wrong, ...siteContradictions(site).map((problem) => inRow(problem, row.row))];
   return problems.length > 0 ? refused(problems) : ok(site);
+}
+
+/** What of a row does not fit the site's schema, field by field. */
+function unfit(error: z.ZodError | undefined, before: string, row: number): readonly Problem[] {
+  return (error?.issues ?? []).map(({ path, message }) => ({
+    code: "file.notASite",
+    reason: message,
+    at: { row, field: `${before}${path.map(String).join(".")}` },
+  }));
 }
 
 /** The problem with the row that it comes from. */

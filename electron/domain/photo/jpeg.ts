@@ -1,4 +1,4 @@
-import { joined } from "./joined.ts";
+import { joined } from "../joined.ts";
 import { orientationBlock, readOrientation } from "./orientation.ts";
 
 const marker = {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { fromBase64, toBase64 } from "../bundle/base64.ts";
 import type { BundleChecks } from "../bundle/bundle.ts";
 import { preAuthEncoding } from "../bundle/dsse.ts";
+import { parsedJson } from "../parsedJson.ts";
 import type { Problem } from "../problem.ts";
 import { ok, type Result, refused } from "../result.ts";
 import type { Signer } from "../trust/documents.ts";
@@ -71,7 +72,7 @@ export function signReportAlso(signed: SignedReport, signer: Signer): string {
  * gives, so that no byte is there that nobody signed; `report.unsigned`; `report.signatureInvalid`.
  */
 export function readReport(text: string, checks: BundleChecks): Result<SignedReport, Problem> {
-  const read = fileSchema.safeParse(readJson(text));
+  const read = fileSchema.safeParse(parsedJson(text));
   if (!read.success) {
     const [issue] = read.error.issues;
     const reason = `${issue?.path.map(String).join(".")}: ${issue?.message}`;
@@ -94,12 +95,4 @@ export function readReport(text: string, checks: BundleChecks): Result<SignedRep
 
 function printed(file: z.infer<typeof fileSchema>): string {
   return `${JSON.stringify(file, null, 2)}\n`;
-}
-
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

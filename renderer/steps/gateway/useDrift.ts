@@ -2,8 +2,8 @@ import { useState } from "react";
 import type { CallOutput } from "#contract/contract.ts";
 import type { FailureView } from "#contract/views.ts";
 import { useWorkbench } from "../../client/hooks.ts";
+import { handIn } from "../../client/transfer.ts";
 import { failuresIn } from "../../client/workbench.ts";
-import { base64Pieces } from "../handover/transfer.ts";
 
 export interface Drift {
   readonly plan: CallOutput<"gateway.plan">;
@@ -18,21 +18,12 @@ export function useDrift() {
   const [failures, setFailures] = useState<readonly FailureView[]>([]);
   const [asking, setAsking] = useState(false);
 
-  /** A bundle is handed in anew each time: the workbench keeps none. */
-  async function handIn(file: File): Promise<string> {
-    const id = crypto.randomUUID();
-    for (const text of base64Pieces(new Uint8Array(await file.arrayBuffer()))) {
-      await workbench.call("upload.append", { id, text });
-    }
-    return id;
-  }
-
   async function compare(file: File | undefined): Promise<void> {
     setBundle(file);
     setAsking(true);
     try {
       const plan = await workbench.call("gateway.plan", {});
-      const uploadId = file ? await handIn(file) : null;
+      const uploadId = file ? await handIn(workbench, file) : null;
       setDrift({ plan, diff: await workbench.call("gateway.diff", { uploadId }) });
       setFailures([]);
     } catch (error) {

@@ -2,6 +2,7 @@ import { useState } from "react";
 import type { CallOutput } from "#contract/contract.ts";
 import type { FailureView } from "#contract/views.ts";
 import { useWorkbench } from "../../client/hooks.ts";
+import { handIn } from "../../client/transfer.ts";
 import { failuresIn } from "../../client/workbench.ts";
 import { StateIcon } from "../../parts/Chip.tsx";
 import { Failures } from "../../parts/Failure.tsx";
@@ -11,7 +12,6 @@ import { Section } from "../../parts/Step.tsx";
 import { useLanguage, useWords } from "../../words/language.ts";
 import { dayAndTime } from "../../words/numbers.ts";
 import styles from "./BundlePanel.module.css";
-import { handIn } from "./transfer.ts";
 
 type Receipt = CallOutput<"bundle.receipt">;
 

@@ -2,8 +2,8 @@ import { useCallback, useState } from "react";
 import type { CallOutput } from "#contract/contract.ts";
 import type { FailureView } from "#contract/views.ts";
 import { useWorkbench } from "../../client/hooks.ts";
+import { handIn } from "../../client/transfer.ts";
 import { failuresIn } from "../../client/workbench.ts";
-import { handIn } from "./transfer.ts";
 
 export type BundleCheck = CallOutput<"bundle.check">;
 

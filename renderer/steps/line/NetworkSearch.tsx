@@ -6,8 +6,8 @@ import { failuresIn } from "../../client/workbench.ts";
 import { Button } from "../../parts/Button.tsx";
 import { StateIcon } from "../../parts/Chip.tsx";
 import { Failures } from "../../parts/Failure.tsx";
-import { TextField } from "../../parts/Fields.tsx";
 import { JobProgress } from "../../parts/Progress.tsx";
+import { RangeField } from "../../parts/RangeField.tsx";
 import { useWords } from "../../words/language.ts";
 import styles from "./NetworkSearch.module.css";
 
@@ -43,34 +43,11 @@ export function NetworkSearch(props: { readonly port: number; readonly onUse: (h
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: only keeps Enter in the field from saving the form
     <div className={styles.search} onKeyDown={onKeyDown}>
-      <div className={styles.ask}>
-        <TextField
-          label={words.range}
-          placeholder="192.168.1.0/24"
-          value={range}
-          onChange={setTyped}
-          mono
-          longest={64}
-        />
+      <RangeField label={words.range} value={range} onChange={setTyped} networks={networks}>
         <Button icon="search" disabled={range.trim() === "" || isActive(job)} onClick={() => void search()}>
           {words.start}
         </Button>
-      </div>
-      {networks && networks.length > 1 && (
-        <div className={styles.networks}>
-          {networks.map((network) => (
-            <Button
-              key={`${network.name} ${network.range}`}
-              size="small"
-              kind="quiet"
-              pressed={network.range === range}
-              onClick={() => setTyped(network.range)}
-            >
-              {`${network.name} · ${network.range}`}
-            </Button>
-          ))}
-        </div>
-      )}
+      </RangeField>
       <Failures failures={failures} />
       <JobProgress job={job} label={words.progress} />
       {job && job.detail.found.length > 0 && (

@@ -13,6 +13,7 @@ import { printSite } from "#domain/site/siteFile.ts";
 import { checklistFolder } from "#test/domain/acceptance/lists.ts";
 import { plainTag } from "#test/domain/site/pumpSite.ts";
 import { buildProgram, type Program, startProgram } from "#test/support/program.ts";
+import { seeded } from "#test/support/seeded.ts";
 import { tempFolder } from "#test/support/tempFolder.ts";
 import { until } from "#test/support/until.ts";
 
@@ -25,15 +26,6 @@ afterAll(() => program.remove());
 /** A hundred are asked for; the suite takes some of them. */
 const kills = Number(process.env.LASTMILE_KILLS ?? 24);
 const sitesAtOnce = 4;
-
-/** The same numbers from the same seed, evenly from 0 to below 1. */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state * 1_664_525 + 1_013_904_223) % 0x1_0000_0000;
-    return state / 0x1_0000_0000;
-  };
-}
 
 async function makeSite(folder: string): Promise<string> {
   await mkdir(folder, { recursive: true });

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { CallOutput } from "#contract/contract.ts";
+import { seeded } from "#test/support/seeded.ts";
 import { tempFolder } from "#test/support/tempFolder.ts";
 import { evidenceOf, type Reported, reportedWorkbench } from "./reported.ts";
 
@@ -19,13 +20,10 @@ type Check = CallOutput<"report.check">;
 const check = (given: Parameters<Reported["check"]>[0]) => site.check(given) as Promise<Check>;
 const codes = ({ problems }: Check) => problems.map(({ code }) => code);
 
-/** The same numbers from the same seed. */
-function seeded(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state * 1_664_525 + 1_013_904_223) % 0x1_0000_0000;
-    return Math.floor((state / 0x1_0000_0000) * below);
-  };
+/** The same whole numbers below a bound from the same seed. */
+function wholeNumbers(seed: number): (below: number) => number {
+  const random = seeded(seed);
+  return (below) => Math.floor(random() * below);
 }
 
 function withOneByteChanged(bytes: Uint8Array, random: (below: number) => number): Buffer {
@@ -78,7 +76,7 @@ describe("a report", () => {
   });
 
   test("has every one of 1000 changes of a byte found, in its data and in its evidence", async () => {
-    const random = seeded(20_261_123);
+    const random = wholeNumbers(20_261_123);
     const missed: string[] = [];
     for (let round = 0; round < 1000; round += 1) {
       const name = round % 2 === 0 ? "json" : "evidence";
@@ -94,7 +92,7 @@ describe("a report", () => {
   }, 120_000);
 
   test("has every change of a byte found in its page, words that only show included", async () => {
-    const random = seeded(7);
+    const random = wholeNumbers(7);
     for (let round = 0; round < 100; round += 1) {
       const report = withOneByteChanged(files.html as Buffer, random);
       expect((await check({ report })).good, `round ${round}`).toBe(false);

@@ -2,13 +2,13 @@ import { useState } from "react";
 import type { FailureView, SiteView } from "#contract/views.ts";
 import type { Program } from "#domain/gateway/program.ts";
 import { useItem, useWorkbench } from "../../../client/hooks.ts";
+import { handIn } from "../../../client/transfer.ts";
 import { failuresIn } from "../../../client/workbench.ts";
 import { Button } from "../../../parts/Button.tsx";
 import { Failures } from "../../../parts/Failure.tsx";
 import { FieldRow, Form, PasswordField, TextField } from "../../../parts/Fields.tsx";
 import { FileButton } from "../../../parts/FileDrop.tsx";
 import { useWords } from "../../../words/language.ts";
-import { base64Pieces } from "../../handover/transfer.ts";
 import styles from "./Beside.module.css";
 import { usualUrl } from "./usualUrl.ts";
 
@@ -33,10 +33,7 @@ export function ProgramSignIn(props: {
   async function open(): Promise<void> {
     setBusy(true);
     try {
-      const uploadId = file ? crypto.randomUUID() : null;
-      if (file && uploadId !== null)
-        for (const text of base64Pieces(new Uint8Array(await file.arrayBuffer())))
-          await workbench.call("upload.append", { id: uploadId, text });
+      const uploadId = file ? await handIn(workbench, file) : null;
       await workbench.call("program.signIn", {
         program,
         url: url.trim(),

@@ -5,8 +5,9 @@ import { isActive, useAnswer, useNewestJob, useWorkbench } from "../../../client
 import { failuresIn } from "../../../client/workbench.ts";
 import { Button } from "../../../parts/Button.tsx";
 import { Failures } from "../../../parts/Failure.tsx";
-import { Form, TextField } from "../../../parts/Fields.tsx";
+import { Form } from "../../../parts/Fields.tsx";
 import { JobProgress } from "../../../parts/Progress.tsx";
+import { RangeField } from "../../../parts/RangeField.tsx";
 import { Section } from "../../../parts/Step.tsx";
 import { useWords } from "../../../words/language.ts";
 import { FoundGateways } from "./FoundGateways.tsx";
@@ -40,34 +41,12 @@ export function GatewaySearch(props: { readonly onUse: (found: FoundGatewayView)
       <div className={styles.search}>
         <p className="dim">{words.says}</p>
         <Form label={words.title} onSubmit={() => range.trim() !== "" && !isActive(job) && void search()}>
-          <div className={styles.ask}>
-            <TextField
-              label={words.range}
-              placeholder="192.168.1.0/24"
-              value={range}
-              onChange={setTyped}
-              mono
-              longest={64}
-            />
+          <RangeField label={words.range} value={range} onChange={setTyped} networks={networks}>
             <Button type="submit" icon="search" disabled={range.trim() === "" || isActive(job)}>
               {words.start}
             </Button>
-          </div>
+          </RangeField>
         </Form>
-        {networks && networks.length > 1 && (
-          <div className={styles.networks}>
-            {networks.map((network) => (
-              <Button
-                key={`${network.name} ${network.range}`}
-                kind="quiet"
-                pressed={network.range === range}
-                onClick={() => setTyped(network.range)}
-              >
-                {`${network.name} · ${network.range}`}
-              </Button>
-            ))}
-          </div>
-        )}
         {networks?.length === 0 && <p className="dim">{words.noNetwork}</p>}
         <Failures failures={failures} />
         <JobProgress job={job} label={words.progress} />

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { useAct, useWorkbench } from "../../../client/hooks.ts";
+import { base64Pieces } from "../../../client/transfer.ts";
 import { failuresIn } from "../../../client/workbench.ts";
 import { Button } from "../../../parts/Button.tsx";
 import { TextField } from "../../../parts/Fields.tsx";
@@ -7,7 +8,6 @@ import { FileButton } from "../../../parts/FileDrop.tsx";
 import { showFailures } from "../../../parts/notices.tsx";
 import { useLanguage, useWords } from "../../../words/language.ts";
 import { number } from "../../../words/numbers.ts";
-import { base64Pieces } from "../transfer.ts";
 import styles from "./Acceptance.module.css";
 
 /** What was seen, in words and photos. Enter saves, Escape leaves. */

@@ -3,10 +3,10 @@ import type { CallOutput } from "#contract/contract.ts";
 import type { FailureView } from "#contract/views.ts";
 import { useWorkbench } from "../../../client/hooks.ts";
 import { saveDownload } from "../../../client/saveFile.ts";
+import { handIn } from "../../../client/transfer.ts";
 import { failuresIn } from "../../../client/workbench.ts";
 import { showFailures, showNotice } from "../../../parts/notices.tsx";
 import { useWords } from "../../../words/language.ts";
-import { handIn } from "../transfer.ts";
 
 export type Look = CallOutput<"clone.look">;
 

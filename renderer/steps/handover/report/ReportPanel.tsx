@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from "react";
 import type { ReportDetail } from "#contract/reportViews.ts";
 import { isActive, useItem, useNewestJob, useWorkbench } from "../../../client/hooks.ts";
 import { saveDownload } from "../../../client/saveFile.ts";
+import { readDownload } from "../../../client/transfer.ts";
 import { failuresIn } from "../../../client/workbench.ts";
 import { Button } from "../../../parts/Button.tsx";
 import { Failure } from "../../../parts/Failure.tsx";
@@ -11,7 +12,6 @@ import { JobProgress } from "../../../parts/Progress.tsx";
 import { Section } from "../../../parts/Step.tsx";
 import { useLanguage, useWords } from "../../../words/language.ts";
 import { Digest } from "../Digest.tsx";
-import { readDownload } from "../transfer.ts";
 import styles from "./Report.module.css";
 import { ReportPreview } from "./ReportPreview.tsx";
 

@@ -3,10 +3,10 @@ import type { CallInput } from "#contract/contract.ts";
 import type { TrustView } from "#contract/trustViews.ts";
 import { useItem, useWorkbench } from "../../../client/hooks.ts";
 import { saveDownload } from "../../../client/saveFile.ts";
+import { handIn } from "../../../client/transfer.ts";
 import { failuresIn } from "../../../client/workbench.ts";
 import { showFailures, showNotice } from "../../../parts/notices.tsx";
 import { useWords } from "../../../words/language.ts";
-import { handIn } from "../transfer.ts";
 
 export type DocumentCall =
   | "trust.makeRoot"

@@ -1,5 +1,6 @@
 import { fromBase64, toBase64 } from "#domain/bundle/base64.ts";
-import type { Workbench } from "../../client/workbench.ts";
+import { joined } from "#domain/joined.ts";
+import type { Workbench } from "./workbench.ts";
 
 /** What is handed in and taken out in pieces, as calls carry at most half a million characters. */
 const pieceBytes = 360_000;
@@ -43,14 +44,4 @@ export async function readDownload(
     if (piece.next <= offset) throw new Error(`the download stands still at ${offset}`);
     offset = piece.next;
   }
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { base64Pieces, readDownload } from "#renderer/steps/handover/transfer.ts";
+import { base64Pieces, readDownload } from "#renderer/client/transfer.ts";
 
 const bytes = Uint8Array.from({ length: 1000 }, (_, index) => (index * 7) % 256);
 
